@@ -84,7 +84,8 @@ AtomicFile::~AtomicFile() {
 
 Status AtomicFile::write(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
-        const ssize_t count = ::write(m_descriptor, bytes.data(), std::min<size_t>(bytes.size(), size_t{1} << 30));
+        const ssize_t count =
+            ::write(m_descriptor, bytes.data(), std::min<size_t>(bytes.size(), size_t{1} << 30));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return systemError(m_path, "write");
         bytes = bytes.subspan(static_cast<size_t>(count));

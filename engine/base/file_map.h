@@ -15,7 +15,8 @@ namespace lathe::base {
 // Immutable after construction; share it with shared_ptr. The mapping lives as long as the object.
 class FileMap {
   public:
-    // Maps a regular file. The error names the path and says whether it is missing, a directory, special or unreadable.
+    // Maps a regular file. The error names the path and says whether it is missing, a directory, special or
+    // unreadable.
     static Result<std::shared_ptr<const FileMap>> open(const std::filesystem::path& path);
     ~FileMap();
     FileMap(const FileMap&) = delete;

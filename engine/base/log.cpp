@@ -11,7 +11,8 @@ void toStandardError(LogLevel level, std::string_view message) {
     fmt::print(stderr, "{}: {}\n", level == LogLevel::error ? "error" : "warning", message);
 }
 
-// The one mutable process-wide state of the engine: where messages go is a property of the program, not of a call.
+// The one mutable process-wide state of the engine: where messages go is a property of the program, not of a
+// call.
 struct Sink {
     std::mutex mutex;
     LogReceiver receiver = toStandardError;

@@ -13,7 +13,8 @@ enum class LogLevel { info, warning, error };
 
 using LogReceiver = std::function<void(LogLevel, std::string_view)>;
 
-// Replaces the receiver (standard error at the start); an empty one silences the log. Returns the earlier one.
+// Replaces the receiver (standard error at the start); an empty one silences the log. Returns the earlier
+// one.
 LogReceiver setLogReceiver(LogReceiver receiver);
 void log(LogLevel level, std::string_view message);
 

@@ -1,4 +1,5 @@
-// The one door to threads for kernels and loaders: oneTBB behind it on the desktop, a plain pool in the agent.
+// The one door to threads for kernels and loaders: oneTBB behind it on the desktop, a plain pool in the
+// agent.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,8 @@
 
 namespace lathe::base {
 
-// A bounded share of the machine's threads. Any thread may call; calls from inside a body run inline (never nested).
+// A bounded share of the machine's threads. Any thread may call; calls from inside a body run inline (never
+// nested).
 class Workers {
   public:
     // threads <= 0 means one per core.
@@ -19,9 +21,9 @@ class Workers {
 
     int threads() const { return m_threads; }
 
-    // Calls body(begin, end) on pieces that cover [0, count); pieces hold at least `grain` items but for the last.
-    // The split depends on count, grain and threads only, and the call returns when all pieces are done.
-    // With one thread or one piece the body runs on the caller. The body must not throw.
+    // Calls body(begin, end) on pieces that cover [0, count); pieces hold at least `grain` items but for the
+    // last. The split depends on count, grain and threads only, and the call returns when all pieces are
+    // done. With one thread or one piece the body runs on the caller. The body must not throw.
     void forRange(int64_t count, int64_t grain, FunctionRef<void(int64_t, int64_t)> body) const;
 
   private:

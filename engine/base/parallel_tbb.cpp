@@ -28,8 +28,8 @@ Workers::~Workers() = default;
 
 void Workers::forRange(int64_t count, int64_t grain, FunctionRef<void(int64_t, int64_t)> body) const {
     if (count <= 0) return;
-    const int64_t pieces = std::min<int64_t>((count + std::max<int64_t>(grain, 1) - 1) / std::max<int64_t>(grain, 1),
-                                             int64_t{m_threads} * 4);
+    const int64_t pieces = std::min<int64_t>(
+        (count + std::max<int64_t>(grain, 1) - 1) / std::max<int64_t>(grain, 1), int64_t{m_threads} * 4);
     if (m_threads == 1 || pieces <= 1 || t_insideBody) return body(0, count);
     m_arena->arena.execute([&] {
         oneapi::tbb::parallel_for(

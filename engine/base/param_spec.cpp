@@ -15,15 +15,24 @@ namespace {
 
 std::string_view typeName(ParamType type) {
     switch (type) {
-        case ParamType::boolean: return "true or false";
-        case ParamType::integer: return "a whole number";
-        case ParamType::real: return "a number";
-        case ParamType::text: return "a text";
-        case ParamType::choice: return "one of the choices";
-        case ParamType::path: return "a file path";
-        case ParamType::integers: return "a list of whole numbers";
-        case ParamType::reals: return "a list of numbers";
-        case ParamType::texts: return "a list of texts";
+        case ParamType::boolean:
+            return "true or false";
+        case ParamType::integer:
+            return "a whole number";
+        case ParamType::real:
+            return "a number";
+        case ParamType::text:
+            return "a text";
+        case ParamType::choice:
+            return "one of the choices";
+        case ParamType::path:
+            return "a file path";
+        case ParamType::integers:
+            return "a list of whole numbers";
+        case ParamType::reals:
+            return "a list of numbers";
+        case ParamType::texts:
+            return "a list of texts";
     }
     return "";
 }
@@ -40,8 +49,9 @@ Status checkRange(const ParamSpec& spec, const ParamValue& given, double number)
     if (spec.minimum && spec.maximum)
         return wrong(spec, given, fmt::format("a number from {} to {}", *spec.minimum, *spec.maximum));
     return wrong(spec, given,
-                 spec.minimum ? fmt::format("at least {}", *spec.minimum)
-                 : spec.maximum ? fmt::format("at most {}", *spec.maximum) : "a number");
+                 spec.minimum   ? fmt::format("at least {}", *spec.minimum)
+                 : spec.maximum ? fmt::format("at most {}", *spec.maximum)
+                                : "a number");
 }
 
 // The value in the alternative that the type asks for, or nothing.
@@ -52,7 +62,8 @@ std::optional<ParamValue> converted(ParamType type, const ParamValue& value) {
             return {};
         case ParamType::integer:
             if (std::holds_alternative<int64_t>(value)) return value;
-            if (auto real = std::get_if<double>(&value); real && *real == std::floor(*real) && std::abs(*real) < 9e15)
+            if (auto real = std::get_if<double>(&value);
+                real && *real == std::floor(*real) && std::abs(*real) < 9e15)
                 return static_cast<int64_t>(*real);
             return {};
         case ParamType::real:
@@ -124,7 +135,8 @@ const std::vector<std::string>& Params::texts(std::string_view name) const {
 Result<Params> complete(std::span<const ParamSpec> specs, const Params& given) {
     Params result;
     for (const auto& [name, value] : given.values()) {
-        const auto spec = std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.name == name; });
+        const auto spec =
+            std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.name == name; });
         if (spec == specs.end()) {
             std::vector<std::string_view> names;
             for (const auto& s : specs) names.push_back(s.name);
@@ -163,7 +175,9 @@ Result<ParamValue> parseParam(const ParamSpec& spec, std::string_view text) {
             break;
         case ParamType::text:
         case ParamType::choice:
-        case ParamType::path: value = std::string(text); break;
+        case ParamType::path:
+            value = std::string(text);
+            break;
         case ParamType::integers: {
             std::vector<int64_t> list;
             for (auto item : split(text, ',')) {
@@ -201,8 +215,12 @@ std::string formatParam(const ParamValue& value) {
         std::string operator()(int64_t i) const { return fmt::format("{}", i); }
         std::string operator()(double d) const { return fmt::format("{}", d); }
         std::string operator()(const std::string& s) const { return s; }
-        std::string operator()(const std::vector<int64_t>& v) const { return fmt::format("{}", fmt::join(v, ",")); }
-        std::string operator()(const std::vector<double>& v) const { return fmt::format("{}", fmt::join(v, ",")); }
+        std::string operator()(const std::vector<int64_t>& v) const {
+            return fmt::format("{}", fmt::join(v, ","));
+        }
+        std::string operator()(const std::vector<double>& v) const {
+            return fmt::format("{}", fmt::join(v, ","));
+        }
         std::string operator()(const std::vector<std::string>& v) const {
             return fmt::format("{}", fmt::join(v, ","));
         }
@@ -221,17 +239,26 @@ Result<Params> paramsFromJson(const nlohmann::json& json, std::span<const ParamS
     if (!json.is_object()) return Error::badInput("Options must be a JSON object of names and values.");
     Params params;
     for (const auto& [name, item] : json.items()) {
-        const auto all = [&](auto test) { return item.is_array() && std::all_of(item.begin(), item.end(), test); };
-        if (item.is_boolean()) params.set(name, item.get<bool>());
-        else if (item.is_number_integer()) params.set(name, item.get<int64_t>());
-        else if (item.is_number()) params.set(name, item.get<double>());
-        else if (item.is_string()) params.set(name, item.get<std::string>());
-        else if (all([](const auto& j) { return j.is_string(); })) params.set(name, item.get<std::vector<std::string>>());
+        const auto all = [&](auto test) {
+            return item.is_array() && std::all_of(item.begin(), item.end(), test);
+        };
+        if (item.is_boolean())
+            params.set(name, item.get<bool>());
+        else if (item.is_number_integer())
+            params.set(name, item.get<int64_t>());
+        else if (item.is_number())
+            params.set(name, item.get<double>());
+        else if (item.is_string())
+            params.set(name, item.get<std::string>());
+        else if (all([](const auto& j) { return j.is_string(); }))
+            params.set(name, item.get<std::vector<std::string>>());
         else if (all([](const auto& j) { return j.is_number_integer(); }))
             params.set(name, item.get<std::vector<int64_t>>());
-        else if (all([](const auto& j) { return j.is_number(); })) params.set(name, item.get<std::vector<double>>());
-        else return Error::badInput(fmt::format("Option {}: {} is neither a value nor a list of values.", name,
-                                                item.dump()));
+        else if (all([](const auto& j) { return j.is_number(); }))
+            params.set(name, item.get<std::vector<double>>());
+        else
+            return Error::badInput(
+                fmt::format("Option {}: {} is neither a value nor a list of values.", name, item.dump()));
     }
     return complete(specs, params);
 }

@@ -1,4 +1,5 @@
-// Options as data: forms, command-line flags, recipes, reference pages and saved files all come from a ParamSpec.
+// Options as data: forms, command-line flags, recipes, reference pages and saved files all come from a
+// ParamSpec.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +46,8 @@ class Params {
     bool has(std::string_view name) const { return m_values.find(name) != m_values.end(); }
     const std::map<std::string, ParamValue, std::less<>>& values() const { return m_values; }
 
-    // The value of an option whose type the caller knows from the spec; asserts on a wrong type or an unknown name.
-    // Use on Params that `complete` returned.
+    // The value of an option whose type the caller knows from the spec; asserts on a wrong type or an unknown
+    // name. Use on Params that `complete` returned.
     bool boolean(std::string_view name) const;
     int64_t integer(std::string_view name) const;
     double real(std::string_view name) const;
@@ -61,8 +62,8 @@ class Params {
     std::map<std::string, ParamValue, std::less<>> m_values;
 };
 
-// Checks names, types, ranges and choices, converts integers to reals where a real is wanted, and fills in defaults.
-// The message of an error names the option, what was given and what is allowed.
+// Checks names, types, ranges and choices, converts integers to reals where a real is wanted, and fills in
+// defaults. The message of an error names the option, what was given and what is allowed.
 Result<Params> complete(std::span<const ParamSpec> specs, const Params& given);
 
 // One value from its command-line spelling: "true", "3", "0.5", "1,2,3", "a,b".

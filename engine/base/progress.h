@@ -28,7 +28,8 @@ class Progress {
     void report(double fraction, std::string_view stage = {}) const;
     void cancel() const { m_state->cancelled.store(true, std::memory_order_relaxed); }
     bool cancelled() const { return m_state->cancelled.load(std::memory_order_relaxed); }
-    // Error::cancelled() once somebody cancelled, else success: `if (auto s = progress.check(); !s) return s.error();`
+    // Error::cancelled() once somebody cancelled, else success: `if (auto s = progress.check(); !s) return
+    // s.error();`
     Status check() const { return cancelled() ? Status(Error::cancelled()) : Status(); }
 
     // The most extra memory in bytes that the job may hold at once; 0 means no bound.

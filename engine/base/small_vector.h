@@ -1,4 +1,5 @@
-// A vector of trivially copyable items that keeps up to N of them inside itself: node edges and shapes are short.
+// A vector of trivially copyable items that keeps up to N of them inside itself: node edges and shapes are
+// short.
 #pragma once
 
 #include <algorithm>

@@ -87,7 +87,9 @@ std::string formatCount(double count) {
 
 std::string formatSeconds(double seconds) {
     const double size = std::abs(seconds);
-    const auto format = [](double v, const char* unit) { return fmt::format("{:.{}f} {}", v, decimals(v), unit); };
+    const auto format = [](double v, const char* unit) {
+        return fmt::format("{:.{}f} {}", v, decimals(v), unit);
+    };
     if (size < 999.5e-9) return format(seconds * 1e9, "ns");
     if (size < 999.5e-6) return format(seconds * 1e6, "µs");
     if (size < 0.9995) return format(seconds * 1e3, "ms");

@@ -5,7 +5,9 @@
 namespace lathe::ir {
 namespace {
 
-constexpr auto kByName = [](const Attributes::Item& item, std::string_view name) { return item.first < name; };
+constexpr auto kByName = [](const Attributes::Item& item, std::string_view name) {
+    return item.first < name;
+};
 
 }  // namespace
 
@@ -20,8 +22,10 @@ const Attribute* Attributes::find(std::string_view name) const {
 
 void Attributes::set(std::string name, Attribute value) {
     const auto it = std::lower_bound(m_items.begin(), m_items.end(), std::string_view(name), kByName);
-    if (it != m_items.end() && it->first == name) it->second = std::move(value);
-    else m_items.emplace(it, std::move(name), std::move(value));
+    if (it != m_items.end() && it->first == name)
+        it->second = std::move(value);
+    else
+        m_items.emplace(it, std::move(name), std::move(value));
 }
 
 void Attributes::remove(std::string_view name) {

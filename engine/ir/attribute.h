@@ -29,10 +29,10 @@ struct AttributeReference {
     friend bool operator==(const AttributeReference&, const AttributeReference&) = default;
 };
 
-using Attribute =
-    std::variant<int64_t, float, std::string, tensor::Tensor, SparseTensor, SubgraphId, ValueType, std::vector<int64_t>,
-                 std::vector<float>, std::vector<std::string>, std::vector<tensor::Tensor>, std::vector<SparseTensor>,
-                 std::vector<SubgraphId>, std::vector<ValueType>, AttributeReference>;
+using Attribute = std::variant<int64_t, float, std::string, tensor::Tensor, SparseTensor, SubgraphId,
+                               ValueType, std::vector<int64_t>, std::vector<float>, std::vector<std::string>,
+                               std::vector<tensor::Tensor>, std::vector<SparseTensor>,
+                               std::vector<SubgraphId>, std::vector<ValueType>, AttributeReference>;
 
 // Sorted by name; a node has few, so a vector beats a map.
 class Attributes {

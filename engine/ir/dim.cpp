@@ -39,7 +39,8 @@ int Dim::compare(const std::vector<AtomPtr>& a, const std::vector<AtomPtr>& b) {
 }
 
 Dim Dim::fromTerms(int64_t constant, Terms terms) {
-    std::sort(terms.begin(), terms.end(), [](const Term& x, const Term& y) { return compare(x.atoms, y.atoms) < 0; });
+    std::sort(terms.begin(), terms.end(),
+              [](const Term& x, const Term& y) { return compare(x.atoms, y.atoms) < 0; });
     Terms merged;
     for (auto& term : terms) {
         if (!merged.empty() && compare(merged.back().atoms, term.atoms) == 0) {
@@ -62,15 +63,25 @@ Dim Dim::fromAtom(AtomKind kind, std::string name, const Dim* a, const Dim* b) {
     if (a) atom->a = *a;
     if (b) atom->b = *b;
     switch (kind) {
-        case AtomKind::symbol: atom->key = std::move(name); break;
-        case AtomKind::floorDiv: atom->key = fmt::format("floor(({})/({}))", a->toString(), b->toString()); break;
-        case AtomKind::max: atom->key = fmt::format("max({}, {})", a->toString(), b->toString()); break;
-        case AtomKind::min: atom->key = fmt::format("min({}, {})", a->toString(), b->toString()); break;
+        case AtomKind::symbol:
+            atom->key = std::move(name);
+            break;
+        case AtomKind::floorDiv:
+            atom->key = fmt::format("floor(({})/({}))", a->toString(), b->toString());
+            break;
+        case AtomKind::max:
+            atom->key = fmt::format("max({}, {})", a->toString(), b->toString());
+            break;
+        case AtomKind::min:
+            atom->key = fmt::format("min({}, {})", a->toString(), b->toString());
+            break;
     }
     return fromTerms(0, {Term{1, {std::move(atom)}}});
 }
 
-Dim Dim::symbol(std::string_view name) { return fromAtom(AtomKind::symbol, std::string(name), nullptr, nullptr); }
+Dim Dim::symbol(std::string_view name) {
+    return fromAtom(AtomKind::symbol, std::string(name), nullptr, nullptr);
+}
 
 Dim Dim::unknown() {
     Dim result;
@@ -78,7 +89,9 @@ Dim Dim::unknown() {
     return result;
 }
 
-std::span<const Dim::Term> Dim::terms() const { return m_terms ? std::span<const Term>(*m_terms) : std::span<const Term>(); }
+std::span<const Dim::Term> Dim::terms() const {
+    return m_terms ? std::span<const Term>(*m_terms) : std::span<const Term>();
+}
 
 std::string_view Dim::symbolName() const {
     if (!m_terms || m_constant != 0 || m_terms->size() != 1) return {};
@@ -118,8 +131,10 @@ Dim operator*(const Dim& a, const Dim& b) {
     for (const auto& x : a.terms())
         for (const auto& y : b.terms()) {
             Dim::Term term;
-            if (__builtin_mul_overflow(x.coefficient, y.coefficient, &term.coefficient)) return Dim::unknown();
-            std::merge(x.atoms.begin(), x.atoms.end(), y.atoms.begin(), y.atoms.end(), std::back_inserter(term.atoms),
+            if (__builtin_mul_overflow(x.coefficient, y.coefficient, &term.coefficient))
+                return Dim::unknown();
+            std::merge(x.atoms.begin(), x.atoms.end(), y.atoms.begin(), y.atoms.end(),
+                       std::back_inserter(term.atoms),
                        [](const auto& p, const auto& q) { return p->key < q->key; });
             terms.push_back(std::move(term));
         }
@@ -139,8 +154,8 @@ std::optional<Dim> exactDiv(const Dim& a, const Dim& b) {
         }
         return Dim::fromTerms(a.m_constant / b.m_constant, std::move(terms));
     }
-    // Long division of polynomials, leading term by leading term, in an order where products keep their leader:
-    // divide while something is left, at most as many steps as terms are allowed.
+    // Long division of polynomials, leading term by leading term, in an order where products keep their
+    // leader: divide while something is left, at most as many steps as terms are allowed.
     const Dim::Term& leader = b.m_terms->front();
     Dim quotient = 0, rest = a;
     for (size_t step = 0; step < kTermLimit; ++step) {
@@ -153,8 +168,12 @@ std::optional<Dim> exactDiv(const Dim& a, const Dim& b) {
             std::vector<Dim::AtomPtr> left = term.atoms;
             bool all = true;
             for (const auto& atom : leader.atoms) {
-                const auto it = std::find_if(left.begin(), left.end(), [&](const auto& p) { return p->key == atom->key; });
-                if (it == left.end()) { all = false; break; }
+                const auto it = std::find_if(left.begin(), left.end(),
+                                             [&](const auto& p) { return p->key == atom->key; });
+                if (it == left.end()) {
+                    all = false;
+                    break;
+                }
                 left.erase(it);
             }
             if (!all) continue;
@@ -193,8 +212,8 @@ Dim floorDiv(const Dim& a, const Dim& b) {
         // floor(floor(x/m)/k) = floor(x/(m*k))
         if (inner.m_constant == 0 && inner.m_terms->size() == 1) {
             const auto& term = inner.m_terms->front();
-            if (term.coefficient == 1 && term.atoms.size() == 1 && term.atoms[0]->kind == Dim::AtomKind::floorDiv &&
-                term.atoms[0]->b.isKnown())
+            if (term.coefficient == 1 && term.atoms.size() == 1 &&
+                term.atoms[0]->kind == Dim::AtomKind::floorDiv && term.atoms[0]->b.isKnown())
                 return outer + floorDiv(term.atoms[0]->a, term.atoms[0]->b * b);
         }
         return outer + Dim::fromAtom(Dim::AtomKind::floorDiv, {}, &inner, &b);
@@ -210,7 +229,8 @@ std::optional<int64_t> Dim::lowerBound() const {
     for (const auto& term : terms()) {
         for (const auto& atom : term.atoms) {
             const bool nonNegative =
-                atom->kind == AtomKind::symbol || (atom->a.lowerBound().value_or(-1) >= 0 && atom->b.lowerBound().value_or(-1) >= 0);
+                atom->kind == AtomKind::symbol ||
+                (atom->a.lowerBound().value_or(-1) >= 0 && atom->b.lowerBound().value_or(-1) >= 0);
             if (!nonNegative) return {};
         }
         if (term.coefficient < 0) return {};
@@ -254,9 +274,15 @@ Dim Dim::bound(const std::map<std::string, Dim, std::less<>>& bindings) const {
                 case AtomKind::symbol:
                     if (const auto it = bindings.find(atom->name); it != bindings.end()) part = it->second;
                     break;
-                case AtomKind::floorDiv: part = floorDiv(atom->a.bound(bindings), atom->b.bound(bindings)); break;
-                case AtomKind::max: part = max(atom->a.bound(bindings), atom->b.bound(bindings)); break;
-                case AtomKind::min: part = min(atom->a.bound(bindings), atom->b.bound(bindings)); break;
+                case AtomKind::floorDiv:
+                    part = floorDiv(atom->a.bound(bindings), atom->b.bound(bindings));
+                    break;
+                case AtomKind::max:
+                    part = max(atom->a.bound(bindings), atom->b.bound(bindings));
+                    break;
+                case AtomKind::min:
+                    part = min(atom->a.bound(bindings), atom->b.bound(bindings));
+                    break;
             }
             factor = factor * part;
         }
@@ -269,7 +295,8 @@ void Dim::collectSymbols(std::vector<std::string>& names) const {
     for (const auto& term : terms())
         for (const auto& atom : term.atoms) {
             if (atom->kind == AtomKind::symbol) {
-                if (std::find(names.begin(), names.end(), atom->name) == names.end()) names.push_back(atom->name);
+                if (std::find(names.begin(), names.end(), atom->name) == names.end())
+                    names.push_back(atom->name);
             } else {
                 atom->a.collectSymbols(names);
                 atom->b.collectSymbols(names);
@@ -283,8 +310,10 @@ std::string Dim::toString() const {
     std::string text;
     for (const auto& term : *m_terms) {
         const int64_t size = term.coefficient < 0 ? -term.coefficient : term.coefficient;
-        if (!text.empty()) text += term.coefficient < 0 ? " - " : " + ";
-        else if (term.coefficient < 0) text += "-";
+        if (!text.empty())
+            text += term.coefficient < 0 ? " - " : " + ";
+        else if (term.coefficient < 0)
+            text += "-";
         if (size != 1) text += fmt::format("{}*", size);
         for (size_t i = 0; i < term.atoms.size(); ++i) text += (i ? "*" : "") + term.atoms[i]->key;
     }
@@ -336,12 +365,15 @@ class Parser {
             return accept(')') ? inner : std::nullopt;
         }
         const size_t start = m_at;
-        while (m_at < m_text.size() && std::string_view("+-*/(), \t").find(m_text[m_at]) == std::string_view::npos) ++m_at;
+        while (m_at < m_text.size() &&
+               std::string_view("+-*/(), \t").find(m_text[m_at]) == std::string_view::npos)
+            ++m_at;
         const auto word = m_text.substr(start, m_at - start);
         if (word.empty()) return {};
         if (const auto number = base::parseInteger(word)) return Dim(*number);
         if (std::isdigit(static_cast<unsigned char>(word[0]))) return {};
-        if (word == "floor" && accept('(')) return pair(depth, '/', [](auto& a, auto& b) { return floorDiv(a, b); });
+        if (word == "floor" && accept('('))
+            return pair(depth, '/', [](auto& a, auto& b) { return floorDiv(a, b); });
         if (word == "max" && accept('(')) return pair(depth, ',', [](auto& a, auto& b) { return max(a, b); });
         if (word == "min" && accept('(')) return pair(depth, ',', [](auto& a, auto& b) { return min(a, b); });
         return Dim::symbol(word);
@@ -378,7 +410,9 @@ Dim product(std::span<const Dim> dimensions) {
     return result;
 }
 
-SymbolicShape symbolicShape(std::span<const int64_t> dimensions) { return {dimensions.begin(), dimensions.end()}; }
+SymbolicShape symbolicShape(std::span<const int64_t> dimensions) {
+    return {dimensions.begin(), dimensions.end()};
+}
 
 std::optional<std::vector<int64_t>> concreteShape(std::span<const Dim> dimensions) {
     std::vector<int64_t> result;

@@ -1,10 +1,11 @@
 // A symbolic dimension: an integer expression over named dimensions.
 //
 //   expression = constant + sum of (coefficient * product of atoms)
-//   atom       = name | floor(expression / expression) | max(expression, expression) | min(expression, expression)
+//   atom       = name | floor(expression / expression) | max(expression, expression) | min(expression,
+//   expression)
 //
-// Kept in canonical form, so equal expressions compare equal: (N + 2) * 3 == 3*N + 6. Named dimensions stand for
-// integers of at least 0. Values are immutable and cheap to copy; a constant owns no memory.
+// Kept in canonical form, so equal expressions compare equal: (N + 2) * 3 == 3*N + 6. Named dimensions stand
+// for integers of at least 0. Values are immutable and cheap to copy; a constant owns no memory.
 #pragma once
 
 #include <cstdint>

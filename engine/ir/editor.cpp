@@ -87,7 +87,9 @@ bool isAnyOutput(const Graph& graph, ValueId value) {
 
 }  // namespace
 
-bool Editor::hasOneUse(ValueId value) const { return uses(value).size() == 1 && !isAnyOutput(*m_graph, value); }
+bool Editor::hasOneUse(ValueId value) const {
+    return uses(value).size() == 1 && !isAnyOutput(*m_graph, value);
+}
 
 NodeId Editor::onlyUser(ValueId value) const { return hasOneUse(value) ? uses(value)[0].node : NodeId{}; }
 
@@ -105,7 +107,8 @@ std::string Editor::uniqueName(std::string_view hint) const {
         const auto id = names.find(text);
         return id != UINT32_MAX && id < m_usedNames.size() && m_usedNames[id];
     };
-    // Names of values and nodes that exist; extended as the tables grow, never shrunk: freed names stay reserved.
+    // Names of values and nodes that exist; extended as the tables grow, never shrunk: freed names stay
+    // reserved.
     const size_t total = size_t{m_graph->valueLimit()} + m_graph->nodeLimit();
     if (m_namesSeen != total) {
         const auto mark = [&](NameId id) {
@@ -142,7 +145,8 @@ ValueId Editor::addInput(std::string_view name, ValueType type, SubgraphId subgr
 
 ValueId Editor::addConstant(tensor::Tensor tensor, std::string_view name, SubgraphId subgraph) {
     auto type = ValueType::tensorOf(tensor.type(), symbolicShape(tensor.shape()));
-    const auto id = addValue(name.empty() ? uniqueName("constant") : std::string(name), std::move(type), subgraph);
+    const auto id =
+        addValue(name.empty() ? uniqueName("constant") : std::string(name), std::move(type), subgraph);
     write(id).constant = std::make_shared<const tensor::Tensor>(std::move(tensor));
     return id;
 }
@@ -213,7 +217,8 @@ void Editor::setInputs(NodeId node, std::span<const ValueId> inputs) {
 
 void Editor::setOutputs(NodeId node, std::span<const ValueId> outputs) {
     for (const auto old : m_graph->nodeData(node).outputs)
-        if (old && m_graph->contains(old) && m_graph->valueData(old).producer == node) write(old).producer = {};
+        if (old && m_graph->contains(old) && m_graph->valueData(old).producer == node)
+            write(old).producer = {};
     write(node).outputs = ValueList(outputs);
     for (uint32_t i = 0; i < outputs.size(); ++i) {
         if (!outputs[i]) continue;
@@ -226,7 +231,8 @@ void Editor::setOutputs(NodeId node, std::span<const ValueId> outputs) {
 
 void Editor::setAttributes(NodeId node, Attributes attributes) {
     link(node, attributes);
-    write(node).attributes = attributes.empty() ? nullptr : std::make_shared<const Attributes>(std::move(attributes));
+    write(node).attributes =
+        attributes.empty() ? nullptr : std::make_shared<const Attributes>(std::move(attributes));
 }
 
 void Editor::setAttribute(NodeId node, std::string name, Attribute value) {
@@ -264,7 +270,8 @@ void Editor::setConstant(ValueId value, tensor::Tensor tensor) {
     auto& data = write(value);
     if (data.producer) m_graph->m_nodes.write(data.producer.index).outputs[data.output] = ValueId{};
     data.producer = {};
-    data.type = std::make_shared<const ValueType>(ValueType::tensorOf(tensor.type(), symbolicShape(tensor.shape())));
+    data.type =
+        std::make_shared<const ValueType>(ValueType::tensorOf(tensor.type(), symbolicShape(tensor.shape())));
     data.constant = std::make_shared<const tensor::Tensor>(std::move(tensor));
 }
 
@@ -296,7 +303,8 @@ void Editor::replaceUses(ValueId from, ValueId to) {
         if (!m_graph->contains(SubgraphId{s})) continue;
         auto outputs = m_graph->subgraph({s}).outputs;
         if (std::find(outputs.begin(), outputs.end(), from) == outputs.end()) continue;
-        const bool canRename = producer && m_graph->valueData(to).subgraph == SubgraphId{s} && !isAnyOutput(*m_graph, to);
+        const bool canRename =
+            producer && m_graph->valueData(to).subgraph == SubgraphId{s} && !isAnyOutput(*m_graph, to);
         ValueId replacement = to;
         const std::string name(m_graph->value(from).name());
         if (canRename) {

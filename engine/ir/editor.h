@@ -1,5 +1,6 @@
 // Makes the next graph from an earlier one (or from nothing): the only writer of graphs.
-// Owned and used by one thread. The base graph is never changed; finish() hands out the new one and ends the edit.
+// Owned and used by one thread. The base graph is never changed; finish() hands out the new one and ends the
+// edit.
 #pragma once
 
 #include <initializer_list>
@@ -29,14 +30,16 @@ class Editor {
     explicit Editor(GraphPtr base);
     ~Editor();
 
-    // The state so far. Ids and views stay good through further edits; topology() of it may not be called: use uses().
+    // The state so far. Ids and views stay good through further edits; topology() of it may not be called:
+    // use uses().
     const Graph& graph() const { return *m_graph; }
 
     // --- growing
     NodeId addNode(const NewNode& spec);
     // The first output of a node just added.
     ValueId add(const NewNode& spec) { return m_graph->node(addNode(spec)).output(); }
-    // A value nobody produces yet: a graph input when `asInput`, else to be set as output of a node with setOutputs.
+    // A value nobody produces yet: a graph input when `asInput`, else to be set as output of a node with
+    // setOutputs.
     ValueId addValue(std::string_view name, ValueType type, SubgraphId subgraph = kMain);
     ValueId addInput(std::string_view name, ValueType type, SubgraphId subgraph = kMain);
     ValueId addConstant(tensor::Tensor tensor, std::string_view name = {}, SubgraphId subgraph = kMain);
@@ -62,8 +65,9 @@ class Editor {
     void setSubgraphName(SubgraphId subgraph, std::string_view name, std::string doc = {});
     ModelInfo& info();
 
-    // Every reader of `from`, graph outputs included, reads `to` instead. A graph output keeps its name: `to` takes
-    // the name over, or an Identity is put between when `to` cannot (it is an input, a constant or another output).
+    // Every reader of `from`, graph outputs included, reads `to` instead. A graph output keeps its name: `to`
+    // takes the name over, or an Identity is put between when `to` cannot (it is an input, a constant or
+    // another output).
     void replaceUses(ValueId from, ValueId to);
     // Removes a node with its outputs, which nobody may read any more, and its bodies.
     void removeNode(NodeId node);

@@ -75,7 +75,8 @@ bool Graph::isOutput(ValueId id) const {
     return std::find(outputs.begin(), outputs.end(), id) != outputs.end();
 }
 
-const Function* Graph::findFunction(std::string_view domain, std::string_view name, std::string_view overload) const {
+const Function* Graph::findFunction(std::string_view domain, std::string_view name,
+                                    std::string_view overload) const {
     for (const auto& f : *m_functions)
         if (f.domain == domain && f.name == name && f.overload == overload) return &f;
     return nullptr;

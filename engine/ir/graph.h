@@ -1,9 +1,11 @@
-// The graph as a value. Immutable once shared; an Editor makes the next one, copying only the pages it touches.
+// The graph as a value. Immutable once shared; an Editor makes the next one, copying only the pages it
+// touches.
 //
-// All nodes and values, those of sub-graphs (bodies of If, Loop, Scan) and functions too, live in one pair of tables,
-// so an id means one thing in the whole model and a body can use values from outside without ceremony. A sub-graph is
-// named by an attribute of its owner node; function bodies are listed in functions(). Constants (initializers, and
-// ONNX Constant nodes, which the reader turns into them) are values that hold a tensor.
+// All nodes and values, those of sub-graphs (bodies of If, Loop, Scan) and functions too, live in one pair of
+// tables, so an id means one thing in the whole model and a body can use values from outside without
+// ceremony. A sub-graph is named by an attribute of its owner node; function bodies are listed in
+// functions(). Constants (initializers, and ONNX Constant nodes, which the reader turns into them) are values
+// that hold a tensor.
 #pragma once
 
 #include <map>
@@ -37,9 +39,9 @@ struct NodeData {
     NameId op = 0;
     NameId name = 0;
     NameId overload = 0;
-    SubgraphId subgraph;  // invalid: the node was removed
-    ValueList inputs;     // an invalid id is an omitted optional input
-    ValueList outputs;    // an invalid id is an output nobody asked for
+    SubgraphId subgraph;                           // invalid: the node was removed
+    ValueList inputs;                              // an invalid id is an omitted optional input
+    ValueList outputs;                             // an invalid id is an output nobody asked for
     std::shared_ptr<const Attributes> attributes;  // null: none
     std::shared_ptr<const NodeList> origins;       // null: the node itself
     std::shared_ptr<const std::string> doc;        // null: none
@@ -47,10 +49,10 @@ struct NodeData {
 
 struct ValueData {
     NameId name = 0;
-    SubgraphId subgraph;  // invalid: the value was removed
-    NodeId producer;      // invalid: an input or a constant
-    uint32_t output = 0;  // which output of the producer
-    std::shared_ptr<const ValueType> type;         // null: nothing known
+    SubgraphId subgraph;                             // invalid: the value was removed
+    NodeId producer;                                 // invalid: an input or a constant
+    uint32_t output = 0;                             // which output of the producer
+    std::shared_ptr<const ValueType> type;           // null: nothing known
     std::shared_ptr<const tensor::Tensor> constant;  // null: not a constant
 };
 
@@ -79,8 +81,8 @@ struct ModelInfo {
     std::map<std::string, int64_t> opsets;      // as they stand in the graph now (newest form)
     std::map<std::string, int64_t> fileOpsets;  // as the file said
     std::vector<std::pair<std::string, std::string>> properties;
-    std::string sourcePath;        // file the model was read from, or empty
-    int64_t sourceNodeCount = 0;   // nodes in the file, Constant nodes included
+    std::string sourcePath;       // file the model was read from, or empty
+    int64_t sourceNodeCount = 0;  // nodes in the file, Constant nodes included
 };
 
 // Views: cheap handles, valid as long as the graph.
@@ -92,7 +94,9 @@ class Node {
     std::string_view op() const;
     std::string_view domain() const;
     std::string_view name() const;
-    bool is(std::string_view op, std::string_view domain = {}) const { return this->op() == op && this->domain() == domain; }
+    bool is(std::string_view op, std::string_view domain = {}) const {
+        return this->op() == op && this->domain() == domain;
+    }
     SubgraphId subgraph() const { return data().subgraph; }
     std::span<const ValueId> inputs() const { return data().inputs; }
     std::span<const ValueId> outputs() const { return data().outputs; }
@@ -143,7 +147,9 @@ class Graph {
     uint32_t subgraphLimit() const { return static_cast<uint32_t>(m_subgraphs->size()); }
     bool contains(NodeId id) const { return id.index < nodeLimit() && m_nodes[id.index].subgraph.valid(); }
     bool contains(ValueId id) const { return id.index < valueLimit() && m_values[id.index].subgraph.valid(); }
-    bool contains(SubgraphId id) const { return id.index < subgraphLimit() && (*m_subgraphs)[id.index].alive; }
+    bool contains(SubgraphId id) const {
+        return id.index < subgraphLimit() && (*m_subgraphs)[id.index].alive;
+    }
     uint32_t nodeCount() const { return m_nodeCount; }  // nodes in use, sub-graphs and functions included
 
     Node node(NodeId id) const { return {*this, id}; }
@@ -156,7 +162,8 @@ class Graph {
     bool isInput(ValueId id) const;   // of its sub-graph
     bool isOutput(ValueId id) const;  // of its sub-graph
     const std::vector<Function>& functions() const { return *m_functions; }
-    const Function* findFunction(std::string_view domain, std::string_view name, std::string_view overload) const;
+    const Function* findFunction(std::string_view domain, std::string_view name,
+                                 std::string_view overload) const;
     const ModelInfo& info() const { return *m_info; }
 
     std::string_view text(NameId id) const { return m_names->text(id); }

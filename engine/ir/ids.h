@@ -1,5 +1,5 @@
-// Ids of nodes, values and sub-graphs: dense indices into the tables of a Graph, never reused within a family of
-// variants, so what is measured on one variant joins another by id.
+// Ids of nodes, values and sub-graphs: dense indices into the tables of a Graph, never reused within a family
+// of variants, so what is measured on one variant joins another by id.
 #pragma once
 
 #include <compare>

@@ -6,7 +6,9 @@
 
 namespace lathe::ir {
 
-NamePool::NamePool() : m_blocks(std::make_unique<std::atomic<std::string_view*>[]>(kBlockLimit)) { intern({}); }
+NamePool::NamePool() : m_blocks(std::make_unique<std::atomic<std::string_view*>[]>(kBlockLimit)) {
+    intern({});
+}
 
 NameId NamePool::intern(std::string_view text) {
     std::lock_guard lock(m_mutex);

@@ -1,4 +1,5 @@
-// A table whose copies share pages: copying costs a pointer a page, writing copies the one page that is written.
+// A table whose copies share pages: copying costs a pointer a page, writing copies the one page that is
+// written.
 #pragma once
 
 #include <array>

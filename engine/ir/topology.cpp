@@ -36,10 +36,12 @@ Topology::Topology(const Graph& graph) {
             if (inputs[i]) m_uses[fill[inputs[i].index]++] = {NodeId{n}, i};
     }
 
-    // A node waits for the producers of its inputs in its own sub-graph; an owner of a body waits for whatever the
-    // body reads from the owner's sub-graph. Lift a use inside a body to the ancestor that lives beside the producer.
+    // A node waits for the producers of its inputs in its own sub-graph; an owner of a body waits for
+    // whatever the body reads from the owner's sub-graph. Lift a use inside a body to the ancestor that lives
+    // beside the producer.
     const auto beside = [&](NodeId user, SubgraphId home) {
-        while (user && graph.nodeData(user).subgraph != home) user = graph.subgraph(graph.nodeData(user).subgraph).owner;
+        while (user && graph.nodeData(user).subgraph != home)
+            user = graph.subgraph(graph.nodeData(user).subgraph).owner;
         return user;
     };
     std::vector<uint32_t> waiting(nodes, 0);
@@ -59,7 +61,8 @@ Topology::Topology(const Graph& graph) {
             const auto producer = graph.valueData(output).producer;
             const auto owner = graph.subgraph({s}).owner;
             if (!producer || !owner || graph.nodeData(producer).subgraph == SubgraphId{s}) continue;
-            if (const auto user = beside(owner, graph.nodeData(producer).subgraph)) returned.emplace_back(producer, user);
+            if (const auto user = beside(owner, graph.nodeData(producer).subgraph))
+                returned.emplace_back(producer, user);
         }
     }
     std::sort(returned.begin(), returned.end());

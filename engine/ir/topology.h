@@ -21,8 +21,9 @@ class Topology {
   public:
     explicit Topology(const Graph& graph);
 
-    // Nodes of a sub-graph so that each comes after those it depends on, through bodies too; among the ready ones the
-    // smallest id first, which keeps the order of a sorted file. Nodes on a cycle are left out: see cyclic().
+    // Nodes of a sub-graph so that each comes after those it depends on, through bodies too; among the ready
+    // ones the smallest id first, which keeps the order of a sorted file. Nodes on a cycle are left out: see
+    // cyclic().
     std::span<const NodeId> order(SubgraphId id) const { return m_orders[id.index]; }
     // Inputs of nodes that read the value, in any sub-graph, by node id. Graph outputs are not uses.
     std::span<const Use> uses(ValueId id) const {

@@ -21,11 +21,13 @@ std::optional<ValueType> parse(std::string_view text, int depth) {
     text = base::trimmed(text);
     if (depth > 16) return {};
     if (text == "?") return ValueType{};
-    for (const auto& [word, kind] : {std::pair{"sequence", ValueType::Kind::sequence}, {"optional", ValueType::Kind::optional}})
+    for (const auto& [word, kind] :
+         {std::pair{"sequence", ValueType::Kind::sequence}, {"optional", ValueType::Kind::optional}})
         if (const auto body = inside(text, word)) {
             auto inner = parse(*body, depth + 1);
             if (!inner) return {};
-            return ValueType{kind, tensor::DataType::undefined, {}, std::make_shared<const ValueType>(std::move(*inner))};
+            return ValueType{
+                kind, tensor::DataType::undefined, {}, std::make_shared<const ValueType>(std::move(*inner))};
         }
     if (const auto body = inside(text, "map")) {
         const auto comma = body->find(',');
@@ -33,7 +35,8 @@ std::optional<ValueType> parse(std::string_view text, int depth) {
         const auto key = tensor::dataTypeFromName(base::trimmed(body->substr(0, comma)));
         auto inner = parse(body->substr(comma + 1), depth + 1);
         if (!key || !inner) return {};
-        return ValueType{ValueType::Kind::map, *key, {}, std::make_shared<const ValueType>(std::move(*inner))};
+        return ValueType{
+            ValueType::Kind::map, *key, {}, std::make_shared<const ValueType>(std::move(*inner))};
     }
     auto kind = ValueType::Kind::tensor;
     if (const auto body = inside(text, "sparse")) {
@@ -79,14 +82,20 @@ bool operator==(const ValueType& a, const ValueType& b) {
 std::string toString(const ValueType& type) {
     const auto inner = [&] { return type.inner ? toString(*type.inner) : "?"; };
     switch (type.kind) {
-        case ValueType::Kind::unknown: return "?";
-        case ValueType::Kind::sequence: return fmt::format("sequence({})", inner());
-        case ValueType::Kind::optional: return fmt::format("optional({})", inner());
-        case ValueType::Kind::map: return fmt::format("map({}, {})", name(type.element), inner());
+        case ValueType::Kind::unknown:
+            return "?";
+        case ValueType::Kind::sequence:
+            return fmt::format("sequence({})", inner());
+        case ValueType::Kind::optional:
+            return fmt::format("optional({})", inner());
+        case ValueType::Kind::map:
+            return fmt::format("map({}, {})", name(type.element), inner());
         case ValueType::Kind::tensor:
-        case ValueType::Kind::sparseTensor: break;
+        case ValueType::Kind::sparseTensor:
+            break;
     }
-    const std::string element = type.element == tensor::DataType::undefined ? "?" : std::string(name(type.element));
+    const std::string element =
+        type.element == tensor::DataType::undefined ? "?" : std::string(name(type.element));
     std::string text = element + (type.shape ? toString(std::span<const Dim>(*type.shape)) : "[...]");
     return type.kind == ValueType::Kind::sparseTensor ? fmt::format("sparse({})", text) : text;
 }

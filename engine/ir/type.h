@@ -15,17 +15,23 @@ struct ValueType {
 
     Kind kind = Kind::unknown;
     tensor::DataType element = tensor::DataType::undefined;  // of a tensor; the key type of a map
-    std::optional<SymbolicShape> shape;                      // of a tensor; nothing when even the rank is unknown
-    std::shared_ptr<const ValueType> inner;                  // of a sequence, an optional, the values of a map
+    std::optional<SymbolicShape> shape;      // of a tensor; nothing when even the rank is unknown
+    std::shared_ptr<const ValueType> inner;  // of a sequence, an optional, the values of a map
 
     static ValueType tensorOf(tensor::DataType element, std::optional<SymbolicShape> shape = {}) {
         return {Kind::tensor, element, std::move(shape), nullptr};
     }
     static ValueType sequenceOf(ValueType inner) {
-        return {Kind::sequence, tensor::DataType::undefined, {}, std::make_shared<const ValueType>(std::move(inner))};
+        return {Kind::sequence,
+                tensor::DataType::undefined,
+                {},
+                std::make_shared<const ValueType>(std::move(inner))};
     }
     static ValueType optionalOf(ValueType inner) {
-        return {Kind::optional, tensor::DataType::undefined, {}, std::make_shared<const ValueType>(std::move(inner))};
+        return {Kind::optional,
+                tensor::DataType::undefined,
+                {},
+                std::make_shared<const ValueType>(std::move(inner))};
     }
 
     bool isTensor() const { return kind == Kind::tensor; }

@@ -34,15 +34,17 @@ void EvalContext::set(size_t i, tensor::RuntimeValue value) {
 
 base::Result<tensor::Tensor> EvalContext::allocate(tensor::DataType type, tensor::Dimensions shape) const {
     const auto count = tensor::checkedElementCount(shape);
-    const auto size = type == tensor::DataType::string && count ? std::optional<uint64_t>(static_cast<uint64_t>(*count) * 32)
-                                                                : tensor::checkedByteSize(type, shape);
+    const auto size = type == tensor::DataType::string && count
+                          ? std::optional<uint64_t>(static_cast<uint64_t>(*count) * 32)
+                          : tensor::checkedByteSize(type, shape);
     if (!size || *size > kLargestOutput)
-        return error("the result {} is too large. Check the sizes the model computes.", tensor::toString(type, shape));
+        return error("the result {} is too large. Check the sizes the model computes.",
+                     tensor::toString(type, shape));
     return tensor::Tensor::zeros(type, shape);
 }
 
-base::Result<std::vector<tensor::RuntimeValue>> EvalContext::runBody(std::string_view attribute,
-                                                                     std::vector<tensor::RuntimeValue> inputs) {
+base::Result<std::vector<tensor::RuntimeValue>> EvalContext::runBody(
+    std::string_view attribute, std::vector<tensor::RuntimeValue> inputs) {
     const auto body = m_attributes->subgraph(attribute);
     if (!body || !m_runBody) return error("the body {} cannot be run here", attribute);
     return m_runBody(body, std::move(inputs));

@@ -17,24 +17,26 @@ namespace lathe::ops {
 
 class EvalContext {
   public:
-    using RunBody = std::function<base::Result<std::vector<tensor::RuntimeValue>>(ir::SubgraphId,
-                                                                                  std::vector<tensor::RuntimeValue>)>;
+    using RunBody = std::function<base::Result<std::vector<tensor::RuntimeValue>>(
+        ir::SubgraphId, std::vector<tensor::RuntimeValue>)>;
 
     // Inputs stay owned by the caller and outlive the context; a null pointer is an omitted input.
-    EvalContext(std::string label, const ir::Attributes& attributes, std::vector<const tensor::RuntimeValue*> inputs,
-                std::vector<bool> wantedOutputs);
+    EvalContext(std::string label, const ir::Attributes& attributes,
+                std::vector<const tensor::RuntimeValue*> inputs, std::vector<bool> wantedOutputs);
 
     const ir::Attributes& attributes() const { return *m_attributes; }
     size_t inputCount() const { return m_inputs.size(); }
     bool has(size_t i) const { return i < m_inputs.size() && m_inputs[i] && !m_inputs[i]->missing(); }
     const tensor::RuntimeValue& value(size_t i) const { return *m_inputs[i]; }
-    // The input as a tensor, aligned; asserts that it is there and one. Types were checked against the schema.
+    // The input as a tensor, aligned; asserts that it is there and one. Types were checked against the
+    // schema.
     const tensor::Tensor& in(size_t i) const;
 
     size_t outputCount() const { return m_outputs.size(); }
     bool wants(size_t i) const { return i < m_outputs.size() && m_wanted[i]; }
     void set(size_t i, tensor::RuntimeValue value);
-    // Own zeroed storage for an output; an error that names the node when the size overflows or exceeds memory.
+    // Own zeroed storage for an output; an error that names the node when the size overflows or exceeds
+    // memory.
     base::Result<tensor::Tensor> allocate(tensor::DataType type, tensor::Dimensions shape) const;
 
     // For control flow: runs the body named by an attribute.
@@ -49,7 +51,8 @@ class EvalContext {
 
     template <typename... Args>
     base::Error error(fmt::format_string<Args...> text, Args&&... args) const {
-        return base::Error::badInput(fmt::format("{}: {}", m_label, fmt::format(text, std::forward<Args>(args)...)));
+        return base::Error::badInput(
+            fmt::format("{}: {}", m_label, fmt::format(text, std::forward<Args>(args)...)));
     }
 
     std::vector<tensor::RuntimeValue> takeOutputs() { return std::move(m_outputs); }

@@ -20,13 +20,14 @@ struct InferOptions {
     bool discardRecorded = false;
 };
 
-// Sets the type of every value that a rule can tell. What the file recorded fills in where no rule can (unknown ops).
-// An error names the node and the reason; types set so far stay in the editor.
+// Sets the type of every value that a rule can tell. What the file recorded fills in where no rule can
+// (unknown ops). An error names the node and the reason; types set so far stay in the editor.
 base::Status inferTypes(ir::Editor& editor, const InferOptions& options = {});
 // The same as value in, value out.
 base::Result<ir::GraphPtr> inferred(const ir::GraphPtr& graph, const InferOptions& options = {});
 
-// Checks one node against its schema: input and output counts, element types, attribute names, kinds and ranges.
+// Checks one node against its schema: input and output counts, element types, attribute names, kinds and
+// ranges.
 base::Status checkNode(const ir::Graph& graph, ir::NodeId node);
 
 // The cost of one node from its recorded types; zero where a shape is not concrete or the op is unknown.

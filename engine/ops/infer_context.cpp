@@ -4,7 +4,8 @@
 
 namespace lathe::ops {
 
-InferContext::InferContext(const ir::Graph& graph, ir::NodeId node, std::vector<Input> inputs, InferBody inferBody)
+InferContext::InferContext(const ir::Graph& graph, ir::NodeId node, std::vector<Input> inputs,
+                           InferBody inferBody)
     : m_node(graph, node),
       m_inputs(std::move(inputs)),
       m_outputs(m_node.outputs().size()),
@@ -23,7 +24,8 @@ const ir::SymbolicShape* InferContext::shape(size_t i) const {
 std::optional<SymbolicContents> InferContext::contents(size_t i) const {
     if (!has(i)) return {};
     if (const auto* tensor = m_inputs[i].constant) {
-        const bool integers = tensor::isInteger(tensor->type()) || tensor->type() == tensor::DataType::boolean;
+        const bool integers =
+            tensor::isInteger(tensor->type()) || tensor->type() == tensor::DataType::boolean;
         if (!integers || tensor->rank() > 1 || tensor->elementCount() > 4096) return {};
         const auto values = tensor::toIntegers(*tensor);
         return SymbolicContents(values.begin(), values.end());
@@ -66,12 +68,15 @@ base::Result<ir::SymbolicShape> broadcastShapes(const InferContext& context, con
         auto& d = result[lead + i];
         const auto& e = shorter[i];
         if (same(d, e) || e == ir::Dim(1)) continue;
-        if (d == ir::Dim(1)) d = e;
+        if (d == ir::Dim(1))
+            d = e;
         else if (d.isKnown() && e.isKnown())
-            return context.error("shapes {} and {} do not broadcast: {} against {} on axis {}", ir::toString(a),
-                                 ir::toString(b), d.toString(), e.toString(), lead + i);
-        else if (e.isKnown() || d.isUnknown()) d = e;  // a name against a number other than 1: the number holds
-        else if (!d.isKnown() && e.isSymbolic()) d = max(d, e);  // equal, or one of them is 1
+            return context.error("shapes {} and {} do not broadcast: {} against {} on axis {}",
+                                 ir::toString(a), ir::toString(b), d.toString(), e.toString(), lead + i);
+        else if (e.isKnown() || d.isUnknown())
+            d = e;  // a name against a number other than 1: the number holds
+        else if (!d.isKnown() && e.isSymbolic())
+            d = max(d, e);  // equal, or one of them is 1
     }
     return result;
 }

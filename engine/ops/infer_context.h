@@ -13,7 +13,8 @@
 
 namespace lathe::ops {
 
-// Contents of a small integer tensor (rank 0 or 1) as expressions, so Shape -> Gather -> Concat -> Reshape keeps names.
+// Contents of a small integer tensor (rank 0 or 1) as expressions, so Shape -> Gather -> Concat -> Reshape
+// keeps names.
 using SymbolicContents = std::vector<ir::Dim>;
 
 class InferContext {
@@ -27,7 +28,8 @@ class InferContext {
         ir::ValueType type;
         std::optional<SymbolicContents> contents;
     };
-    using InferBody = std::function<base::Result<std::vector<ir::ValueType>>(ir::SubgraphId, const std::vector<ir::ValueType>&)>;
+    using InferBody = std::function<base::Result<std::vector<ir::ValueType>>(
+        ir::SubgraphId, const std::vector<ir::ValueType>&)>;
 
     InferContext(const ir::Graph& graph, ir::NodeId node, std::vector<Input> inputs, InferBody inferBody);
 
@@ -55,12 +57,14 @@ class InferContext {
     ir::Dim freshDim(std::string_view what) const;
 
     // For control flow: the output types of a body with these input types.
-    base::Result<std::vector<ir::ValueType>> inferBody(std::string_view attribute, const std::vector<ir::ValueType>& inputs);
+    base::Result<std::vector<ir::ValueType>> inferBody(std::string_view attribute,
+                                                       const std::vector<ir::ValueType>& inputs);
 
     // "Conv "conv_12": weight has 5 dimensions, expected 4"; the caller adds the file.
     template <typename... Args>
     base::Error error(fmt::format_string<Args...> text, Args&&... args) const {
-        return base::Error::badInput(fmt::format("{}: {}", m_node.label(), fmt::format(text, std::forward<Args>(args)...)));
+        return base::Error::badInput(
+            fmt::format("{}: {}", m_node.label(), fmt::format(text, std::forward<Args>(args)...)));
     }
 
     const std::vector<Output>& outputs() const { return m_outputs; }
@@ -80,7 +84,8 @@ base::Status inferSameAsFirst(InferContext& context);
 base::Status inferBroadcast(InferContext& context);
 // Output 0 has the broadcast shape of all inputs and is bool.
 base::Status inferBroadcastToBool(InferContext& context);
-// numpy-style broadcast of symbolic shapes. Dimensions that cannot be proven equal or 1 take the one that is not 1.
+// numpy-style broadcast of symbolic shapes. Dimensions that cannot be proven equal or 1 take the one that is
+// not 1.
 base::Result<ir::SymbolicShape> broadcastShapes(const InferContext& context, const ir::SymbolicShape& a,
                                                 const ir::SymbolicShape& b);
 

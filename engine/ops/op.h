@@ -1,7 +1,9 @@
-// What an operator is: schema, symbolic shape rule, cost and plain evaluation, written down in one file an op.
+// What an operator is: schema, symbolic shape rule, cost and plain evaluation, written down in one file an
+// op.
 //
-// An op file exports one factory, `Op reluOp()`, listed in ops.inc. The plain evaluation is the loop a reader can check
-// by hand: no SIMD, no threads. It is the oracle for every fast kernel and the evaluator of constant folding.
+// An op file exports one factory, `Op reluOp()`, listed in ops.inc. The plain evaluation is the loop a reader
+// can check by hand: no SIMD, no threads. It is the oracle for every fast kernel and the evaluator of
+// constant folding.
 #pragma once
 
 #include <array>
@@ -19,14 +21,14 @@ namespace lathe::ops {
 
 // The eight groups a person tells apart in the window.
 enum class Family : uint8_t {
-    convolution,    // convolution and matrix product
+    convolution,  // convolution and matrix product
     normalization,
     activation,
-    pooling,        // pooling and reduction
-    shape,          // shape and layout
+    pooling,  // pooling and reduction
+    shape,    // shape and layout
     elementwise,
     quantization,
-    control,        // control flow and everything else
+    control,  // control flow and everything else
 };
 std::string_view name(Family family);
 
@@ -34,7 +36,9 @@ std::string_view name(Family family);
 using TypeSet = uint32_t;
 constexpr TypeSet typeBit(tensor::DataType type) { return TypeSet{1} << static_cast<unsigned>(type); }
 template <typename... Types>
-constexpr TypeSet typeSet(Types... types) { return (typeBit(types) | ...); }
+constexpr TypeSet typeSet(Types... types) {
+    return (typeBit(types) | ...);
+}
 inline constexpr TypeSet kFloats = typeSet(tensor::DataType::float32, tensor::DataType::float64,
                                            tensor::DataType::float16, tensor::DataType::bfloat16);
 inline constexpr TypeSet kSignedIntegers = typeSet(tensor::DataType::int8, tensor::DataType::int16,
@@ -48,7 +52,11 @@ inline constexpr TypeSet kBool = typeBit(tensor::DataType::boolean);
 inline constexpr TypeSet kInt64 = typeBit(tensor::DataType::int64);
 inline constexpr TypeSet kAnyType = ~TypeSet{1};
 
-enum class Presence : uint8_t { required, optional, variadic };  // variadic only last: zero or more unless minInputs says
+enum class Presence : uint8_t {
+    required,
+    optional,
+    variadic
+};  // variadic only last: zero or more unless minInputs says
 
 // One formal input or output. Those with the same non-empty `variable` must have one element type.
 struct Formal {
@@ -63,12 +71,13 @@ struct Op {
     std::string_view domain = {};  // "" is ai.onnx
     int sinceVersion = 1;          // opset of the newest form, which is the one described here
     Family family = Family::control;
-    std::string_view summary;      // one sentence and the equation in plain text
+    std::string_view summary;  // one sentence and the equation in plain text
     std::vector<Formal> inputs;
     std::vector<Formal> outputs;
-    std::vector<base::ParamSpec> attributes;           // numbers, texts and lists
+    std::vector<base::ParamSpec> attributes;             // numbers, texts and lists
     std::vector<std::string_view> otherAttributes = {};  // tensors, graphs, types: names only
-    // Sets the type of every output from the inputs'. Called with inputs whose presence and types were checked.
+    // Sets the type of every output from the inputs'. Called with inputs whose presence and types were
+    // checked.
     base::Status (*infer)(InferContext&) = nullptr;
     // Work and traffic for concrete shapes. Null: no arithmetic, every input read and output written once.
     Cost (*cost)(const CostContext&) = nullptr;

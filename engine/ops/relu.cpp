@@ -16,7 +16,8 @@ base::Status evaluate(EvalContext& context) {
         for (size_t i = 0; i < in.size(); ++i) out[i] = in[i] < T(0) ? T(0) : in[i];
         return true;
     };
-    if (!tensor::visitNumbers(x.type(), run, false)) return context.error("type {} is not supported", name(x.type()));
+    if (!tensor::visitNumbers(x.type(), run, false))
+        return context.error("type {} is not supported", name(x.type()));
     context.set(0, std::move(*y));
     return {};
 }

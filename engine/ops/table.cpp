@@ -30,8 +30,9 @@ const Op* find(std::string_view domain, std::string_view name) {
 }
 
 std::string_view name(Family family) {
-    constexpr std::array<std::string_view, 8> kNames = {"convolution", "normalization", "activation", "pooling",
-                                                        "shape", "elementwise", "quantization", "control"};
+    constexpr std::array<std::string_view, 8> kNames = {"convolution",  "normalization", "activation",
+                                                        "pooling",      "shape",         "elementwise",
+                                                        "quantization", "control"};
     return kNames[static_cast<size_t>(family)];
 }
 

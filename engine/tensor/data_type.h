@@ -56,21 +56,36 @@ inline bool isPacked(DataType type) { return bitWidth(type) == 4 || bitWidth(typ
 // The element type of a C++ type; bool has one byte.
 template <typename T>
 constexpr DataType dataTypeOf() {
-    if constexpr (std::is_same_v<T, float>) return DataType::float32;
-    else if constexpr (std::is_same_v<T, double>) return DataType::float64;
-    else if constexpr (std::is_same_v<T, Float16>) return DataType::float16;
-    else if constexpr (std::is_same_v<T, BFloat16>) return DataType::bfloat16;
-    else if constexpr (std::is_same_v<T, bool>) return DataType::boolean;
-    else if constexpr (std::is_same_v<T, int8_t>) return DataType::int8;
-    else if constexpr (std::is_same_v<T, int16_t>) return DataType::int16;
-    else if constexpr (std::is_same_v<T, int32_t>) return DataType::int32;
-    else if constexpr (std::is_same_v<T, int64_t>) return DataType::int64;
-    else if constexpr (std::is_same_v<T, uint8_t>) return DataType::uint8;
-    else if constexpr (std::is_same_v<T, uint16_t>) return DataType::uint16;
-    else if constexpr (std::is_same_v<T, uint32_t>) return DataType::uint32;
-    else if constexpr (std::is_same_v<T, uint64_t>) return DataType::uint64;
-    else if constexpr (std::is_same_v<T, std::string>) return DataType::string;
-    else return DataType::undefined;
+    if constexpr (std::is_same_v<T, float>)
+        return DataType::float32;
+    else if constexpr (std::is_same_v<T, double>)
+        return DataType::float64;
+    else if constexpr (std::is_same_v<T, Float16>)
+        return DataType::float16;
+    else if constexpr (std::is_same_v<T, BFloat16>)
+        return DataType::bfloat16;
+    else if constexpr (std::is_same_v<T, bool>)
+        return DataType::boolean;
+    else if constexpr (std::is_same_v<T, int8_t>)
+        return DataType::int8;
+    else if constexpr (std::is_same_v<T, int16_t>)
+        return DataType::int16;
+    else if constexpr (std::is_same_v<T, int32_t>)
+        return DataType::int32;
+    else if constexpr (std::is_same_v<T, int64_t>)
+        return DataType::int64;
+    else if constexpr (std::is_same_v<T, uint8_t>)
+        return DataType::uint8;
+    else if constexpr (std::is_same_v<T, uint16_t>)
+        return DataType::uint16;
+    else if constexpr (std::is_same_v<T, uint32_t>)
+        return DataType::uint32;
+    else if constexpr (std::is_same_v<T, uint64_t>)
+        return DataType::uint64;
+    else if constexpr (std::is_same_v<T, std::string>)
+        return DataType::string;
+    else
+        return DataType::undefined;
 }
 
 }  // namespace lathe::tensor

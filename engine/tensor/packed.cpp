@@ -19,11 +19,17 @@ struct Layout {
 
 Layout layoutOf(DataType type) {
     switch (type) {
-        case DataType::float8e4m3fn: return {4, 3, 7, 0x7e, false, false, 8};
-        case DataType::float8e4m3fnuz: return {4, 3, 8, 0x7f, false, true, 8};
-        case DataType::float8e5m2: return {5, 2, 15, 0x7b, true, false, 8};
-        case DataType::float8e5m2fnuz: return {5, 2, 16, 0x7f, false, true, 8};
-        default: assert(type == DataType::float4e2m1); return {2, 1, 1, 0x7, false, false, 4};
+        case DataType::float8e4m3fn:
+            return {4, 3, 7, 0x7e, false, false, 8};
+        case DataType::float8e4m3fnuz:
+            return {4, 3, 8, 0x7f, false, true, 8};
+        case DataType::float8e5m2:
+            return {5, 2, 15, 0x7b, true, false, 8};
+        case DataType::float8e5m2fnuz:
+            return {5, 2, 16, 0x7f, false, true, 8};
+        default:
+            assert(type == DataType::float4e2m1);
+            return {2, 1, 1, 0x7, false, false, 4};
     }
 }
 
@@ -61,7 +67,8 @@ float floatFromCode(DataType type, uint8_t code) {
     if (l.unsignedZero && code == signBit) return kNan;
     if (magnitude > l.largest) {
         if (l.infinity && magnitude == l.largest + 1)
-            return negative ? -std::numeric_limits<float>::infinity() : std::numeric_limits<float>::infinity();
+            return negative ? -std::numeric_limits<float>::infinity()
+                            : std::numeric_limits<float>::infinity();
         return kNan;
     }
     const float value = magnitudeOf(l, magnitude);
@@ -75,7 +82,8 @@ uint8_t codeFromFloat(DataType type, float value, bool saturate) {
         if (value <= 0) return 0;
         if (std::isinf(value)) return saturate ? 0xfe : 0xff;
         int exponent = 0;
-        const float fraction = std::frexp(value, &exponent);  // value = fraction * 2^exponent, fraction in [0.5, 1)
+        const float fraction =
+            std::frexp(value, &exponent);  // value = fraction * 2^exponent, fraction in [0.5, 1)
         const int code = exponent - 1 + 127 + (fraction >= 0.75f ? 1 : 0);
         if (code > 0xfe) return saturate ? 0xfe : 0xff;
         return static_cast<uint8_t>(std::max(code, 0));
@@ -98,8 +106,10 @@ uint8_t codeFromFloat(DataType type, float value, bool saturate) {
     int low = 0, high = l.largest;
     while (low < high) {
         const int middle = (low + high + 1) / 2;
-        if (magnitudeOf(l, middle) <= magnitude) low = middle;
-        else high = middle - 1;
+        if (magnitudeOf(l, middle) <= magnitude)
+            low = middle;
+        else
+            high = middle - 1;
     }
     int code = low;
     if (low < l.largest) {

@@ -14,8 +14,10 @@ std::optional<int64_t> checkedElementCount(Dimensions dimensions) {
     bool overflow = false;
     for (const int64_t d : dimensions) {
         if (d < 0) return {};
-        if (d == 0) zero = true;
-        else overflow = __builtin_mul_overflow(count, d, &count) || overflow;
+        if (d == 0)
+            zero = true;
+        else
+            overflow = __builtin_mul_overflow(count, d, &count) || overflow;
     }
     if (zero) return 0;
     if (overflow) return {};

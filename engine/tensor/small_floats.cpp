@@ -21,9 +21,10 @@ uint16_t halfFromFloat(float value) {
     const auto sign = static_cast<uint16_t>((wide >> 16) & 0x8000u);
     const uint32_t magnitude = wide & 0x7fffffffu;
     if (magnitude > 0x7f800000u) return static_cast<uint16_t>(sign | 0x7e00u);
-    if (magnitude >= 0x477ff000u) return static_cast<uint16_t>(sign | 0x7c00u);  // 65520 and above round to infinity
-    if (magnitude < 0x38800000u) {                                              // below 2^-14: a subnormal half
-        const float scaled = std::abs(value) * 16777216.0f;                      // units of 2^-24, exact in float
+    if (magnitude >= 0x477ff000u)
+        return static_cast<uint16_t>(sign | 0x7c00u);        // 65520 and above round to infinity
+    if (magnitude < 0x38800000u) {                           // below 2^-14: a subnormal half
+        const float scaled = std::abs(value) * 16777216.0f;  // units of 2^-24, exact in float
         return static_cast<uint16_t>(sign | static_cast<uint16_t>(std::nearbyint(scaled)));
     }
     const uint32_t rounded = magnitude + 0xfffu + ((magnitude >> 13) & 1);
@@ -31,7 +32,8 @@ uint16_t halfFromFloat(float value) {
 }
 
 Float16::Float16(double value) {
-    // Rounding twice (double to float to half) may be off by one; round to odd in float first keeps the result exact.
+    // Rounding twice (double to float to half) may be off by one; round to odd in float first keeps the
+    // result exact.
     auto narrow = static_cast<float>(value);
     if (std::isfinite(narrow) && static_cast<double>(narrow) != value) {
         auto raw = std::bit_cast<uint32_t>(narrow);

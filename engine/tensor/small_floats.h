@@ -17,7 +17,7 @@ struct Float16 {
     explicit Float16(float value) : bits(halfFromFloat(value)) {}
     explicit Float16(double value);
     template <typename Integer>
-        requires std::is_integral_v<Integer>
+    requires std::is_integral_v<Integer>
     explicit Float16(Integer value) : Float16(static_cast<double>(value)) {}
     operator float() const { return floatFromHalf(bits); }
 };
@@ -28,12 +28,14 @@ struct BFloat16 {
     BFloat16() = default;
     explicit BFloat16(float value) {
         const auto wide = std::bit_cast<uint32_t>(value);
-        if ((wide & 0x7fffffffu) > 0x7f800000u) bits = static_cast<uint16_t>((wide >> 16) | 0x40);  // keep NaN a NaN
-        else bits = static_cast<uint16_t>((wide + 0x7fffu + ((wide >> 16) & 1)) >> 16);
+        if ((wide & 0x7fffffffu) > 0x7f800000u)
+            bits = static_cast<uint16_t>((wide >> 16) | 0x40);  // keep NaN a NaN
+        else
+            bits = static_cast<uint16_t>((wide + 0x7fffu + ((wide >> 16) & 1)) >> 16);
     }
     explicit BFloat16(double value) : BFloat16(static_cast<float>(value)) {}
     template <typename Integer>
-        requires std::is_integral_v<Integer>
+    requires std::is_integral_v<Integer>
     explicit BFloat16(Integer value) : BFloat16(static_cast<float>(value)) {}
     operator float() const { return std::bit_cast<float>(uint32_t{bits} << 16); }
 };

@@ -14,10 +14,14 @@ constexpr std::align_val_t kAlignment{64};
 
 size_t alignmentOf(DataType type) {
     switch (type) {
-        case DataType::string: return alignof(std::string);
-        case DataType::complex64: return 4;
-        case DataType::complex128: return 8;
-        default: return static_cast<size_t>(std::max(1, bitWidth(type) / 8));
+        case DataType::string:
+            return alignof(std::string);
+        case DataType::complex64:
+            return 4;
+        case DataType::complex128:
+            return 8;
+        default:
+            return static_cast<size_t>(std::max(1, bitWidth(type) / 8));
     }
 }
 
@@ -98,19 +102,31 @@ int64_t Tensor::integerAt(int64_t index) const {
     };
     switch (m_type) {
         case DataType::boolean:
-        case DataType::uint8: return at(uint8_t{});
-        case DataType::int8: return at(int8_t{});
-        case DataType::uint16: return at(uint16_t{});
-        case DataType::int16: return at(int16_t{});
-        case DataType::uint32: return at(uint32_t{});
-        case DataType::int32: return at(int32_t{});
-        case DataType::uint64: return static_cast<int64_t>(at(uint64_t{}));
-        case DataType::int64: return at(int64_t{});
+        case DataType::uint8:
+            return at(uint8_t{});
+        case DataType::int8:
+            return at(int8_t{});
+        case DataType::uint16:
+            return at(uint16_t{});
+        case DataType::int16:
+            return at(int16_t{});
+        case DataType::uint32:
+            return at(uint32_t{});
+        case DataType::int32:
+            return at(int32_t{});
+        case DataType::uint64:
+            return static_cast<int64_t>(at(uint64_t{}));
+        case DataType::int64:
+            return at(int64_t{});
         case DataType::uint4:
-        case DataType::uint2: return packedBits(bytes(), bitWidth(m_type), index);
-        case DataType::int4: return (packedBits(bytes(), 4, index) ^ 8) - 8;
-        case DataType::int2: return (packedBits(bytes(), 2, index) ^ 2) - 2;
-        default: return static_cast<int64_t>(realAt(index));
+        case DataType::uint2:
+            return packedBits(bytes(), bitWidth(m_type), index);
+        case DataType::int4:
+            return (packedBits(bytes(), 4, index) ^ 8) - 8;
+        case DataType::int2:
+            return (packedBits(bytes(), 2, index) ^ 2) - 2;
+        default:
+            return static_cast<int64_t>(realAt(index));
     }
 }
 
@@ -122,9 +138,12 @@ double Tensor::realAt(int64_t index) const {
         return value;
     };
     switch (m_type) {
-        case DataType::float32: return at(float{});
-        case DataType::float64: return at(double{});
-        case DataType::float16: return static_cast<double>(floatFromHalf(at(uint16_t{})));
+        case DataType::float32:
+            return at(float{});
+        case DataType::float64:
+            return at(double{});
+        case DataType::float16:
+            return static_cast<double>(floatFromHalf(at(uint16_t{})));
         case DataType::bfloat16: {
             BFloat16 value;
             value.bits = at(uint16_t{});
@@ -134,14 +153,20 @@ double Tensor::realAt(int64_t index) const {
         case DataType::float8e4m3fnuz:
         case DataType::float8e5m2:
         case DataType::float8e5m2fnuz:
-        case DataType::float8e8m0: return static_cast<double>(floatFromCode(m_type, at(uint8_t{})));
-        case DataType::float4e2m1: return static_cast<double>(floatFromCode(m_type, packedBits(bytes(), 4, index)));
-        case DataType::uint64: return static_cast<double>(at(uint64_t{}));
+        case DataType::float8e8m0:
+            return static_cast<double>(floatFromCode(m_type, at(uint8_t{})));
+        case DataType::float4e2m1:
+            return static_cast<double>(floatFromCode(m_type, packedBits(bytes(), 4, index)));
+        case DataType::uint64:
+            return static_cast<double>(at(uint64_t{}));
         case DataType::string:
         case DataType::complex64:
         case DataType::complex128:
-        case DataType::undefined: assert(false && "not a real number type"); return 0;
-        default: return static_cast<double>(integerAt(index));
+        case DataType::undefined:
+            assert(false && "not a real number type");
+            return 0;
+        default:
+            return static_cast<double>(integerAt(index));
     }
 }
 

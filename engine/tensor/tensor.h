@@ -14,7 +14,8 @@
 
 namespace lathe::tensor {
 
-// Copies share the bytes. Bytes may lie in a mapped file and may then be unaligned: call aligned() before values<T>().
+// Copies share the bytes. Bytes may lie in a mapped file and may then be unaligned: call aligned() before
+// values<T>().
 class Tensor {
   public:
     Tensor() = default;  // undefined type, shape []
@@ -29,7 +30,8 @@ class Tensor {
     static Tensor of(Dimensions shape, std::span<const T> values);
     template <typename T>
     static Tensor of(std::initializer_list<int64_t> shape, std::initializer_list<T> values) {
-        return of<T>(Dimensions(shape.begin(), shape.size()), std::span<const T>(values.begin(), values.size()));
+        return of<T>(Dimensions(shape.begin(), shape.size()),
+                     std::span<const T>(values.begin(), values.size()));
     }
     template <typename T>
     static Tensor scalar(T value) {
@@ -52,11 +54,13 @@ class Tensor {
     // The storage; for strings the std::string objects.
     std::span<const std::byte> bytes() const { return {m_data, m_size}; }
 
-    // The elements as T. T must be the storage type of type() (uint8_t for float8 types; packed types only as bytes()).
+    // The elements as T. T must be the storage type of type() (uint8_t for float8 types; packed types only as
+    // bytes()).
     template <typename T>
     std::span<const T> values() const {
         assert(dataTypeOf<T>() == m_type || (sizeof(T) == 1 && bitWidth(m_type) == 8));
-        assert(reinterpret_cast<uintptr_t>(m_data) % alignof(T) == 0 && "call aligned() on tensors from files");
+        assert(reinterpret_cast<uintptr_t>(m_data) % alignof(T) == 0 &&
+               "call aligned() on tensors from files");
         return {reinterpret_cast<const T*>(m_data), static_cast<size_t>(m_count)};
     }
     // For filling a tensor that was just made by zeros(); asserts that nobody shares it.

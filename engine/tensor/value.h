@@ -13,7 +13,8 @@ namespace lathe::tensor {
 struct RuntimeValue;
 
 struct Sequence {
-    DataType elementType = DataType::undefined;  // of the tensors in it; undefined for sequences of sequences or maps
+    DataType elementType =
+        DataType::undefined;  // of the tensors in it; undefined for sequences of sequences or maps
     std::vector<RuntimeValue> items;
 };
 

@@ -1,0 +1,89 @@
+#include "engine/ir/editor.h"
+
+#include <gtest/gtest.h>
+
+namespace lathe::ir {
+namespace {
+
+// x -> Relu -> Neg -> y
+struct Small {
+    ValueId x, y;
+    NodeId relu, neg;
+    GraphPtr graph;
+    Small() {
+        Editor editor;
+        x = editor.addInput("x",
+                            ValueType::tensorOf(tensor::DataType::float32, SymbolicShape{Dim::symbol("N")}));
+        relu = editor.addNode({.op = "Relu", .inputs = {x}, .name = "r"});
+        neg = editor.addNode({.op = "Neg", .inputs = {editor.graph().node(relu).output()}});
+        y = editor.graph().node(neg).output();
+        editor.setName(y, "y");
+        editor.setGraphOutputs(kMain, {y});
+        graph = editor.finish();
+    }
+};
+
+TEST(Editor, LeavesTheBaseAlone) {
+    const Small small;
+    Editor editor(small.graph);
+    editor.setOp(small.relu, "Abs");
+    const auto next = editor.finish();
+    EXPECT_EQ(small.graph->node(small.relu).op(), "Relu");
+    EXPECT_EQ(next->node(small.relu).op(), "Abs");
+    EXPECT_EQ(next->node(small.relu).name(), "r");
+}
+
+TEST(Editor, KeepsTheNameOfAGraphOutput) {
+    const Small small;
+    Editor editor(small.graph);
+    editor.replaceUses(small.y, editor.graph().node(small.relu).output());
+    editor.removeNode(small.neg);
+    const auto next = editor.finish();
+    ASSERT_EQ(next->outputs().size(), 1u);
+    EXPECT_EQ(next->value(next->outputs()[0]).name(), "y");
+    EXPECT_EQ(next->value(next->outputs()[0]).producer(), small.relu);
+    EXPECT_EQ(next->nodeCount(), 1u);
+}
+
+TEST(Editor, PutsAnIdentityWhenAnInputBecomesAnOutput) {
+    const Small small;
+    Editor editor(small.graph);
+    editor.replaceUses(small.y, small.x);
+    const auto next = editor.finish();
+    const auto out = next->value(next->outputs()[0]);
+    EXPECT_EQ(out.name(), "y");
+    EXPECT_EQ(next->node(out.producer()).op(), "Identity");
+}
+
+TEST(Topology, OrdersBodiesByWhatTheyRead) {
+    Editor editor;
+    const auto x = editor.addInput("x", {});
+    const auto body = editor.addSubgraph("then");
+    // The If is added before the node its body reads from.
+    const auto condition = editor.addInput("c", {});
+    const auto choose =
+        editor.addNode({.op = "If", .inputs = {condition}, .attributes = {{"then_branch", body}}});
+    const auto outer = editor.addNode({.op = "Relu", .inputs = {x}});
+    const auto inner =
+        editor.add({.op = "Neg", .inputs = {editor.graph().node(outer).output()}, .subgraph = body});
+    editor.setGraphOutputs(body, {inner});
+    const auto graph = editor.finish();
+    const auto order = graph->order();
+    ASSERT_EQ(order.size(), 2u);
+    EXPECT_EQ(order[0], outer);
+    EXPECT_EQ(order[1], choose);
+    EXPECT_EQ(graph->subgraph(body).owner, choose);
+}
+
+TEST(Topology, ReportsCycles) {
+    Editor editor;
+    const auto a = editor.addNode({.op = "Relu", .inputs = {}});
+    const auto b = editor.addNode({.op = "Relu", .inputs = {editor.graph().node(a).output()}});
+    editor.setInput(a, 0, editor.graph().node(b).output());
+    const auto graph = editor.finish();
+    EXPECT_EQ(graph->topology().cyclic().size(), 2u);
+    EXPECT_TRUE(graph->order().empty());
+}
+
+}  // namespace
+}  // namespace lathe::ir
