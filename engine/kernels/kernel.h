@@ -1,0 +1,73 @@
+// A fast version of an op for one kind of device: which nodes it takes, what it prepares once, how it runs.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/parallel.h"
+#include "engine/base/result.h"
+#include "engine/ir/graph.h"
+#include "engine/tensor/tensor.h"
+
+namespace lathe::kernels {
+
+// A tensor in the arena, in a weight, or in the caller's hands during a run. Aligned to at least its element
+// size.
+struct Operand {
+    tensor::DataType type = tensor::DataType::undefined;  // undefined: omitted
+    tensor::Shape shape;
+    const tensor::Tensor* constant = nullptr;  // plan time only: the value when it is known
+};
+
+// What a kernel sees of a node at plan time: concrete types and shapes.
+struct Site {
+    std::string_view domain;
+    std::string_view op;
+    const ir::Attributes* attributes = nullptr;
+    std::vector<Operand> inputs;
+    std::vector<Operand> outputs;
+    std::string label;  // for messages
+
+    bool has(size_t i) const { return i < inputs.size() && inputs[i].type != tensor::DataType::undefined; }
+};
+
+struct RunArguments {
+    std::span<const std::byte* const> inputs;  // null: omitted, or a constant that was packed
+    std::span<std::byte* const> outputs;       // null: not wanted
+    std::byte* scratch =
+        nullptr;  // scratchBytes() bytes, 64-byte aligned, shared by all kernels of a session
+    const base::Workers* workers = nullptr;
+};
+
+// A kernel bound to one node: packed weights, strides, tile sizes. Immutable; run() may be called from one
+// thread at a time a session, allocates nothing and cannot fail: what can go wrong was checked by accepts and
+// prepare.
+class Prepared {
+  public:
+    virtual ~Prepared() = default;
+    virtual void run(const RunArguments& arguments) const = 0;
+    virtual size_t scratchBytes() const { return 0; }
+    virtual size_t packedBytes() const { return 0; }  // memory held besides the model's own weights
+    // Inputs whose constant the kernel packed and no longer reads.
+    virtual bool packs(size_t /*input*/) const { return false; }
+};
+
+struct Kernel {
+    std::string_view name;  // "conv_im2col_eigen"
+    std::string_view domain;
+    std::string_view op;
+    std::string_view summary;
+    bool (*accepts)(const Site&) = nullptr;
+    base::Result<std::unique_ptr<Prepared>> (*prepare)(const Site&) = nullptr;
+    // Output i may share the memory of input j (same bytes, elementwise). -1: none.
+    int (*inPlace)(const Site&, size_t output) = nullptr;
+};
+
+// CPU kernels by preference: the first that accepts a node wins; the op's plain evaluation is always last.
+std::span<const Kernel> cpuKernels();
+
+}  // namespace lathe::kernels

@@ -1,0 +1,83 @@
+// A graph planned for a device, ready to run. Local CPU here; other devices implement the same interface.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/ir/graph.h"
+#include "engine/tensor/value.h"
+
+namespace lathe::runtime {
+
+struct SessionOptions {
+    int threads = 0;  // 0: one per core
+    std::map<std::string, int64_t, std::less<>> bindings =
+        {};                  // values of named dimensions, where the caller knows them
+    bool fuse = true;        // plan-time fusions; off to measure every node of the user's graph by itself
+    bool plainOnly = false;  // only the plain evaluation of each op: the oracle
+};
+
+// Times of one node in one run, nanoseconds since the start of that run.
+struct NodeTime {
+    ir::NodeId node;  // of the user's graph
+    int64_t start = 0;
+    int64_t end = 0;
+};
+
+// What to watch in a run. Watching costs; the times include none of it but the clock reads.
+struct RunOptions {
+    const base::Progress* progress = nullptr;
+    std::vector<NodeTime>* nodeTimes = nullptr;  // filled in order of execution
+    // Called for each value in `capture` when it is computed. The tensor is valid during the call only.
+    std::span<const ir::ValueId> capture = {};
+    std::function<void(ir::ValueId, const tensor::Tensor&)> onCapture = {};
+};
+
+struct Port {
+    ir::ValueId value;
+    std::string name;
+    ir::ValueType type;
+    bool optional = false;  // an input with a default
+};
+
+struct MemoryUse {
+    uint64_t arenaBytes = 0;       // planned for intermediate values
+    uint64_t lowerBoundBytes = 0;  // largest set of values alive at once
+    uint64_t weightBytes = 0;      // constants the session reads
+    uint64_t packedBytes = 0;      // weights in the kernels' own layout
+};
+
+// Used by one thread at a time; several sessions may run at once.
+class Session {
+  public:
+    virtual ~Session() = default;
+    virtual const std::vector<Port>& inputs() const = 0;
+    virtual const std::vector<Port>& outputs() const = 0;
+    // Inputs in port order; a missing value takes the default. A first run with new shapes plans for them.
+    // The error names the input or node and what was expected.
+    virtual base::Result<std::vector<tensor::RuntimeValue>> run(std::span<const tensor::RuntimeValue> inputs,
+                                                                const RunOptions& options = {}) = 0;
+    virtual MemoryUse memory() const = 0;
+    virtual std::string deviceName() const = 0;     // "CPU, 2 threads, avx512"
+    virtual const ir::GraphPtr& graph() const = 0;  // the user's graph
+    virtual std::string describePlan() const = 0;   // per node: kernel, shapes, offsets
+};
+
+// Plans for this computer's CPU. Fails for ops nobody can run, naming them all.
+base::Result<std::unique_ptr<Session>> open(const ir::GraphPtr& graph, const SessionOptions& options = {},
+                                            const base::Progress& progress = {});
+
+// Random inputs for a graph: normal floats, small integers, bools; named dimensions without a binding become
+// 1 unless `dimension` says otherwise. Same seed, same values.
+base::Result<std::vector<tensor::RuntimeValue>> randomInputs(
+    const ir::Graph& graph, uint64_t seed, const std::map<std::string, int64_t, std::less<>>& bindings = {},
+    const std::map<std::string, tensor::Shape>& shapes = {});
+
+}  // namespace lathe::runtime
