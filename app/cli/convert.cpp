@@ -1,0 +1,38 @@
+// lathe-cli convert: from one format or opset to another.
+#include "app/cli/model_file.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::string in, out;
+    int64_t opset = 0;
+    bool force = false;
+};
+
+int convert(const Flags& flags, Output& output) {
+    if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
+    const auto graph = readModel(flags.in);
+    if (!graph) return output.fail(graph.error());
+    if (auto status = writeModel(*graph, flags.out, flags.opset); !status) return output.fail(status.error());
+    output.line(fmt::format("Wrote {}", flags.out));
+    output.result({{"file", flags.out}});
+    return kGood;
+}
+
+}  // namespace
+
+Verb convertVerb() {
+    return {
+        "convert", "Convert a model to another format or opset", [](CLI::App& command) -> Action {
+            auto flags = std::make_shared<Flags>();
+            command.add_option("IN", flags->in, "Model file")->required();
+            command.add_option("OUT", flags->out, "File to write; its name chooses the format")->required();
+            command.add_option("--opset", flags->opset,
+                               "ONNX opset to write, 13 or newer (default: the model's own)");
+            command.add_flag("--force", flags->force, "Replace OUT when it exists");
+            return [flags](Output& output) { return convert(*flags, output); };
+        }};
+}
+
+}  // namespace lathe::cli

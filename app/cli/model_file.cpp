@@ -1,0 +1,65 @@
+#include "app/cli/model_file.h"
+
+#include <filesystem>
+
+#include "engine/base/log.h"
+#include "engine/base/text.h"
+#include "engine/formats/format.h"
+#include "engine/ops/infer.h"
+
+namespace lathe::cli {
+
+base::Result<ir::GraphPtr> readModel(const std::string& path) {
+    base::Progress progress;
+    ProgressBar bar(progress, "Reading");
+    auto graph = formats::read(path, progress);
+    if (!graph) return graph.error();
+    ir::Editor editor(*graph);
+    if (auto status = ops::inferTypes(editor); !status)
+        base::logWarning("{}: {}", path, status.error().message);
+    return editor.finish();
+}
+
+base::Status checkTarget(const std::string& path, bool force) {
+    std::error_code ignored;
+    if (!force && std::filesystem::exists(path, ignored))
+        return base::Error{path + " exists already. Give another name, or --force to replace it.",
+                           base::Error::Kind::usage};
+    return {};
+}
+
+base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, int64_t opset) {
+    const auto* format = formats::forPath(path);
+    if (!format || !format->write)
+        return base::Error{path + ": no format writes files of that name. `lathe-cli formats` lists them.",
+                           base::Error::Kind::usage};
+    base::Params params;
+    if (opset != 0) params.set("opset", opset);
+    base::Progress progress;
+    ProgressBar bar(progress, "Writing");
+    return formats::write(*graph, path, format->name, params, progress);
+}
+
+base::Result<std::pair<std::string, std::string>> splitAssignment(std::string_view text,
+                                                                  std::string_view flag) {
+    const auto at = text.find('=');
+    if (at == std::string_view::npos || at == 0)
+        return base::Error{fmt::format("{} {}: write it as NAME=VALUE.", flag, text),
+                           base::Error::Kind::usage};
+    return std::pair{std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
+}
+
+base::Result<std::vector<int64_t>> parseDimensions(std::string_view text) {
+    std::vector<int64_t> result;
+    for (const auto piece : base::split(text, ',')) {
+        const auto number = base::parseInteger(base::trimmed(piece));
+        if (!number || *number < 0)
+            return base::Error{
+                fmt::format("{}: a shape is a list of whole numbers such as 1,3,224,224.", text),
+                base::Error::Kind::usage};
+        result.push_back(*number);
+    }
+    return result;
+}
+
+}  // namespace lathe::cli

@@ -1,0 +1,58 @@
+// lathe-cli passes: the passes, presets and compressors there are, with their options.
+#include "app/cli/verb.h"
+#include "engine/compress/compressor.h"
+#include "engine/passes/pass.h"
+
+namespace lathe::cli {
+namespace {
+
+void showOptions(std::span<const base::ParamSpec> options, const Output& output) {
+    for (const auto& option : options)
+        output.line(fmt::format("      {} = {}  {}", option.name, base::formatParam(option.defaultValue),
+                                option.help));
+}
+
+nlohmann::json optionList(std::span<const base::ParamSpec> options) {
+    auto list = nlohmann::json::array();
+    for (const auto& option : options)
+        list.push_back({{"name", option.name},
+                        {"default", base::formatParam(option.defaultValue)},
+                        {"help", option.help}});
+    return list;
+}
+
+int show(Output& output) {
+    nlohmann::json json = {{"passes", nlohmann::json::array()},
+                           {"presets", nlohmann::json::array()},
+                           {"compressors", nlohmann::json::array()}};
+    output.line("Passes");
+    for (const auto& pass : passes::all()) {
+        output.line(fmt::format("  {:28} {}", pass.name, pass.summary));
+        showOptions(pass.options, output);
+        json["passes"].push_back(
+            {{"name", pass.name}, {"summary", pass.summary}, {"options", optionList(pass.options)}});
+    }
+    output.line("Presets");
+    for (const auto& preset : passes::presets()) {
+        output.line(fmt::format("  {:28} {}", preset.name, preset.summary));
+        json["presets"].push_back({{"name", preset.name}, {"summary", preset.summary}});
+    }
+    output.line("Compressors");
+    for (const auto& compressor : compress::all()) {
+        output.line(fmt::format("  {:28} {}", compressor.name, compressor.summary));
+        showOptions(compressor.options, output);
+        json["compressors"].push_back({{"name", compressor.name},
+                                       {"summary", compressor.summary},
+                                       {"options", optionList(compressor.options)}});
+    }
+    output.result(json);
+    return kGood;
+}
+
+}  // namespace
+
+Verb passesVerb() {
+    return {"passes", "List passes, presets and compressors", [](CLI::App&) -> Action { return show; }};
+}
+
+}  // namespace lathe::cli
