@@ -1,0 +1,191 @@
+#include "app/document/document.h"
+
+#include <algorithm>
+
+namespace lathe::app {
+
+// Before and after as values; undo is a pointer swap.
+class WorkspaceCommand : public QUndoCommand {
+  public:
+    WorkspaceCommand(Document& document, const QString& text, project::WorkspacePtr before,
+                     project::WorkspacePtr after)
+        : QUndoCommand(text), m_document(document), m_before(std::move(before)), m_after(std::move(after)) {}
+    void undo() override { m_document.apply(m_before); }
+    void redo() override { m_document.apply(m_after); }
+
+  private:
+    Document& m_document;  // owns the undo stack that owns this
+    project::WorkspacePtr m_before, m_after;
+};
+
+Document::Document(QObject* parent) : QObject(parent), m_workspace(std::make_shared<project::Workspace>()) {}
+
+project::VariantPtr Document::variant(project::VariantId id) const {
+    for (const auto& v : m_workspace->variants)
+        if (v->id == id) return v;
+    return nullptr;
+}
+
+void Document::push(const QString& text, std::shared_ptr<project::Workspace> next) {
+    m_undo.push(new WorkspaceCommand(*this, text, m_workspace, std::move(next)));
+}
+
+void Document::apply(const project::WorkspacePtr& workspace) {
+    auto next = copy();
+    next->variants = workspace->variants;
+    next->datasets = workspace->datasets;
+    next->nextVariant = std::max(next->nextVariant, workspace->nextVariant);  // ids are never reused
+    m_workspace = std::move(next);
+    emit workspaceChanged();
+    if (!variant(m_current)) setCurrent(m_workspace->variants.empty() ? 0 : m_workspace->variants.back()->id);
+}
+
+project::VariantId Document::addVariant(project::Variant variant) {
+    auto next = copy();
+    variant.id = next->nextVariant++;
+    const auto id = variant.id;
+    const auto text = variant.parent == 0 ? tr("Open %1") : tr("Make %1");
+    const auto name = QString::fromStdString(variant.name);
+    next->variants.push_back(std::make_shared<const project::Variant>(std::move(variant)));
+    push(text.arg(name), std::move(next));
+    setCurrent(id);
+    return id;
+}
+
+void Document::removeVariant(project::VariantId id) {
+    const auto removed = variant(id);
+    if (!removed) return;
+    auto next = copy();
+    std::vector<project::VariantId> gone = {id};
+    for (size_t i = 0; i < gone.size(); ++i)
+        for (const auto& v : next->variants)
+            if (v->parent == gone[i]) gone.push_back(v->id);
+    std::erase_if(next->variants,
+                  [&](const auto& v) { return std::find(gone.begin(), gone.end(), v->id) != gone.end(); });
+    push(tr("Remove %1").arg(QString::fromStdString(removed->name)), std::move(next));
+}
+
+void Document::renameVariant(project::VariantId id, const QString& name) {
+    auto next = copy();
+    for (auto& v : next->variants) {
+        if (v->id != id || QString::fromStdString(v->name) == name) continue;
+        auto renamed = *v;
+        renamed.name = name.toStdString();
+        v = std::make_shared<const project::Variant>(std::move(renamed));
+        push(tr("Rename to %1").arg(name), std::move(next));
+        return;
+    }
+}
+
+void Document::setNotes(project::VariantId id, const QString& notes) {
+    auto next = copy();
+    for (auto& v : next->variants) {
+        if (v->id != id || QString::fromStdString(v->notes) == notes) continue;
+        auto changed = *v;
+        changed.notes = notes.toStdString();
+        v = std::make_shared<const project::Variant>(std::move(changed));
+        push(tr("Edit notes"), std::move(next));
+        return;
+    }
+}
+
+void Document::addDataset(project::DatasetEntry entry) {
+    auto next = copy();
+    const auto name = QString::fromStdString(entry.name);
+    std::erase_if(next->datasets, [&](const auto& d) { return d.name == entry.name; });
+    next->datasets.push_back(std::move(entry));
+    push(tr("Add dataset %1").arg(name), std::move(next));
+}
+
+void Document::removeDataset(const QString& name) {
+    auto next = copy();
+    std::erase_if(next->datasets, [&](const auto& d) { return d.name == name.toStdString(); });
+    push(tr("Remove dataset %1").arg(name), std::move(next));
+}
+
+void Document::setCurrent(project::VariantId id) {
+    if (m_current == id) return;
+    m_current = id;
+    emit currentChanged();
+}
+
+void Document::setSelection(std::vector<ir::NodeId> nodes) {
+    if (nodes == m_selection) return;
+    m_selection = std::move(nodes);
+    emit selectionChanged();
+}
+
+void Document::addProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile) {
+    auto next = copy();
+    next->profiles[id].push_back(std::move(profile));
+    m_workspace = std::move(next);
+    m_measured = true;
+    emit measurementsChanged();
+}
+
+void Document::addEvaluation(project::VariantId id, std::shared_ptr<const evaluate::Evaluation> evaluation) {
+    auto next = copy();
+    next->evaluations[id].push_back(std::move(evaluation));
+    m_workspace = std::move(next);
+    m_measured = true;
+    emit measurementsChanged();
+}
+
+void Document::addComparison(project::VariantId a, project::VariantId b,
+                             std::shared_ptr<const evaluate::Comparison> comparison) {
+    auto next = copy();
+    next->comparisons[{a, b}] = std::move(comparison);
+    m_workspace = std::move(next);
+    m_measured = true;
+    emit measurementsChanged();
+}
+
+std::shared_ptr<const profile::Profile> Document::lastProfile(project::VariantId id) const {
+    const auto it = m_workspace->profiles.find(id);
+    return it == m_workspace->profiles.end() || it->second.empty() ? nullptr : it->second.back();
+}
+
+std::shared_ptr<const evaluate::Evaluation> Document::lastEvaluation(project::VariantId id) const {
+    const auto it = m_workspace->evaluations.find(id);
+    return it == m_workspace->evaluations.end() || it->second.empty() ? nullptr : it->second.back();
+}
+
+std::shared_ptr<const evaluate::Comparison> Document::comparison(project::VariantId a,
+                                                                 project::VariantId b) const {
+    const auto it = m_workspace->comparisons.find({a, b});
+    return it == m_workspace->comparisons.end() ? nullptr : it->second;
+}
+
+void Document::setSetting(const QString& key, const QString& value) {
+    auto next = copy();
+    next->settings[key.toStdString()] = value.toStdString();
+    m_workspace = std::move(next);
+}
+
+QString Document::setting(const QString& key) const {
+    const auto it = m_workspace->settings.find(key.toStdString());
+    return it == m_workspace->settings.end() ? QString() : QString::fromStdString(it->second);
+}
+
+void Document::reset(project::WorkspacePtr workspace, const QString& path) {
+    m_undo.clear();
+    m_workspace = std::move(workspace);
+    m_selection.clear();
+    m_measured = false;
+    m_path = path;
+    m_current = m_workspace->variants.empty() ? 0 : m_workspace->variants.back()->id;
+    emit workspaceChanged();
+    emit currentChanged();
+    emit selectionChanged();
+    emit measurementsChanged();
+    emit pathChanged();
+}
+
+void Document::markSaved(const QString& path) {
+    m_undo.setClean();
+    m_measured = false;
+    m_path = path;
+    emit pathChanged();
+}
+
+}  // namespace lathe::app

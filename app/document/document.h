@@ -1,0 +1,82 @@
+// The open workspace as the window sees it: current variant, selection, undo. A thin QObject round
+// engine/project. Lives on the GUI thread. Every change of variants or datasets is a command; selection and
+// measurements are not undone.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+#include <vector>
+
+#include "engine/ir/ids.h"
+#include "engine/project/workspace.h"
+
+namespace lathe::app {
+
+class Document : public QObject {
+    Q_OBJECT
+  public:
+    explicit Document(QObject* parent = nullptr);
+
+    const project::WorkspacePtr& workspace() const { return m_workspace; }
+    project::VariantId current() const { return m_current; }
+    project::VariantPtr currentVariant() const { return variant(m_current); }
+    project::VariantPtr variant(project::VariantId id) const;
+    bool isEmpty() const { return m_workspace->variants.empty(); }
+    QUndoStack& undoStack() { return m_undo; }
+    // Where the workspace is saved; empty for a new one.
+    const QString& path() const { return m_path; }
+    bool isModified() const { return !m_undo.isClean() || m_measured; }
+
+    // --- commands
+    // Gives the variant its id, adds it and makes it current.
+    project::VariantId addVariant(project::Variant variant);
+    void removeVariant(project::VariantId id);  // and what was made from it
+    void renameVariant(project::VariantId id, const QString& name);
+    void setNotes(project::VariantId id, const QString& notes);
+    void addDataset(project::DatasetEntry entry);
+    void removeDataset(const QString& name);
+
+    // --- not undone
+    void setCurrent(project::VariantId id);
+    void setSelection(std::vector<ir::NodeId> nodes);
+    const std::vector<ir::NodeId>& selection() const { return m_selection; }
+    void addProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile);
+    void addEvaluation(project::VariantId id, std::shared_ptr<const evaluate::Evaluation> evaluation);
+    void addComparison(project::VariantId a, project::VariantId b,
+                       std::shared_ptr<const evaluate::Comparison> comparison);
+    std::shared_ptr<const profile::Profile> lastProfile(project::VariantId id) const;
+    std::shared_ptr<const evaluate::Evaluation> lastEvaluation(project::VariantId id) const;
+    std::shared_ptr<const evaluate::Comparison> comparison(project::VariantId a, project::VariantId b) const;
+    void setSetting(const QString& key, const QString& value);
+    QString setting(const QString& key) const;
+
+    // Another workspace altogether: undo starts anew.
+    void reset(project::WorkspacePtr workspace, const QString& path);
+    void markSaved(const QString& path);
+
+  signals:
+    void workspaceChanged();  // variants or datasets
+    void currentChanged();    // the current variant
+    void selectionChanged();
+    void measurementsChanged();
+    void pathChanged();
+
+  private:
+    friend class WorkspaceCommand;
+    void push(const QString& text, std::shared_ptr<project::Workspace> next);
+    // Takes variants and datasets from the argument, keeps measurements.
+    void apply(const project::WorkspacePtr& workspace);
+    std::shared_ptr<project::Workspace> copy() const {
+        return std::make_shared<project::Workspace>(*m_workspace);
+    }
+
+    project::WorkspacePtr m_workspace;
+    project::VariantId m_current = 0;
+    std::vector<ir::NodeId> m_selection;
+    QUndoStack m_undo;
+    QString m_path;
+    bool m_measured = false;
+};
+
+}  // namespace lathe::app

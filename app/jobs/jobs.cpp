@@ -1,0 +1,108 @@
+#include "app/jobs/jobs.h"
+
+#include <QDateTime>
+#include <QRunnable>
+#include <algorithm>
+
+namespace lathe::app {
+namespace {
+
+constexpr size_t kKeptFinished = 50;
+
+}  // namespace
+
+Jobs::Jobs(QObject* parent) : QObject(parent) {
+    m_pool.setMaxThreadCount(2);  // one long job and one quick one; kernels have threads of their own
+    m_timer.setInterval(50);
+    connect(&m_timer, &QTimer::timeout, this, &Jobs::poll);
+}
+
+Jobs::~Jobs() {
+    cancelAll();
+    m_pool.waitForDone();
+}
+
+JobId Jobs::add(const QString& title, const QString& tag, base::Progress progress) {
+    if (!tag.isEmpty()) {
+        for (auto& entry : m_running)
+            if (entry.tag == tag) {
+                entry.progress.cancel();
+                entry.id = -entry.id;  // replaced: its result is dropped
+            }
+    }
+    const JobId id = m_next++;
+    m_running.push_back({id, tag, std::move(progress), QDateTime::currentMSecsSinceEpoch()});
+    if (tag.isEmpty()) m_states.push_back({id, title, {}, 0, JobState::Phase::waiting, {}, 0});
+    m_timer.start();
+    emit changed();
+    return id;
+}
+
+void Jobs::enqueue(std::function<void()> task) { m_pool.start(std::move(task)); }
+
+bool Jobs::finish(JobId id, bool ok, const base::Error* error) {
+    const auto entry = std::find_if(m_running.begin(), m_running.end(),
+                                    [&](const Entry& e) { return std::abs(e.id) == id; });
+    if (entry == m_running.end()) return false;
+    const bool wanted = entry->id > 0;
+    const double seconds =
+        static_cast<double>(QDateTime::currentMSecsSinceEpoch() - entry->startedAt) / 1000.0;
+    m_running.erase(entry);
+    QString failedTitle, failedMessage;
+    for (auto& state : m_states) {
+        if (state.id != id) continue;
+        const bool cancelled = error && error->kind == base::Error::Kind::cancelled;
+        state.phase = ok          ? JobState::Phase::done
+                      : cancelled ? JobState::Phase::cancelled
+                                  : JobState::Phase::failed;
+        state.fraction = ok ? 1 : state.fraction;
+        state.seconds = seconds;
+        if (error && !cancelled) {
+            state.message = QString::fromStdString(error->message);
+            failedTitle = state.title;
+            failedMessage = state.message;
+        }
+    }
+    while (m_states.size() > kKeptFinished && m_states.front().phase >= JobState::Phase::done)
+        m_states.erase(m_states.begin());
+    if (m_running.empty()) m_timer.stop();
+    emit changed();
+    if (!failedMessage.isEmpty()) emit failed(failedTitle, failedMessage);
+    return wanted;
+}
+
+void Jobs::cancel(JobId id) {
+    for (auto& entry : m_running)
+        if (entry.id == id) entry.progress.cancel();
+}
+
+void Jobs::cancelAll() {
+    for (auto& entry : m_running) entry.progress.cancel();
+}
+
+bool Jobs::busy() const {
+    return std::any_of(m_running.begin(), m_running.end(), [](const Entry& e) { return e.tag.isEmpty(); });
+}
+
+void Jobs::clearFinished() {
+    std::erase_if(m_states, [](const JobState& s) { return s.phase >= JobState::Phase::done; });
+    emit changed();
+}
+
+void Jobs::poll() {
+    bool any = false;
+    for (const auto& entry : m_running)
+        for (auto& state : m_states) {
+            if (state.id != entry.id) continue;
+            const auto now = entry.progress.snapshot();
+            state.fraction = now.fraction;
+            state.stage = QString::fromStdString(now.stage);
+            state.phase = JobState::Phase::running;
+            state.seconds =
+                static_cast<double>(QDateTime::currentMSecsSinceEpoch() - entry.startedAt) / 1000.0;
+            any = true;
+        }
+    if (any) emit changed();
+}
+
+}  // namespace lathe::app

@@ -1,0 +1,93 @@
+// Long work off the GUI thread: start, progress, cancel, deliver. Lives on the GUI thread.
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+
+namespace lathe::app {
+
+using JobId = int;
+
+// What the jobs dock shows of one job.
+struct JobState {
+    enum class Phase { waiting, running, done, failed, cancelled };
+    JobId id = 0;
+    QString title;
+    QString stage;
+    double fraction = 0;
+    Phase phase = Phase::waiting;
+    QString message;  // of a failed one
+    double seconds = 0;
+};
+
+class Jobs : public QObject {
+    Q_OBJECT
+  public:
+    explicit Jobs(QObject* parent = nullptr);
+    ~Jobs() override;  // cancels everything and waits
+
+    // Runs `work` on a worker thread and `deliver` on the GUI thread, if `receiver` still lives then. A
+    // failed or cancelled job is delivered too, so that the receiver can go back to rest. Jobs with the same
+    // non-empty tag replace each other: the older one is cancelled and never delivered, and such quiet jobs
+    // are not listed.
+    template <typename T>
+    JobId start(const QString& title, std::function<base::Result<T>(const base::Progress&)> work,
+                QObject* receiver, std::function<void(base::Result<T>)> deliver, const QString& tag = {});
+
+    void cancel(JobId id);
+    void cancelAll();
+    bool busy() const;
+    const std::vector<JobState>& states() const { return m_states; }
+    void clearFinished();
+
+  signals:
+    void changed();  // any state, at most 20 times a second
+    void failed(const QString& title, const QString& message);
+
+  private:
+    struct Entry {
+        JobId id;
+        QString tag;
+        base::Progress progress;
+        qint64 startedAt;
+    };
+    JobId add(const QString& title, const QString& tag, base::Progress progress);
+    void enqueue(std::function<void()> task);
+    // True when the result should be delivered (the job was not replaced).
+    bool finish(JobId id, bool ok, const base::Error* error);
+    void poll();
+
+    QThreadPool m_pool;
+    QTimer m_timer;
+    std::vector<Entry> m_running;
+    std::vector<JobState> m_states;
+    JobId m_next = 1;
+};
+
+template <typename T>
+JobId Jobs::start(const QString& title, std::function<base::Result<T>(const base::Progress&)> work,
+                  QObject* receiver, std::function<void(base::Result<T>)> deliver, const QString& tag) {
+    base::Progress progress;
+    const JobId id = add(title, tag, progress);
+    QPointer<QObject> living(receiver);
+    enqueue([this, id, progress, living, work = std::move(work), deliver = std::move(deliver)] {
+        auto result = progress.cancelled() ? base::Result<T>(base::Error::cancelled()) : work(progress);
+        auto shared = std::make_shared<base::Result<T>>(std::move(result));
+        QMetaObject::invokeMethod(this, [this, id, living, shared, deliver] {
+            const bool wanted = finish(id, shared->ok(), shared->ok() ? nullptr : &shared->error());
+            if (wanted && living) deliver(std::move(*shared));
+        });
+    });
+    return id;
+}
+
+}  // namespace lathe::app
