@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/param_spec.h"
+#include "engine/base/progress.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/ir/change.h"
 #include "engine/profile/profile.h"

@@ -1,0 +1,46 @@
+#include "app/cli/dataset_flags.h"
+
+#include "app/cli/model_file.h"
+
+namespace lathe::cli {
+
+void addDatasetFlags(CLI::App& command, DatasetFlags& flags, bool required) {
+    command.add_option("--data", flags.path, "Dataset: npz, IDX, CSV, WAV or a folder of images")
+        ->required(required);
+    command.add_option("--preprocess", flags.chain,
+                       "Preprocessing chain, e.g. \"scale(by=0.00392157) | normalize(mean=0.5; std=0.25) | "
+                       "layout(to=CHW)\"");
+    command.add_option("--loader", flags.loader, "Loader of the dataset (default: by the file)");
+    command.add_option("--split", flags.split, "train or test, of files that hold both");
+    command.add_option("--data-option", flags.options, "Option of the loader, NAME=VALUE; may be repeated");
+    command.add_option("--limit", flags.limit, "Use at most this many samples");
+}
+
+base::Result<data::DatasetPtr> openDataset(const DatasetFlags& flags) {
+    data::OpenOptions options;
+    options.loader = flags.loader;
+    options.chain = flags.chain;
+    options.split = flags.split;
+    options.count = flags.limit;
+    for (const auto& text : flags.options) {
+        auto assignment = splitAssignment(text, "--data-option");
+        if (!assignment) return assignment.error();
+        // The loader's spec knows the type; it is looked up when the dataset opens by name.
+        for (const auto& loader : data::loaders())
+            if (options.loader == loader.name)
+                for (const auto& spec : loader.options)
+                    if (spec.name == assignment->first) {
+                        auto value = base::parseParam(spec, assignment->second);
+                        if (!value) return value.error();
+                        options.options.set(assignment->first, std::move(*value));
+                    }
+        if (!options.options.has(assignment->first))
+            return base::Error{fmt::format("--data-option {}: name a --loader that has this option.", text),
+                               base::Error::Kind::usage};
+    }
+    base::Progress progress;
+    ProgressBar bar(progress, "Opening data");
+    return data::open(flags.path, options, progress);
+}
+
+}  // namespace lathe::cli

@@ -1,0 +1,12 @@
+// What a transformation did, as a table and as JSON.
+#pragma once
+
+#include "app/cli/output.h"
+#include "engine/ir/change.h"
+
+namespace lathe::cli {
+
+void showReport(const ir::Report& report, const Output& output);
+nlohmann::json toJson(const ir::Report& report);
+
+}  // namespace lathe::cli
