@@ -1,6 +1,8 @@
 // What a verb prints: text for a person or JSON for a program, progress on a terminal, errors with a remedy.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <nlohmann/json.hpp>
 #include <string>

@@ -1,0 +1,37 @@
+#include "app/gui/log_dock.h"
+
+#include <QPointer>
+#include <QTime>
+
+#include "engine/base/log.h"
+
+namespace lathe::app {
+
+LogDock::LogDock(QWidget* parent) : QDockWidget(tr("Log"), parent) {
+    setObjectName(QStringLiteral("log"));
+    m_text = new QPlainTextEdit(this);
+    m_text->setReadOnly(true);
+    m_text->setMaximumBlockCount(5000);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setPlaceholderText(tr("Nothing to report."));
+    m_text->setAccessibleName(tr("Log"));
+    setWidget(m_text);
+    // Messages come from any thread; the dock lives on this one.
+    base::setLogReceiver([dock = QPointer<LogDock>(this)](base::LogLevel level, std::string_view message) {
+        const auto text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
+        const auto prefix = level == base::LogLevel::error     ? tr("Error: ")
+                            : level == base::LogLevel::warning ? tr("Warning: ")
+                                                               : QString();
+        QMetaObject::invokeMethod(dock, [dock, line = prefix + text] {
+            if (dock) dock->add(line);
+        });
+    });
+}
+
+LogDock::~LogDock() { base::setLogReceiver({}); }
+
+void LogDock::add(const QString& line) {
+    m_text->appendPlainText(QTime::currentTime().toString(QStringLiteral("HH:mm:ss  ")) + line);
+}
+
+}  // namespace lathe::app

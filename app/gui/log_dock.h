@@ -1,0 +1,20 @@
+// Messages of the engine and of failed jobs, newest last.
+#pragma once
+
+#include <QDockWidget>
+#include <QPlainTextEdit>
+
+namespace lathe::app {
+
+class LogDock : public QDockWidget {
+    Q_OBJECT
+  public:
+    explicit LogDock(QWidget* parent);
+    ~LogDock() override;
+    void add(const QString& line);
+
+  private:
+    QPlainTextEdit* m_text;
+};
+
+}  // namespace lathe::app

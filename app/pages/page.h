@@ -1,0 +1,43 @@
+// A page of the window's working area. One file a page, listed in pages.inc: `graph_page.cpp` exports
+// graphPage(). A page connects document, jobs and widgets; it holds no data of its own.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "app/document/document.h"
+#include "app/jobs/jobs.h"
+
+namespace lathe::app {
+
+struct PageContext {
+    Document& document;
+    Jobs& jobs;
+};
+
+class Page : public QWidget {
+    Q_OBJECT
+  public:
+    Page(PageContext context, QWidget* parent)
+        : QWidget(parent), m_document(context.document), m_jobs(context.jobs) {}
+
+    virtual QString title() const = 0;  // of the tab
+    virtual QString name() const = 0;   // stable, for settings, tests and screenshots
+    // Called when Ctrl+F is pressed or text is typed into the window's search field.
+    virtual void search(const QString& /*text*/, bool /*forward*/) {}
+    virtual bool canSearch() const { return false; }
+    // The page's main action, offered in menus ("Run", "Profile", "Export").
+    virtual void runMainAction() {}
+
+  signals:
+    void statusTextChanged(const QString& text);
+    void pageRequested(const QString& name);  // show another page
+
+  protected:
+    Document& m_document;
+    Jobs& m_jobs;
+};
+
+using PageFactory = Page* (*)(PageContext, QWidget* parent);
+
+}  // namespace lathe::app
