@@ -1,0 +1,56 @@
+#include "app/gui/preferences.h"
+
+#include <QGuiApplication>
+#include <QPalette>
+#include <QSettings>
+
+namespace lathe::app {
+
+Preferences::Preferences(QObject* parent) : QObject(parent) {}
+
+ThemeChoice Preferences::theme() const {
+    const auto text = QSettings().value(QStringLiteral("theme")).toString();
+    return text == QStringLiteral("light")  ? ThemeChoice::light
+           : text == QStringLiteral("dark") ? ThemeChoice::dark
+                                            : ThemeChoice::system;
+}
+
+QString Preferences::language() const { return QSettings().value(QStringLiteral("language")).toString(); }
+
+WheelChoice Preferences::wheel() const {
+    return QSettings().value(QStringLiteral("wheel")).toString() == QStringLiteral("zoom") ? WheelChoice::zoom
+                                                                                           : WheelChoice::pan;
+}
+
+int Preferences::threads() const { return QSettings().value(QStringLiteral("threads"), 0).toInt(); }
+
+void Preferences::setTheme(ThemeChoice theme) {
+    constexpr const char* kNames[] = {"system", "light", "dark"};
+    QSettings().setValue(QStringLiteral("theme"), QString::fromLatin1(kNames[static_cast<int>(theme)]));
+    emit changed();
+}
+
+void Preferences::setLanguage(const QString& language) {
+    QSettings().setValue(QStringLiteral("language"), language);
+    emit changed();
+}
+
+void Preferences::setWheel(WheelChoice wheel) {
+    QSettings().setValue(QStringLiteral("wheel"),
+                         wheel == WheelChoice::zoom ? QStringLiteral("zoom") : QStringLiteral("pan"));
+    emit changed();
+}
+
+void Preferences::setThreads(int threads) {
+    QSettings().setValue(QStringLiteral("threads"), threads);
+    emit changed();
+}
+
+bool Preferences::dark() const {
+    if (theme() != ThemeChoice::system) return theme() == ThemeChoice::dark;
+    // The desktop's own palette, read before ours is set, tells.
+    static const bool systemIsDark = QPalette().color(QPalette::Window).lightness() < 128;
+    return systemIsDark;
+}
+
+}  // namespace lathe::app

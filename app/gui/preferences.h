@@ -1,0 +1,33 @@
+// What a person sets once: theme, language, wheel, threads. Stored by QSettings, announced to whoever
+// listens.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+namespace lathe::app {
+
+enum class ThemeChoice { system, light, dark };
+enum class WheelChoice { pan, zoom };
+
+class Preferences : public QObject {
+    Q_OBJECT
+  public:
+    explicit Preferences(QObject* parent = nullptr);
+
+    ThemeChoice theme() const;
+    QString language() const;  // "en", "zh_CN", or empty for the system's
+    WheelChoice wheel() const;
+    int threads() const;  // 0: one per core
+    void setTheme(ThemeChoice theme);
+    void setLanguage(const QString& language);
+    void setWheel(WheelChoice wheel);
+    void setThreads(int threads);
+    // The choice with `system` resolved.
+    bool dark() const;
+
+  signals:
+    void changed();
+};
+
+}  // namespace lathe::app

@@ -1,0 +1,102 @@
+#include "app/gui/start_page.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "app/gui/recent_files.h"
+#include "app/gui/samples.h"
+
+namespace lathe::app {
+namespace {
+
+QLabel* heading(const QString& text, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    auto font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+QListWidget* list(const QString& name, QWidget* parent) {
+    auto* widget = new QListWidget(parent);
+    widget->setAccessibleName(name);
+    widget->setFrameShape(QFrame::NoFrame);
+    widget->setSpacing(2);
+    widget->viewport()->setAutoFillBackground(false);
+    widget->setTextElideMode(Qt::ElideMiddle);
+    widget->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return widget;
+}
+
+void addItem(QListWidget* list, const QString& title, const QString& detail, const QString& path) {
+    auto* item = new QListWidgetItem(title + QLatin1Char('\n') + detail, list);
+    item->setData(Qt::UserRole, path);
+    item->setToolTip(path);
+}
+
+}  // namespace
+
+StartPage::StartPage(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("startPage"));
+    auto* outer = new QVBoxLayout(this);
+    outer->addStretch(1);
+    auto* title = new QLabel(tr("Open a model to put it on the bench"), this);
+    auto font = title->font();
+    font.setPointSizeF(font.pointSizeF() * 1.6);
+    title->setFont(font);
+    title->setAlignment(Qt::AlignHCenter);
+    outer->addWidget(title);
+    auto* hint = new QLabel(tr("Drop a file anywhere in this window, or"), this);
+    hint->setAlignment(Qt::AlignHCenter);
+    outer->addWidget(hint);
+    auto* open = new QPushButton(tr("Open model…"), this);
+    open->setObjectName(QStringLiteral("startOpen"));
+    open->setDefault(true);
+    open->setMinimumHeight(32);
+    auto* center = new QHBoxLayout;
+    center->addStretch(1);
+    center->addWidget(open);
+    center->addStretch(1);
+    outer->addSpacing(8);
+    outer->addLayout(center);
+    outer->addSpacing(32);
+
+    auto* columns = new QHBoxLayout;
+    columns->addStretch(1);
+    const auto column = [&](const QString& name, QListWidget*& target) {
+        auto* box = new QVBoxLayout;
+        box->addWidget(heading(name, this));
+        target = list(name, this);
+        target->setFixedWidth(340);
+        target->setFixedHeight(260);
+        box->addWidget(target);
+        columns->addLayout(box);
+        connect(target, &QListWidget::itemActivated, this,
+                [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
+        connect(target, &QListWidget::itemClicked, this,
+                [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
+    };
+    column(tr("Recent files"), m_recent);
+    columns->addSpacing(24);
+    column(tr("Samples"), m_samples);
+    columns->addStretch(1);
+    outer->addLayout(columns);
+    outer->addStretch(2);
+    m_noRecent = new QLabel(tr("Files you open are listed here."), m_recent);
+    m_noRecent->setContentsMargins(4, 4, 4, 4);
+    connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
+    refresh();
+}
+
+void StartPage::refresh() {
+    m_recent->clear();
+    for (const auto& path : recentFiles())
+        addItem(m_recent, QFileInfo(path).fileName(), QFileInfo(path).absolutePath(), path);
+    m_noRecent->setVisible(m_recent->count() == 0);
+    m_samples->clear();
+    for (const auto& sample : samples()) addItem(m_samples, sample.title, sample.about, sample.path);
+}
+
+}  // namespace lathe::app
