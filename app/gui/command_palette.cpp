@@ -1,6 +1,7 @@
 #include "app/gui/command_palette.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPointer>
 #include <QVBoxLayout>
 

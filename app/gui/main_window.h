@@ -1,0 +1,71 @@
+// The one window: menus, toolbar, docks, pages. Owns the document and the jobs; everything else borrows them.
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+#include "app/document/document.h"
+#include "app/gui/preferences.h"
+#include "app/gui/recovery.h"
+#include "app/gui/start_page.h"
+#include "app/jobs/jobs.h"
+#include "app/pages/page.h"
+
+namespace lathe::app {
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    explicit MainWindow(Preferences& preferences, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    Document& document() { return m_document; }
+    Jobs& jobs() { return m_jobs; }
+    // Opens a model or a workspace, by the name.
+    void openPath(const QString& path);
+    void showPage(const QString& name);
+    Page* page(const QString& name) const;
+    const std::vector<Page*>& pages() const { return m_pages; }
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void buildPages();
+    void buildDocks();
+    void buildMenus();
+    void buildToolBar();
+    void updateTitle();
+    void updateCentral();
+    void updateStatus();
+    void rebuildRecentMenu();
+    void askOpen();
+    bool save(bool as, std::function<void(bool)> done = {});
+    // Asks about unsaved work; false when the person wants to stay.
+    bool mayClose();
+    void showError(const QString& title, const QString& message);
+    void showAbout();
+    void showShortcuts();
+
+    Preferences& m_preferences;
+    Document m_document;
+    Jobs m_jobs;
+    Recovery m_recovery;
+    QStackedWidget* m_central;
+    StartPage* m_start;
+    QTabWidget* m_tabs;
+    std::vector<Page*> m_pages;
+    QLineEdit* m_search = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QMenu* m_viewMenu = nullptr;
+    QLabel* m_statusGraph;
+    QLabel* m_statusSelection;
+};
+
+}  // namespace lathe::app
