@@ -1,0 +1,90 @@
+// lathe-cli bench: latency of a model on this computer, raw samples included on demand.
+#include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
+#include "engine/base/parallel.h"
+#include "engine/base/text.h"
+#include "engine/profile/measure.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::string model;
+    InputFlags inputs;
+    std::vector<int> threads;
+    int runs = 100, warmup = 10;
+    double seconds = 10;
+};
+
+int bench(const Flags& flags, Output& output) {
+    const auto graph = readModel(flags.model);
+    if (!graph) return output.fail(graph.error());
+    const auto inputs = modelInputs(**graph, flags.inputs);
+    if (!inputs) return output.fail(inputs.error());
+    auto list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    std::string conditions;
+    for (const int threads : flags.threads.empty() ? std::vector<int>{base::coreCount()} : flags.threads) {
+        profile::MeasureOptions options;
+        options.session.threads = threads;
+        options.runs = flags.runs;
+        options.warmup = flags.warmup;
+        options.seconds = flags.seconds;
+        options.nodes = false;
+        base::Progress progress;
+        ProgressBar bar(progress, "Measuring");
+        const auto p = profile::measure(*graph, *inputs, options, progress);
+        if (!p) return output.fail(p.error().inside(flags.model));
+        const auto ms = [](double seconds) { return fmt::format("{:.3f}", seconds * 1e3); };
+        rows.push_back({fmt::format("{}", threads), ms(p->time.median), ms(p->time.p90), ms(p->time.p99),
+                        ms(p->time.minimum), fmt::format("{}", p->time.count), ms(p->loadSeconds),
+                        ms(p->firstRunSeconds), base::formatBytes(p->arenaBytes),
+                        base::formatBytes(p->peakResidentBytes)});
+        list.push_back({{"threads", threads},
+                        {"medianSeconds", p->time.median},
+                        {"p90Seconds", p->time.p90},
+                        {"p99Seconds", p->time.p99},
+                        {"minimumSeconds", p->time.minimum},
+                        {"runs", p->time.count},
+                        {"seconds", p->seconds},
+                        {"loadSeconds", p->loadSeconds},
+                        {"firstRunSeconds", p->firstRunSeconds},
+                        {"arenaBytes", p->arenaBytes},
+                        {"weightBytes", p->weightBytes},
+                        {"packedBytes", p->packedBytes},
+                        {"peakResidentBytes", p->peakResidentBytes},
+                        {"device", p->conditions.device},
+                        {"inputs", p->conditions.inputShapes},
+                        {"flags", p->flags}});
+        conditions = fmt::format("{}, {}", p->conditions.processor, p->conditions.inputShapes);
+        for (const auto& flag : p->flags) conditions += ", " + flag;
+    }
+    output.line(conditions);
+    output.table({"threads", "median ms", "p90 ms", "p99 ms", "min ms", "runs", "load ms", "first ms",
+                  "arena", "peak memory"},
+                 rows);
+    output.result({{"model", flags.model}, {"results", list}});
+    return kGood;
+}
+
+}  // namespace
+
+Verb benchVerb() {
+    return {"bench", "Measure the latency of a model", [](CLI::App& command) -> Action {
+                auto flags = std::make_shared<Flags>();
+                command.add_option("MODEL", flags->model, "Model file")->required();
+                addInputFlags(command, flags->inputs);
+                command.add_option("--threads", flags->threads, "Thread counts to measure, e.g. 1,2")
+                    ->delimiter(',')
+                    ->check(CLI::Range(1, 1024));
+                command.add_option("--runs", flags->runs, "Runs to measure (default 100)")
+                    ->check(CLI::Range(1, 1000000));
+                command.add_option("--warmup", flags->warmup, "Runs before measuring (default 10)")
+                    ->check(CLI::Range(0, 1000000));
+                command.add_option("--seconds", flags->seconds, "Stop after this much time (default 10 s)")
+                    ->check(CLI::PositiveNumber);
+                return [flags](Output& output) { return bench(*flags, output); };
+            }};
+}
+
+}  // namespace lathe::cli

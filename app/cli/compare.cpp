@@ -1,0 +1,95 @@
+// lathe-cli compare: error per tensor between two variants of one model.
+#include "engine/evaluate/compare.h"
+
+#include <algorithm>
+
+#include "app/cli/dataset_flags.h"
+#include "app/cli/model_file.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::string a, b, sort = "order";
+    DatasetFlags data;
+    uint64_t seed = 1;
+    int64_t samples = 32;
+    size_t top = 50;
+};
+
+std::string number(double value) { return fmt::format("{:.4g}", value); }
+
+nlohmann::json toJson(const evaluate::TensorError& e) {
+    return {{"name", e.name},       {"sqnr", e.sqnr},
+            {"cosine", e.cosine},   {"meanSquaredError", e.meanSquaredError},
+            {"largest", e.largest}, {"count", e.count}};
+}
+
+int compare(const Flags& flags, Output& output) {
+    const auto a = readModel(flags.a), b = readModel(flags.b);
+    if (!a) return output.fail(a.error());
+    if (!b) return output.fail(b.error());
+    evaluate::CompareOptions options;
+    options.seed = flags.seed;
+    options.samples = flags.samples;
+    if (!flags.data.path.empty()) {
+        const auto dataset = openDataset(flags.data);
+        if (!dataset) return output.fail(dataset.error());
+        options.dataset = *dataset;
+    }
+    base::Progress progress;
+    base::Result<evaluate::Comparison> comparison = base::Error{};
+    {
+        ProgressBar bar(progress, "Comparing");
+        comparison = evaluate::compare(*a, *b, options, progress);
+    }
+    if (!comparison) return output.fail(comparison.error());
+    auto tensors = comparison->tensors;
+    if (flags.sort == "sqnr")
+        std::stable_sort(tensors.begin(), tensors.end(),
+                         [](const auto& x, const auto& y) { return x.sqnr < y.sqnr; });
+    std::vector<std::vector<std::string>> rows;
+    auto list = nlohmann::json::array(), outputs = nlohmann::json::array();
+    for (const auto& e : tensors) {
+        if (rows.size() < flags.top)
+            rows.push_back({e.name, fmt::format("{:.1f}", e.sqnr), fmt::format("{:.5f}", e.cosine),
+                            number(e.meanSquaredError), number(e.largest)});
+        list.push_back(toJson(e));
+    }
+    output.line(fmt::format("{} samples of {}", comparison->samples, comparison->dataset));
+    output.table({"tensor", "SQNR dB", "cosine", "MSE", "largest"}, rows);
+    for (const auto& e : comparison->outputs) {
+        output.line(fmt::format("output {}: SQNR {:.1f} dB, cosine {:.5f}, largest difference {}", e.name,
+                                e.sqnr, e.cosine, number(e.largest)));
+        outputs.push_back(toJson(e));
+    }
+    const auto& paired = comparison->paired;
+    if (paired.total > 0) output.line(fmt::format("same answer: {} of {}", paired.sameAnswer, paired.total));
+    output.result({{"samples", comparison->samples},
+                   {"dataset", comparison->dataset},
+                   {"tensors", list},
+                   {"outputs", outputs},
+                   {"sameAnswer", paired.sameAnswer},
+                   {"answers", paired.total}});
+    return kGood;
+}
+
+}  // namespace
+
+Verb compareVerb() {
+    return {"compare", "Compare two variants tensor by tensor", [](CLI::App& command) -> Action {
+                auto flags = std::make_shared<Flags>();
+                command.add_option("A", flags->a, "Model file")->required();
+                command.add_option("B", flags->b, "Model file made from the same source")->required();
+                addDatasetFlags(command, flags->data, false);
+                command.add_option("--random", flags->seed, "Random inputs with this seed (default 1)");
+                command.add_option("--samples", flags->samples, "Samples at most (default 32)")
+                    ->check(CLI::Range(1, 1000000));
+                command.add_option("--sort", flags->sort, "order or sqnr (worst first)")
+                    ->check(CLI::IsMember({"order", "sqnr"}));
+                command.add_option("--top", flags->top, "Tensors to list (default 50)");
+                return [flags](Output& output) { return compare(*flags, output); };
+            }};
+}
+
+}  // namespace lathe::cli

@@ -1,0 +1,105 @@
+// lathe-cli eval: accuracy on labelled data, and paired counts against another model.
+#include "app/cli/dataset_flags.h"
+#include "app/cli/model_file.h"
+#include "engine/evaluate/evaluate.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::string model, against;
+    std::vector<std::string> metrics;
+    DatasetFlags data;
+    int threads = 0;
+};
+
+base::Result<evaluate::Evaluation> evaluateFile(const std::string& path, const Flags& flags,
+                                                const data::Dataset& dataset) {
+    const auto graph = readModel(path);
+    if (!graph) return graph.error();
+    auto session = runtime::open(*graph, {.threads = flags.threads});
+    if (!session) return session.error().inside(path);
+    base::Progress progress;
+    ProgressBar bar(progress, "Evaluating");
+    auto evaluation = evaluate::evaluate(**session, dataset, {}, progress);
+    if (!evaluation) return evaluation.error().inside(path);
+    return evaluation;
+}
+
+nlohmann::json toJson(const evaluate::Evaluation& evaluation) {
+    nlohmann::json json = {{"samples", evaluation.samples}, {"seconds", evaluation.seconds}};
+    for (const auto& metric : evaluation.metrics)
+        json["metrics"][metric.name] = {{"value", metric.value}, {"standardError", metric.standardError}};
+    return json;
+}
+
+int eval(const Flags& flags, Output& output) {
+    const auto dataset = openDataset(flags.data);
+    if (!dataset) return output.fail(dataset.error());
+    const auto first = evaluateFile(flags.model, flags, **dataset);
+    if (!first) return output.fail(first.error());
+    nlohmann::json json = {{"model", flags.model}, {"evaluation", toJson(*first)}};
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& wanted : flags.metrics) {
+        const bool known = std::any_of(first->metrics.begin(), first->metrics.end(),
+                                       [&](const auto& m) { return m.name == wanted; });
+        if (!known)
+            return output.fail(
+                {fmt::format("There is no metric {} for this model and data (labels and classes decide).",
+                             wanted),
+                 base::Error::Kind::usage});
+    }
+    const auto chosen = [&](const evaluate::Metric& m) {
+        return flags.metrics.empty() ||
+               std::find(flags.metrics.begin(), flags.metrics.end(), m.name) != flags.metrics.end();
+    };
+    const auto add = [&](const std::string& name, const evaluate::Evaluation& evaluation) {
+        for (const auto& metric : evaluation.metrics)
+            if (chosen(metric))
+                rows.push_back({name, metric.title, fmt::format("{:.2f}", metric.value * 100),
+                                fmt::format("{:.2f}", metric.standardError * 100),
+                                fmt::format("{}", evaluation.samples),
+                                fmt::format("{:.1f}", evaluation.seconds)});
+    };
+    add(flags.model, *first);
+    evaluate::PairedCounts paired;
+    if (!flags.against.empty()) {
+        const auto second = evaluateFile(flags.against, flags, **dataset);
+        if (!second) return output.fail(second.error());
+        add(flags.against, *second);
+        paired = evaluate::pairedCounts(*first, *second);
+        json["against"] = {{"model", flags.against}, {"evaluation", toJson(*second)}};
+        json["paired"] = {{"bothRight", paired.bothRight},   {"onlyFirst", paired.onlyFirst},
+                          {"onlySecond", paired.onlySecond}, {"bothWrong", paired.bothWrong},
+                          {"sameAnswer", paired.sameAnswer}, {"total", paired.total},
+                          {"pValue", paired.pValue}};
+    }
+    output.table({"model", "metric", "value %", "standard error", "samples", "seconds"}, rows);
+    if (paired.total > 0) {
+        output.line(fmt::format(
+            "Only {} right: {}; only {} right: {}; same answer: {:.2f} % of {}; McNemar p = {:.3g}",
+            flags.model, paired.onlyFirst, flags.against, paired.onlySecond,
+            100.0 * static_cast<double>(paired.sameAnswer) / static_cast<double>(paired.total), paired.total,
+            paired.pValue));
+    }
+    output.result(json);
+    return kGood;
+}
+
+}  // namespace
+
+Verb evalVerb() {
+    return {"eval", "Judge a model on labelled data", [](CLI::App& command) -> Action {
+                auto flags = std::make_shared<Flags>();
+                command.add_option("MODEL", flags->model, "Model file")->required();
+                addDatasetFlags(command, flags->data, true);
+                command
+                    .add_option("--metric", flags->metrics, "Metrics to show, e.g. top1,top5 (default: all)")
+                    ->delimiter(',');
+                command.add_option("--against", flags->against, "Another model to compare answers with");
+                command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+                return [flags](Output& output) { return eval(*flags, output); };
+            }};
+}
+
+}  // namespace lathe::cli

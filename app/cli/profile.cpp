@@ -1,0 +1,102 @@
+// lathe-cli profile: time per node, and a trace for Perfetto on demand.
+#include "engine/profile/profile.h"
+
+#include <algorithm>
+
+#include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
+#include "engine/base/file_map.h"
+#include "engine/base/text.h"
+#include "engine/profile/measure.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::string model, trace;
+    InputFlags inputs;
+    int threads = 0, runs = 50;
+    size_t top = 30;
+    bool force = false;
+};
+
+int profileModel(const Flags& flags, Output& output) {
+    if (!flags.trace.empty())
+        if (auto status = checkTarget(flags.trace, flags.force); !status) return output.fail(status.error());
+    const auto graph = readModel(flags.model);
+    if (!graph) return output.fail(graph.error());
+    const auto inputs = modelInputs(**graph, flags.inputs);
+    if (!inputs) return output.fail(inputs.error());
+    profile::MeasureOptions options;
+    options.session.threads = flags.threads;
+    options.runs = flags.runs;
+    base::Progress progress;
+    base::Result<profile::Profile> p = base::Error{};
+    {
+        ProgressBar bar(progress, "Profiling");
+        p = profile::measure(*graph, *inputs, options, progress);
+    }
+    if (!p) return output.fail(p.error().inside(flags.model));
+    auto nodes = p->nodes;
+    std::stable_sort(nodes.begin(), nodes.end(),
+                     [](const auto& a, const auto& b) { return a.time.median > b.time.median; });
+    double sum = 0;
+    for (const auto& node : nodes) sum += node.time.median;
+    auto list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& node : nodes) {
+        const auto view = (*graph)->node(node.node);
+        const double share = sum > 0 ? 100 * node.time.median / sum : 0;
+        if (rows.size() < flags.top)
+            rows.push_back({fmt::format("{:.1f}", node.time.median * 1e6), fmt::format("{:.1f}", share),
+                            std::string(view.op()), std::string(view.name()), node.kernel,
+                            node.macs > 0 && node.time.median > 0
+                                ? fmt::format("{:.1f}", 2 * node.macs / node.time.median / 1e9)
+                                : "-"});
+        list.push_back({{"node", node.node.index},
+                        {"name", view.name()},
+                        {"op", view.op()},
+                        {"kernel", node.kernel},
+                        {"medianSeconds", node.time.median},
+                        {"p90Seconds", node.time.p90},
+                        {"macs", node.macs},
+                        {"bytes", node.bytes}});
+    }
+    output.line(fmt::format("{}, {}, {} runs, median {}", p->conditions.device, p->conditions.inputShapes,
+                            p->time.count, base::formatSeconds(p->time.median)));
+    output.line(fmt::format("nodes sum to {}; node clocks add {:.1f} %", base::formatSeconds(sum),
+                            100 * p->overhead));
+    output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s"}, rows);
+    if (nodes.size() > rows.size())
+        output.line(fmt::format("… and {} faster nodes (--top)", nodes.size() - rows.size()));
+    if (!flags.trace.empty()) {
+        if (auto status = base::writeFile(flags.trace, profile::traceJson(*p, **graph)); !status)
+            return output.fail(status.error());
+        output.line(fmt::format("Wrote {} (open it in ui.perfetto.dev or chrome://tracing)", flags.trace));
+    }
+    output.result({{"model", flags.model},
+                   {"device", p->conditions.device},
+                   {"medianSeconds", p->time.median},
+                   {"overhead", p->overhead},
+                   {"nodes", list}});
+    return kGood;
+}
+
+}  // namespace
+
+Verb profileVerb() {
+    return {"profile", "Measure time per node", [](CLI::App& command) -> Action {
+                auto flags = std::make_shared<Flags>();
+                command.add_option("MODEL", flags->model, "Model file")->required();
+                addInputFlags(command, flags->inputs);
+                command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+                command.add_option("--runs", flags->runs, "Runs to measure (default 50)")
+                    ->check(CLI::Range(1, 1000000));
+                command.add_option("--top", flags->top, "Nodes to list (default 30)");
+                command.add_option("--trace", flags->trace, "Write a trace file for Perfetto");
+                command.add_flag("--force", flags->force, "Replace the trace file when it exists");
+                return [flags](Output& output) { return profileModel(*flags, output); };
+            }};
+}
+
+}  // namespace lathe::cli
