@@ -1,0 +1,105 @@
+// lathe-cli report: one HTML file about several variants, measured here and now.
+#include "engine/project/report.h"
+
+#include <filesystem>
+
+#include "app/cli/dataset_flags.h"
+#include "app/cli/model_file.h"
+#include "engine/base/file_map.h"
+#include "engine/evaluate/compare.h"
+#include "engine/evaluate/evaluate.h"
+#include "engine/profile/measure.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::vector<std::string> models;
+    std::string out;
+    DatasetFlags data;
+    int threads = 0, runs = 30;
+    bool force = false;
+};
+
+int report(const Flags& flags, Output& output) {
+    if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
+    data::DatasetPtr dataset;
+    if (!flags.data.path.empty()) {
+        auto opened = openDataset(flags.data);
+        if (!opened) return output.fail(opened.error());
+        dataset = *opened;
+    }
+    project::Workspace workspace;
+    for (const auto& path : flags.models) {
+        const auto graph = readModel(path);
+        if (!graph) return output.fail(graph.error());
+        project::Variant variant;
+        variant.id = workspace.nextVariant++;
+        variant.name = std::filesystem::path(path).filename().string();
+        variant.step.name = path;
+        variant.graph = *graph;
+        std::error_code ignored;
+        variant.fileBytes = std::filesystem::file_size(path, ignored);
+        base::Progress progress;
+        ProgressBar bar(progress, "Measuring " + variant.name);
+        const auto inputs = runtime::randomInputs(**graph, 1);
+        if (!inputs) return output.fail(inputs.error().inside(path));
+        profile::MeasureOptions options;
+        options.session.threads = flags.threads;
+        options.runs = flags.runs;
+        auto profile = profile::measure(*graph, *inputs, options, progress.part(0, 0.6));
+        if (!profile) return output.fail(profile.error().inside(path));
+        workspace.profiles[variant.id].push_back(
+            std::make_shared<const profile::Profile>(std::move(*profile)));
+        if (dataset) {
+            auto session = runtime::open(*graph, {.threads = flags.threads});
+            if (!session) return output.fail(session.error().inside(path));
+            auto evaluation = evaluate::evaluate(**session, *dataset, {}, progress.part(0.6, 1));
+            if (!evaluation) return output.fail(evaluation.error().inside(path));
+            workspace.evaluations[variant.id].push_back(
+                std::make_shared<const evaluate::Evaluation>(std::move(*evaluation)));
+        }
+        workspace.variants.push_back(std::make_shared<const project::Variant>(std::move(variant)));
+    }
+    for (size_t i = 1; i < workspace.variants.size(); ++i) {
+        base::Progress progress;
+        ProgressBar bar(progress, "Comparing");
+        evaluate::CompareOptions options;
+        options.dataset = dataset;
+        options.samples = 8;
+        auto comparison =
+            evaluate::compare(workspace.variants[0]->graph, workspace.variants[i]->graph, options, progress);
+        // Models that have nothing in common are still reported side by side.
+        if (comparison)
+            workspace.comparisons[{workspace.variants[0]->id, workspace.variants[i]->id}] =
+                std::make_shared<const evaluate::Comparison>(std::move(*comparison));
+        else if (comparison.error().kind == base::Error::Kind::cancelled)
+            return output.fail(comparison.error());
+        else
+            output.line(fmt::format("Not compared: {}", comparison.error().message));
+    }
+    const auto html = project::htmlReport(workspace, "Lathe report: " + workspace.variants[0]->name);
+    if (auto status = base::writeFile(flags.out, html); !status) return output.fail(status.error());
+    output.line(fmt::format("Wrote {}", flags.out));
+    output.result({{"file", flags.out}});
+    return kGood;
+}
+
+}  // namespace
+
+Verb reportVerb() {
+    return {
+        "report", "Write an HTML report about several variants", [](CLI::App& command) -> Action {
+            auto flags = std::make_shared<Flags>();
+            command.add_option("MODEL", flags->models, "Model files; the first is the reference")->required();
+            command.add_option("-o,--output", flags->out, "HTML file to write")->required();
+            addDatasetFlags(command, flags->data, false);
+            command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+            command.add_option("--runs", flags->runs, "Runs to measure (default 30)")
+                ->check(CLI::Range(1, 1000000));
+            command.add_flag("--force", flags->force, "Replace the file when it exists");
+            return [flags](Output& output) { return report(*flags, output); };
+        }};
+}
+
+}  // namespace lathe::cli
