@@ -1,0 +1,80 @@
+#include "engine/ops/support_pool.h"
+
+#include "engine/ops/support_attributes.h"
+
+namespace lathe::ops {
+
+std::vector<base::ParamSpec> poolAttributes() {
+    auto attributes = windowAttributes();
+    for (auto& attribute : attributes)
+        if (attribute.name == "kernel_shape") attribute.required = true;
+    attributes.push_back(flagAttribute("ceil_mode", 0, "1: output sizes are rounded up"));
+    return attributes;
+}
+
+base::Result<std::optional<ir::SymbolicShape>> poolShape(const InferContext& context) {
+    const auto* x = context.shape(0);
+    if (!x) return std::optional<ir::SymbolicShape>();
+    if (x->size() < 3) return context.error("input has {} dimensions, expected at least 3", x->size());
+    auto kernel = context.attributes().integers("kernel_shape");
+    if (kernel.size() + 2 != x->size())
+        return context.error("kernel_shape has {} items, expected {}", kernel.size(), x->size() - 2);
+    const auto window = readWindow(context.attributes(), std::move(kernel));
+    if (!window) return context.error("{}", window.error().message);
+    ir::SymbolicShape result = *x;
+    for (size_t i = 0; i < window->rank(); ++i) {
+        result[i + 2] = windowOutput(*window, i, (*x)[i + 2]);
+        if (result[i + 2].constantOr(1) < 1 && (*x)[i + 2].constantOr(1) > 0)
+            return context.error("the window of size {} does not fit into spatial axis {} of size {}",
+                                 window->extent(i), i, (*x)[i + 2].toString());
+    }
+    return std::optional(std::move(result));
+}
+
+base::Status inferGlobalPool(InferContext& context) {
+    const auto* x = context.shape(0);
+    if (!x) {
+        context.setOutput(0, context.element(0), {});
+        return {};
+    }
+    if (x->size() < 2) return context.error("input has {} dimensions, expected at least 2", x->size());
+    ir::SymbolicShape result(x->size(), 1);
+    result[0] = (*x)[0];
+    result[1] = (*x)[1];
+    context.setOutput(0, context.element(0), std::move(result));
+    return {};
+}
+
+base::Result<PoolPlan> planPool(const EvalContext& context, const tensor::Tensor& x) {
+    auto kernel = context.attributes().integers("kernel_shape");
+    if (x.rank() < 3 || kernel.size() + 2 != x.shape().size())
+        return context.error("input {} does not fit a kernel of {} dimensions", tensor::toString(x.shape()),
+                             kernel.size());
+    auto window = readWindow(context.attributes(), std::move(kernel));
+    if (!window) return context.error("{}", window.error().message);
+    const size_t rank = window->rank();
+    auto placed = placeWindow(std::move(*window), std::span(x.shape().begin() + 2, rank));
+    if (!placed) return context.error("{}", placed.error().message);
+    PoolPlan plan;
+    plan.planes = x.shape()[0] * x.shape()[1];
+    plan.outputShape = {x.shape()[0], x.shape()[1]};
+    for (const auto size : placed->output) plan.outputShape.push_back(size);
+    if (!tensor::checkedElementCount(plan.outputShape))
+        return context.error("the result {} is too large", tensor::toString(plan.outputShape));
+    plan.runs = windowRuns(*placed);
+    plan.placed = std::move(*placed);
+    return plan;
+}
+
+base::Result<GlobalPool> planGlobalPool(const EvalContext& context, const tensor::Tensor& x) {
+    if (x.rank() < 2) return context.error("input has {} dimensions, expected at least 2", x.rank());
+    GlobalPool plan;
+    plan.outputShape = x.shape();
+    for (size_t i = 0; i < x.shape().size(); ++i) {
+        (i < 2 ? plan.planes : plan.size) *= x.shape()[i];
+        if (i >= 2) plan.outputShape[i] = 1;
+    }
+    return plan;
+}
+
+}  // namespace lathe::ops
