@@ -3,12 +3,6 @@
 #include <cassert>
 
 namespace lathe::ops {
-namespace {
-
-// One result larger than this is a mistake in the model (or a bomb), not a tensor somebody wants.
-constexpr uint64_t kLargestOutput = uint64_t{1} << 34;
-
-}  // namespace
 
 EvalContext::EvalContext(std::string label, const ir::Attributes& attributes,
                          std::vector<const tensor::RuntimeValue*> inputs, std::vector<bool> wantedOutputs)
@@ -37,7 +31,7 @@ base::Result<tensor::Tensor> EvalContext::allocate(tensor::DataType type, tensor
     const auto size = type == tensor::DataType::string && count
                           ? std::optional<uint64_t>(static_cast<uint64_t>(*count) * 32)
                           : tensor::checkedByteSize(type, shape);
-    if (!size || *size > kLargestOutput)
+    if (!size || *size > m_largestOutput)
         return error("the result {} is too large. Check the sizes the model computes.",
                      tensor::toString(type, shape));
     return tensor::Tensor::zeros(type, shape);

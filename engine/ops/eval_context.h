@@ -39,6 +39,9 @@ class EvalContext {
     // memory.
     base::Result<tensor::Tensor> allocate(tensor::DataType type, tensor::Dimensions shape) const;
 
+    // Bytes that one output may take; what allocate() checks.
+    void setLargestOutput(uint64_t bytes) { m_largestOutput = bytes; }
+
     // For control flow: runs the body named by an attribute.
     base::Result<std::vector<tensor::RuntimeValue>> runBody(std::string_view attribute,
                                                             std::vector<tensor::RuntimeValue> inputs);
@@ -67,6 +70,8 @@ class EvalContext {
     RunBody m_runBody;
     base::Progress m_progress;
     uint64_t m_seed = 0;
+    // Larger than this is a mistake in the model (or a bomb), not a tensor somebody wants.
+    uint64_t m_largestOutput = uint64_t{1} << 34;
 };
 
 }  // namespace lathe::ops

@@ -21,13 +21,15 @@ struct InferOptions {
 };
 
 // Sets the type of every value that a rule can tell. What the file recorded fills in where no rule can
-// (unknown ops). An error names the node and the reason; types set so far stay in the editor.
+// (unknown ops); where both tell different numbers the rule wins and the log gets a warning. Unknown
+// dimensions of graph inputs get names ("x_dim0"). Values inside functions keep what is recorded: their types
+// differ from call to call. An error names the node and the reason; types set so far stay in the editor.
 base::Status inferTypes(ir::Editor& editor, const InferOptions& options = {});
 // The same as value in, value out.
 base::Result<ir::GraphPtr> inferred(const ir::GraphPtr& graph, const InferOptions& options = {});
 
 // Checks one node against its schema: input and output counts, element types, attribute names, kinds and
-// ranges.
+// ranges. Calls of functions and unknown ops pass.
 base::Status checkNode(const ir::Graph& graph, ir::NodeId node);
 
 // The cost of one node from its recorded types; zero where a shape is not concrete or the op is unknown.

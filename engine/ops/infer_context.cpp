@@ -7,6 +7,7 @@ namespace lathe::ops {
 InferContext::InferContext(const ir::Graph& graph, ir::NodeId node, std::vector<Input> inputs,
                            InferBody inferBody)
     : m_node(graph, node),
+      m_attributes(&m_node.attributes()),
       m_inputs(std::move(inputs)),
       m_outputs(m_node.outputs().size()),
       m_inferBody(std::move(inferBody)) {}
@@ -43,7 +44,7 @@ void InferContext::setContents(size_t i, SymbolicContents contents) {
 }
 
 ir::Dim InferContext::freshDim(std::string_view what) const {
-    return ir::Dim::symbol(fmt::format("{}_{}_{}", m_node.op(), m_node.id().index, what));
+    return ir::Dim::symbol(fmt::format("{}_{}_{}{}", m_node.op(), m_node.id().index, what, m_scope));
 }
 
 base::Result<std::vector<ir::ValueType>> InferContext::inferBody(std::string_view attribute,

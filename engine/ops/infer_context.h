@@ -27,13 +27,19 @@ class InferContext {
     struct Output {
         ir::ValueType type;
         std::optional<SymbolicContents> contents;
+        tensor::Tensor constant = {};  // undefined: not known; filled in by the caller of the rule
     };
     using InferBody = std::function<base::Result<std::vector<ir::ValueType>>(
         ir::SubgraphId, const std::vector<ir::ValueType>&)>;
 
     InferContext(const ir::Graph& graph, ir::NodeId node, std::vector<Input> inputs, InferBody inferBody);
 
-    const ir::Attributes& attributes() const { return m_node.attributes(); }
+    // For calls inside functions: the attributes with references to the call's filled in (they outlive the
+    // context), and a mark that keeps new names of one call apart from those of another.
+    void setAttributes(const ir::Attributes& attributes) { m_attributes = &attributes; }
+    void setScope(std::string scope) { m_scope = std::move(scope); }
+
+    const ir::Attributes& attributes() const { return *m_attributes; }
     size_t inputCount() const { return m_inputs.size(); }
     bool has(size_t i) const { return i < m_inputs.size() && m_inputs[i].type; }
     // Type of an input; the unknown type when omitted.
@@ -71,6 +77,8 @@ class InferContext {
 
   private:
     ir::Node m_node;
+    const ir::Attributes* m_attributes;
+    std::string m_scope;
     std::vector<Input> m_inputs;
     std::vector<Output> m_outputs;
     InferBody m_inferBody;
