@@ -188,4 +188,10 @@ void Document::markSaved(const QString& path) {
     emit pathChanged();
 }
 
+void Document::markRecovered() {
+    m_path.clear();
+    m_measured = true;
+    emit pathChanged();
+}
+
 }  // namespace lathe::app

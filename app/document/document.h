@@ -54,6 +54,7 @@ class Document : public QObject {
     // Another workspace altogether: undo starts anew.
     void reset(project::WorkspacePtr workspace, const QString& path);
     void markSaved(const QString& path);
+    void markRecovered();  // unsaved, without a path
 
   signals:
     void workspaceChanged();  // variants or datasets

@@ -4,6 +4,7 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QEventLoop>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
@@ -261,6 +262,14 @@ void MainWindow::openPath(const QString& path) {
         if (!ok) return;
         addRecentFile(path);
         showPage(QStringLiteral("graph"));
+    });
+}
+
+void MainWindow::recover(const QString& path) {
+    openWorkspace(m_document, m_jobs, path, [this, path](bool ok) {
+        if (!ok) return;
+        QFile::remove(path);
+        m_document.markRecovered();
     });
 }
 

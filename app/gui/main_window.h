@@ -27,6 +27,8 @@ class MainWindow : public QMainWindow {
     Jobs& jobs() { return m_jobs; }
     // Opens a model or a workspace, by the name.
     void openPath(const QString& path);
+    // Opens a recovery file as an unsaved workspace and removes it.
+    void recover(const QString& path);
     void showPage(const QString& name);
     Page* page(const QString& name) const;
     const std::vector<Page*>& pages() const { return m_pages; }

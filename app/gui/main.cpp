@@ -1,0 +1,66 @@
+// lathe: the desktop program. `lathe model.onnx` opens a file; `lathe --screenshots DIR` walks every page.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QMessageBox>
+#include <QTimer>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/gui/main_window.h"
+#include "app/gui/screenshots.h"
+#include "app/gui/start_up.h"
+#include "engine/plugin/loader.h"
+
+namespace {
+
+// Qt aborts without a display; a person is told what to do instead.
+bool displayMissing() {
+    const auto* platform = std::getenv("QT_QPA_PLATFORM");
+    return !platform && !std::getenv("DISPLAY") && !std::getenv("WAYLAND_DISPLAY");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (displayMissing()) {
+        std::fputs(
+            "lathe: there is no display (DISPLAY and WAYLAND_DISPLAY are empty). Use lathe-cli, or start "
+            "lathe in a desktop session.\n",
+            stderr);
+        return 1;
+    }
+    QApplication app(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("lathe"));
+    QApplication::setApplicationName(QStringLiteral("lathe"));
+    QApplication::setApplicationVersion(QStringLiteral(LATHE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("lathe"));
+
+    lathe::app::Preferences preferences;
+    lathe::app::StartUp startUp(app, preferences);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QApplication::translate("main", "A workbench for neural-network models."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption screenshots(
+        QStringLiteral("screenshots"),
+        QApplication::translate("main", "Walk every page on the sample and write PNG files into DIR."),
+        QStringLiteral("DIR"));
+    parser.addOption(screenshots);
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QApplication::translate("main", "Models or a workspace to open."),
+                                 QStringLiteral("[FILE...]"));
+    parser.process(app);
+
+    lathe::plugin::loadInstalled();
+    lathe::app::MainWindow window(preferences);
+    window.show();
+    if (parser.isSet(screenshots)) {
+        lathe::app::Screenshots walk(window, preferences, parser.value(screenshots));
+        return QTimer::singleShot(0, &walk, &lathe::app::Screenshots::start), app.exec();
+    }
+    for (const auto& path : parser.positionalArguments()) window.openPath(path);
+    if (parser.positionalArguments().isEmpty()) startUp.offerRecovery(window);
+    return app.exec();
+}

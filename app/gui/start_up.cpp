@@ -1,0 +1,53 @@
+#include "app/gui/start_up.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QMessageBox>
+
+#include "app/gui/main_window.h"
+#include "widgets/style/theme.h"
+
+namespace lathe::app {
+
+StartUp::StartUp(QApplication& app, Preferences& preferences) : QObject(&app), m_preferences(preferences) {
+    const auto chosen = preferences.language();
+    const QLocale locale = chosen.isEmpty() ? QLocale::system() : QLocale(chosen);
+    QLocale::setDefault(locale);
+    if (m_own.load(locale, QStringLiteral("lathe"), QStringLiteral("_"), QStringLiteral(":/translations")))
+        QApplication::installTranslator(&m_own);
+    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(&m_qt);
+    preferences.dark();  // reads the desktop's palette before ours replaces it
+    applyTheme();
+    connect(&preferences, &Preferences::changed, this, &StartUp::applyTheme);
+}
+
+void StartUp::applyTheme() {
+    widgets::applyTheme(m_preferences.dark() ? widgets::Theme::dark : widgets::Theme::light);
+}
+
+void StartUp::offerRecovery(MainWindow& window) {
+    const auto files = Recovery::leftovers();
+    if (files.isEmpty()) return;
+    auto* box = new QMessageBox(
+        QMessageBox::Question, tr("Recover unsaved work"),
+        tr("Lathe did not end properly. Work of %1 can be recovered.")
+            .arg(QLocale().toString(QFileInfo(files.constFirst()).lastModified(), QLocale::ShortFormat)),
+        QMessageBox::NoButton, &window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto* recover = box->addButton(tr("Recover"), QMessageBox::AcceptRole);
+    auto* discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    box->addButton(tr("Later"), QMessageBox::RejectRole);
+    connect(box, &QMessageBox::buttonClicked, &window,
+            [&window, files, recover, discard](QAbstractButton* button) {
+                if (button == recover) window.recover(files.constFirst());
+                if (button == discard)
+                    for (const auto& file : files) QFile::remove(file);
+            });
+    box->open();
+}
+
+}  // namespace lathe::app

@@ -1,0 +1,27 @@
+// What happens between main() and the window: language, theme, work left by a program that died.
+#pragma once
+
+#include <QApplication>
+#include <QTranslator>
+
+#include "app/gui/preferences.h"
+
+namespace lathe::app {
+
+class MainWindow;
+
+class StartUp : public QObject {
+    Q_OBJECT
+  public:
+    StartUp(QApplication& app, Preferences& preferences);
+    // Asks about recovery files, if there are any: recover, keep for later, discard.
+    void offerRecovery(MainWindow& window);
+
+  private:
+    void applyTheme();
+
+    Preferences& m_preferences;
+    QTranslator m_own, m_qt;
+};
+
+}  // namespace lathe::app
