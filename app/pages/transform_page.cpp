@@ -1,0 +1,281 @@
+// Transform: choose a preset, a pass or a compressor, fill in its form, preview what would change, run it as
+// a job.
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "app/document/open_model.h"
+#include "app/pages/dataset_picker.h"
+#include "app/pages/page.h"
+#include "engine/base/text.h"
+#include "engine/compress/compressor.h"
+#include "engine/passes/pass.h"
+#include "engine/project/run_step.h"
+#include "widgets/forms/param_form.h"
+
+namespace lathe::app {
+namespace {
+
+using project::RecipeStep;
+
+QString qt(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+// One line of the list on the left.
+struct Choice {
+    RecipeStep::Kind kind;
+    std::string name;
+    QString title, summary;
+    std::span<const base::ParamSpec> options;
+    bool needsData = false;
+};
+
+std::vector<Choice> choices() {
+    std::vector<Choice> list;
+    for (const auto& preset : passes::presets())
+        list.push_back({RecipeStep::Kind::preset,
+                        std::string(preset.name),
+                        qt(preset.title),
+                        qt(preset.summary),
+                        {},
+                        false});
+    for (const auto& compressor : compress::all())
+        list.push_back({RecipeStep::Kind::compress, std::string(compressor.name), qt(compressor.title),
+                        qt(compressor.summary), compressor.options, compressor.needsData});
+    for (const auto& pass : passes::all())
+        list.push_back({RecipeStep::Kind::pass, std::string(pass.name), qt(pass.title), qt(pass.summary),
+                        pass.options, false});
+    return list;
+}
+
+class TransformPage : public Page {
+  public:
+    TransformPage(PageContext context, QWidget* parent) : Page(context, parent), m_choices(choices()) {
+        auto* splitter = new QSplitter(this);
+        auto* outer = new QHBoxLayout(this);
+        outer->setContentsMargins(0, 0, 0, 0);
+        outer->addWidget(splitter);
+
+        m_list = new QListWidget(splitter);
+        m_list->setObjectName(QStringLiteral("transformList"));
+        m_list->setFrameShape(QFrame::NoFrame);
+        m_list->setAccessibleName(tr("Transformations"));
+        fillList();
+
+        auto* right = new QWidget(splitter);
+        m_layout = new QVBoxLayout(right);
+        m_layout->setContentsMargins(16, 12, 16, 12);
+        m_layout->setSpacing(8);
+        m_title = new QLabel(right);
+        auto font = m_title->font();
+        font.setBold(true);
+        font.setPointSizeF(font.pointSizeF() * 1.15);
+        m_title->setFont(font);
+        m_summary = new QLabel(right);
+        m_summary->setWordWrap(true);
+        m_layout->addWidget(m_title);
+        m_layout->addWidget(m_summary);
+        m_data = new DatasetPicker(m_document, right);
+        m_layout->addWidget(m_data);
+        m_formArea = new QScrollArea(right);
+        m_formArea->setWidgetResizable(true);
+        m_formArea->setFrameShape(QFrame::NoFrame);
+        m_layout->addWidget(m_formArea, 1);
+
+        auto* buttons = new QHBoxLayout;
+        m_run = new QPushButton(tr("Run"), right);
+        m_run->setObjectName(QStringLiteral("transformRun"));
+        m_run->setDefault(true);
+        m_preview = new QPushButton(tr("Preview"), right);
+        m_preview->setObjectName(QStringLiteral("transformPreview"));
+        m_preview->setToolTip(tr("Runs the passes and shows what would change, without keeping the result"));
+        m_hint = new QLabel(right);
+        m_hint->setWordWrap(true);
+        buttons->addWidget(m_run);
+        buttons->addWidget(m_preview);
+        buttons->addWidget(m_hint, 1);
+        m_layout->addLayout(buttons);
+
+        m_report = new QTableWidget(0, 4, right);
+        m_report->setHorizontalHeaderLabels({tr("Step"), tr("Places"), tr("Time"), tr("Note")});
+        m_report->horizontalHeader()->setStretchLastSection(true);
+        m_report->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+        m_report->verticalHeader()->hide();
+        m_report->setEditTriggers(QAbstractItemView::NoEditTriggers);
+        m_report->setSelectionBehavior(QAbstractItemView::SelectRows);
+        m_report->setAccessibleName(tr("What the transformation did"));
+        m_layout->addWidget(m_report, 2);
+        splitter->setStretchFactor(0, 1);
+        splitter->setStretchFactor(1, 3);
+
+        connect(m_list, &QListWidget::currentRowChanged, this, [this] { showChoice(); });
+        connect(m_run, &QPushButton::clicked, this, [this] { start(true); });
+        connect(m_preview, &QPushButton::clicked, this, [this] { start(false); });
+        connect(m_data, &DatasetPicker::changed, this, [this] { updateButtons(); });
+        connect(&m_document, &Document::currentChanged, this, [this] {
+            updateButtons();
+            if (const auto variant = m_document.currentVariant()) showReport(variant->report);
+        });
+        connect(&m_document, &Document::workspaceChanged, this, [this] { updateButtons(); });
+        m_list->setCurrentRow(1);
+    }
+
+    QString title() const override { return tr("Transform"); }
+    QString name() const override { return QStringLiteral("transform"); }
+    void runMainAction() override { start(true); }
+
+  private:
+    void fillList() {
+        const auto heading = [this](const QString& text) {
+            auto* item = new QListWidgetItem(text, m_list);
+            item->setFlags(Qt::NoItemFlags);
+            auto font = item->font();
+            font.setBold(true);
+            item->setFont(font);
+        };
+        std::optional<RecipeStep::Kind> last;
+        for (size_t i = 0; i < m_choices.size(); ++i) {
+            const auto& choice = m_choices[i];
+            if (last != choice.kind)
+                heading(choice.kind == RecipeStep::Kind::preset     ? tr("Optimize")
+                        : choice.kind == RecipeStep::Kind::compress ? tr("Compress")
+                                                                    : tr("Single passes"));
+            last = choice.kind;
+            auto* item = new QListWidgetItem(QStringLiteral("    ") + choice.title, m_list);
+            item->setData(Qt::UserRole, static_cast<int>(i));
+            item->setData(Qt::UserRole + 1, QString::fromStdString(choice.name));
+            item->setToolTip(choice.summary);
+        }
+    }
+
+    const Choice* choice() const {
+        const auto* item = m_list->currentItem();
+        if (!item || !item->data(Qt::UserRole).isValid()) return nullptr;
+        return &m_choices[static_cast<size_t>(item->data(Qt::UserRole).toInt())];
+    }
+
+    void showChoice() {
+        const auto* chosen = choice();
+        m_title->setText(chosen ? chosen->title : QString());
+        m_summary->setText(chosen ? chosen->summary : QString());
+        m_data->setVisible(chosen && chosen->kind == RecipeStep::Kind::compress);
+        m_form = nullptr;
+        auto* form =
+            new widgets::ParamForm(chosen ? chosen->options : std::span<const base::ParamSpec>(), m_formArea);
+        m_form = form;
+        m_formArea->setWidget(form);
+        m_formArea->setVisible(chosen && !chosen->options.empty());
+        m_preview->setVisible(chosen && chosen->kind != RecipeStep::Kind::compress);
+        updateButtons();
+    }
+
+    void updateButtons() {
+        const auto* chosen = choice();
+        const bool model = m_document.currentVariant() != nullptr;
+        const bool data = !chosen || !chosen->needsData || m_data->entry();
+        m_run->setEnabled(chosen && model && data && !m_running);
+        m_preview->setEnabled(chosen && model && !m_running);
+        m_hint->setText(m_running ? tr("Running; Cancel is in the jobs panel.")
+                        : !model  ? tr("Open a model first.")
+                        : !data   ? tr("Calibration needs data: add a dataset.")
+                                  : QString());
+    }
+
+    void start(bool keep) {
+        const auto* chosen = choice();
+        const auto parent = m_document.currentVariant();
+        if (!chosen || !parent || m_running) return;
+        RecipeStep step{chosen->kind, chosen->name, {}, {}};
+        auto params = m_form->params();
+        if (!params) {
+            m_hint->setText(QString::fromStdString(params.error().message));
+            return;
+        }
+        step.options = std::move(*params);
+        std::optional<project::DatasetEntry> entry;
+        if (chosen->kind == RecipeStep::Kind::compress && m_data->entry()) {
+            entry = *m_data->entry();
+            step.dataset = entry->name;
+        }
+        m_running = true;
+        updateButtons();
+        const auto graph = parent->graph;
+        m_jobs.start<ir::Change>(
+            (keep ? tr("%1 on %2") : tr("Preview %1 on %2"))
+                .arg(chosen->title, QString::fromStdString(parent->name)),
+            [graph, step, entry](const base::Progress& progress) -> base::Result<ir::Change> {
+                data::DatasetPtr dataset;
+                if (entry) {
+                    auto opened = project::openDataset(*entry, progress.part(0, 0.05));
+                    if (!opened) return opened.error();
+                    dataset = *opened;
+                }
+                return project::runStep(graph, step, dataset, progress.part(0.05, 1));
+            },
+            this,
+            [this, keep, step, parent, title = chosen->title](base::Result<ir::Change> change) {
+                m_running = false;
+                updateButtons();
+                if (!change) return;
+                showReport(change->report);
+                if (!keep) {
+                    m_hint->setText(tr("Preview: %1 nodes before, %2 after. Nothing was kept.")
+                                        .arg(change->report.nodesBefore)
+                                        .arg(change->report.nodesAfter));
+                    return;
+                }
+                project::Variant variant;
+                variant.parent = parent->id;
+                variant.name = title.toStdString();
+                variant.step = step;
+                variant.graph = change->graph;
+                variant.report = change->report;
+                variant.fileBytes = estimatedFileBytes(*change->graph);
+                m_document.addVariant(std::move(variant));
+            });
+    }
+
+    void showReport(const ir::Report& report) {
+        m_report->setRowCount(0);
+        for (const auto& line : report.lines) {
+            if (line.count == 0 && line.note.empty()) continue;
+            const int row = m_report->rowCount();
+            m_report->insertRow(row);
+            const auto cell = [&](int column, const QString& text, bool number) {
+                auto* item = new QTableWidgetItem(text);
+                item->setToolTip(text);
+                if (number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+                m_report->setItem(row, column, item);
+            };
+            cell(0, QString::fromStdString(line.title), false);
+            cell(1, QString::number(line.count), true);
+            cell(2, QString::fromStdString(base::formatSeconds(line.seconds)), true);
+            cell(3, QString::fromStdString(line.note), false);
+        }
+    }
+
+    std::vector<Choice> m_choices;
+    QListWidget* m_list;
+    QVBoxLayout* m_layout;
+    QLabel *m_title, *m_summary, *m_hint;
+    DatasetPicker* m_data;
+    QScrollArea* m_formArea;
+    widgets::ParamForm* m_form = nullptr;
+    QPushButton *m_run, *m_preview;
+    QTableWidget* m_report;
+    bool m_running = false;
+};
+
+}  // namespace
+
+Page* transformPage(PageContext context, QWidget* parent) { return new TransformPage(context, parent); }
+
+}  // namespace lathe::app
