@@ -1,0 +1,289 @@
+// Export: target, options, what stands in the way, write, read back and compare the answers before saying it
+// is done.
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QVBoxLayout>
+#include <cmath>
+#include <filesystem>
+
+#include "app/pages/page.h"
+#include "engine/base/text.h"
+#include "engine/compress/quantize/validate.h"
+#include "engine/formats/format.h"
+#include "engine/ops/op.h"
+#include "engine/runtime/session.h"
+#include "widgets/forms/param_form.h"
+
+namespace lathe::app {
+namespace {
+
+QString qt(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+// What reading the file back showed.
+struct Verified {
+    uint64_t bytes = 0;
+    double difference = 0;  // largest, relative to the largest output value
+    bool compared = false;
+    std::string note;
+};
+
+base::Result<Verified> writeAndVerify(const ir::GraphPtr& graph, const std::filesystem::path& path,
+                                      const std::string& format, const base::Params& options,
+                                      const base::Progress& progress) {
+    progress.report(0, "Writing");
+    if (auto status = formats::write(*graph, path, format, options, progress.part(0, 0.4)); !status)
+        return status.error();
+    Verified result;
+    std::error_code ignored;
+    result.bytes = std::filesystem::file_size(path, ignored);
+    const auto* entry = formats::find(format);
+    if (!entry->read) {
+        result.note = "Lathe cannot read this format back.";
+        return result;
+    }
+    progress.report(0.4, "Reading back");
+    const auto again = formats::read(path, progress.part(0.4, 0.6));
+    if (!again) return again.error().inside("The file was written but cannot be read back");
+    progress.report(0.6, "Comparing answers");
+    auto inputs = runtime::randomInputs(*graph, 1);
+    auto first = runtime::open(graph), second = runtime::open(*again);
+    if (!inputs || !first || !second) {
+        result.note = !inputs  ? inputs.error().message
+                      : !first ? first.error().message
+                               : second.error().message;
+        return result;
+    }
+    const auto a = (*first)->run(*inputs), b = (*second)->run(*inputs);
+    if (!a || !b) {
+        result.note = !a ? a.error().message : b.error().message;
+        return result;
+    }
+    result.compared = a->size() == b->size();
+    for (size_t i = 0; i < a->size() && result.compared; ++i) {
+        const auto *x = (*a)[i].tensor(), *y = (*b)[i].tensor();
+        if (!x || !y || x->type() == tensor::DataType::string) continue;
+        const auto u = tensor::toReals(*x), v = tensor::toReals(*y);
+        if (u.size() != v.size())
+            return base::Error{"The file was written, but read back it answers with another shape."};
+        double scale = 1e-6, largest = 0;
+        for (size_t k = 0; k < u.size(); ++k) {
+            scale = std::max(scale, std::abs(u[k]));
+            largest = std::max(largest, std::abs(u[k] - v[k]));
+        }
+        result.difference = std::max(result.difference, largest / scale);
+    }
+    return result;
+}
+
+class ExportPage : public Page {
+  public:
+    ExportPage(PageContext context, QWidget* parent) : Page(context, parent) {
+        auto* outer = new QVBoxLayout(this);
+        outer->setContentsMargins(16, 12, 16, 12);
+        outer->setSpacing(8);
+        auto* form = new QFormLayout;
+        form->setHorizontalSpacing(16);
+        m_format = new QComboBox(this);
+        m_format->setObjectName(QStringLiteral("exportFormat"));
+        for (const auto* format : formats::all())
+            if (format->write) m_format->addItem(qt(format->title), qt(format->name));
+        form->addRow(tr("Format"), m_format);
+        m_path = new QLineEdit(this);
+        m_path->setObjectName(QStringLiteral("exportPath"));
+        auto* browse = new QPushButton(tr("Choose…"), this);
+        auto* row = new QHBoxLayout;
+        row->addWidget(m_path, 1);
+        row->addWidget(browse);
+        form->addRow(tr("File"), row);
+        outer->addLayout(form);
+        m_options = new QVBoxLayout;
+        outer->addLayout(m_options);
+
+        auto* lintTitle = new QLabel(tr("Before you export"), this);
+        auto font = lintTitle->font();
+        font.setBold(true);
+        lintTitle->setFont(font);
+        outer->addWidget(lintTitle);
+        m_lint = new QListWidget(this);
+        m_lint->setAccessibleName(tr("Findings"));
+        m_lint->setWordWrap(true);
+        outer->addWidget(m_lint, 1);
+
+        auto* buttons = new QHBoxLayout;
+        m_export = new QPushButton(tr("Export"), this);
+        m_export->setObjectName(QStringLiteral("exportRun"));
+        m_export->setDefault(true);
+        m_result = new QLabel(this);
+        m_result->setObjectName(QStringLiteral("exportResult"));
+        m_result->setWordWrap(true);
+        m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        buttons->addWidget(m_export);
+        buttons->addWidget(m_result, 1);
+        outer->addLayout(buttons);
+
+        connect(m_format, &QComboBox::currentIndexChanged, this, [this] { showFormat(); });
+        connect(browse, &QPushButton::clicked, this, [this] { choose(); });
+        connect(m_export, &QPushButton::clicked, this, [this] { start(); });
+        connect(m_path, &QLineEdit::textEdited, this, [this] { m_pathByHand = true; });
+        connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
+        connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
+        showFormat();
+    }
+
+    QString title() const override { return tr("Export"); }
+    QString name() const override { return QStringLiteral("export"); }
+    void runMainAction() override { start(); }
+
+  private:
+    const formats::Format* format() const {
+        return formats::find(m_format->currentData().toString().toStdString());
+    }
+
+    void showFormat() {
+        delete m_form;
+        m_form = nullptr;
+        if (const auto* chosen = format()) {
+            m_form = new widgets::ParamForm(chosen->writeOptions, this);
+            m_options->addWidget(m_form);
+        }
+        m_pathByHand = false;
+        showVariant();
+    }
+
+    void showVariant() {
+        const auto variant = m_document.currentVariant();
+        m_export->setEnabled(variant && !m_running);
+        m_lint->clear();
+        if (!variant) return;
+        if (!m_pathByHand && format() && !format()->extensions.empty()) {
+            const auto recipe = project::recipeOf(*m_document.workspace(), variant->id);
+            const QFileInfo source(recipe.empty() ? QString() : QString::fromStdString(recipe.front().name));
+            auto name = source.completeBaseName();
+            if (variant->parent)
+                name += QLatin1Char('.') + QString::fromStdString(variant->name)
+                                               .toLower()
+                                               .replace(QLatin1Char(' '), QLatin1Char('-'));
+            else
+                name += QStringLiteral(".export");
+            const auto folder =
+                QSettings().value(QStringLiteral("exportFolder"), source.absolutePath()).toString();
+            m_path->setText(folder + QLatin1Char('/') + name + qt(format()->extensions.front()));
+        }
+        lint(*variant);
+    }
+
+    void lint(const project::Variant& variant) {
+        for (const auto& finding : compress::validate(*variant.graph))
+            addFinding(QStringLiteral("%1: %2 %3")
+                           .arg(QString::fromStdString(finding.node), QString::fromStdString(finding.reason),
+                                QString::fromStdString(finding.remedy)));
+        std::map<std::string, int> unknown;
+        for (const auto id : variant.graph->order()) {
+            const auto node = variant.graph->node(id);
+            if (!ops::find(node.domain(), node.op()) &&
+                !variant.graph->findFunction(node.domain(), node.op(), {}))
+                ++unknown[(node.domain().empty() ? "" : std::string(node.domain()) + ".") +
+                          std::string(node.op())];
+        }
+        for (const auto& [op, count] : unknown)
+            addFinding(tr("%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the "
+                          "answers cannot be compared.",
+                          nullptr, count)
+                           .arg(QString::fromStdString(op)));
+        if (m_lint->count() == 0) addFinding(tr("Nothing stands in the way."));
+    }
+
+    void addFinding(const QString& text) {
+        auto* item = new QListWidgetItem(text, m_lint);
+        item->setToolTip(text);
+    }
+
+    void choose() {
+        const auto* chosen = format();
+        QString pattern;
+        for (const auto extension : chosen->extensions) pattern += QStringLiteral("*%1 ").arg(qt(extension));
+        const auto path =
+            QFileDialog::getSaveFileName(this, tr("Export model"), m_path->text(),
+                                         QStringLiteral("%1 (%2)").arg(qt(chosen->title), pattern.trimmed()),
+                                         nullptr, QFileDialog::DontConfirmOverwrite);
+        if (path.isEmpty()) return;
+        m_path->setText(path);
+        m_pathByHand = true;
+    }
+
+    void start() {
+        const auto variant = m_document.currentVariant();
+        const auto* chosen = format();
+        const auto path = m_path->text().trimmed();
+        if (!variant || !chosen || m_running) return;
+        if (path.isEmpty()) {
+            m_result->setText(tr("Give a file name."));
+            return;
+        }
+        if (QFileInfo::exists(path) &&
+            QMessageBox::question(this, tr("Replace file"), tr("%1 exists already. Replace it?").arg(path),
+                                  QMessageBox::Yes | QMessageBox::Cancel,
+                                  QMessageBox::Cancel) != QMessageBox::Yes)
+            return;
+        auto options = m_form->params();
+        if (!options) {
+            m_result->setText(QString::fromStdString(options.error().message));
+            return;
+        }
+        QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(path).absolutePath());
+        m_running = true;
+        m_export->setEnabled(false);
+        m_result->setText(tr("Writing…"));
+        m_jobs.start<Verified>(
+            tr("Export %1").arg(QFileInfo(path).fileName()),
+            [graph = variant->graph, path, format = std::string(chosen->name),
+             params = std::move(*options)](const base::Progress& progress) {
+                return writeAndVerify(graph, std::filesystem::path(path.toStdU16String()), format, params,
+                                      progress);
+            },
+            this,
+            [this, path](base::Result<Verified> verified) {
+                m_running = false;
+                m_export->setEnabled(true);
+                if (!verified) {
+                    m_result->setText(QString::fromStdString(verified.error().message));
+                    return;
+                }
+                const auto size = QString::fromStdString(base::formatBytes(verified->bytes));
+                if (verified->compared)
+                    m_result->setText(
+                        tr("Wrote %1 (%2). Read back, its answers differ by at most %3 of the largest value.")
+                            .arg(path, size, QString::number(verified->difference, 'g', 2)));
+                else
+                    m_result->setText(tr("Wrote %1 (%2). Its answers were not compared: %3")
+                                          .arg(path, size, QString::fromStdString(verified->note)));
+            });
+    }
+
+    QComboBox* m_format;
+    QLineEdit* m_path;
+    QVBoxLayout* m_options;
+    widgets::ParamForm* m_form = nullptr;
+    QListWidget* m_lint;
+    QPushButton* m_export;
+    QLabel* m_result;
+    bool m_pathByHand = false;
+    bool m_running = false;
+};
+
+}  // namespace
+
+Page* exportPage(PageContext context, QWidget* parent) { return new ExportPage(context, parent); }
+
+}  // namespace lathe::app
