@@ -133,12 +133,12 @@ void MainWindow::buildDocks() {
 void MainWindow::buildMenus() {
     auto* file = menuBar()->addMenu(tr("&File"));
     auto* open =
-        file->addAction(widgets::icon("open"), tr("&Open…"), QKeySequence::Open, this, &MainWindow::askOpen);
+        file->addAction(style::icon(QStringLiteral("open")), tr("&Open…"), QKeySequence::Open, this, &MainWindow::askOpen);
     open->setObjectName(QStringLiteral("actionOpen"));
     m_recentMenu = file->addMenu(tr("Open &recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::rebuildRecentMenu);
     file->addSeparator();
-    file->addAction(widgets::icon("save"), tr("&Save workspace"), QKeySequence::Save, this,
+    file->addAction(style::icon(QStringLiteral("save")), tr("&Save workspace"), QKeySequence::Save, this,
                     [this] { save(false); })
         ->setObjectName(QStringLiteral("actionSave"));
     file->addAction(tr("Save workspace &as…"), QKeySequence::SaveAs, this, [this] { save(true); });
@@ -155,11 +155,11 @@ void MainWindow::buildMenus() {
     auto* edit = menuBar()->addMenu(tr("&Edit"));
     auto* undo = m_document.undoStack().createUndoAction(this, tr("Undo"));
     undo->setShortcut(QKeySequence::Undo);
-    undo->setIcon(widgets::icon("undo"));
+    undo->setIcon(style::icon(QStringLiteral("undo")));
     undo->setObjectName(QStringLiteral("actionUndo"));
     auto* redo = m_document.undoStack().createRedoAction(this, tr("Redo"));
     redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
-    redo->setIcon(widgets::icon("redo"));
+    redo->setIcon(style::icon(QStringLiteral("redo")));
     redo->setObjectName(QStringLiteral("actionRedo"));
     edit->addActions({undo, redo});
     edit->addSeparator();
@@ -226,7 +226,7 @@ void MainWindow::buildToolBar() {
     auto* spacer = new QWidget(bar);
     spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(spacer);
-    auto* profile = bar->addAction(widgets::icon("profile"), tr("Profile"), this, [this] {
+    auto* profile = bar->addAction(style::icon(QStringLiteral("profile")), tr("Profile"), this, [this] {
         showPage(QStringLiteral("profile"));
         if (auto* target = page(QStringLiteral("profile"))) target->runMainAction();
     });

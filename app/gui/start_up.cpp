@@ -26,7 +26,7 @@ StartUp::StartUp(QApplication& app, Preferences& preferences) : QObject(&app), m
 }
 
 void StartUp::applyTheme() {
-    widgets::applyTheme(m_preferences.dark() ? widgets::Theme::dark : widgets::Theme::light);
+    style::applyTheme(m_preferences.theme() == ThemeChoice::dark ? style::Mode::dark : m_preferences.theme() == ThemeChoice::light ? style::Mode::light : style::Mode::system);
 }
 
 void StartUp::offerRecovery(MainWindow& window) {

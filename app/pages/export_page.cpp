@@ -154,7 +154,7 @@ class ExportPage : public Page {
         delete m_form;
         m_form = nullptr;
         if (const auto* chosen = format()) {
-            m_form = new widgets::ParamForm(chosen->writeOptions, this);
+            m_form = new forms::ParamForm(chosen->writeOptions, this);
             m_options->addWidget(m_form);
         }
         m_pathByHand = false;
@@ -274,7 +274,7 @@ class ExportPage : public Page {
     QComboBox* m_format;
     QLineEdit* m_path;
     QVBoxLayout* m_options;
-    widgets::ParamForm* m_form = nullptr;
+    forms::ParamForm* m_form = nullptr;
     QListWidget* m_lint;
     QPushButton* m_export;
     QLabel* m_result;

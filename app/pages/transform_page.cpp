@@ -169,7 +169,7 @@ class TransformPage : public Page {
         m_data->setVisible(chosen && chosen->kind == RecipeStep::Kind::compress);
         m_form = nullptr;
         auto* form =
-            new widgets::ParamForm(chosen ? chosen->options : std::span<const base::ParamSpec>(), m_formArea);
+            new forms::ParamForm(chosen ? chosen->options : std::span<const base::ParamSpec>(), m_formArea);
         m_form = form;
         m_formArea->setWidget(form);
         m_formArea->setVisible(chosen && !chosen->options.empty());
@@ -268,7 +268,7 @@ class TransformPage : public Page {
     QLabel *m_title, *m_summary, *m_hint;
     DatasetPicker* m_data;
     QScrollArea* m_formArea;
-    widgets::ParamForm* m_form = nullptr;
+    forms::ParamForm* m_form = nullptr;
     QPushButton *m_run, *m_preview;
     QTableWidget* m_report;
     bool m_running = false;

@@ -1,0 +1,128 @@
+#include "widgets/forms/param_form.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lathe::forms {
+namespace {
+
+QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+}  // namespace
+
+QString labelOf(const base::ParamSpec& spec) {
+    if (!spec.label.empty()) return qt(spec.label);
+    auto text = qt(spec.name).replace(QLatin1Char('_'), QLatin1Char(' ')).replace(QLatin1Char('-'), QLatin1Char(' '));
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
+}
+
+ParamForm::ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent) : QWidget(parent), m_specs(specs.begin(), specs.end()) {
+    auto* layout = new QFormLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(16);
+    layout->setVerticalSpacing(8);
+    layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    for (const auto& spec : m_specs) {
+        auto field = makeField(spec);
+        field.widget->setObjectName(QStringLiteral("param.") + qt(spec.name));
+        field.widget->setToolTip(qt(spec.help));
+        field.widget->setAccessibleName(labelOf(spec));
+        field.widget->setAccessibleDescription(qt(spec.help));
+        auto* label = new QLabel(labelOf(spec), this);
+        label->setToolTip(qt(spec.help));
+        label->setBuddy(field.widget);
+        layout->addRow(label, field.widget);
+        m_fields.push_back(std::move(field));
+    }
+    setParams({});
+}
+
+ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
+    using Type = base::ParamType;
+    switch (spec.type) {
+        case Type::boolean: {
+            auto* box = new QCheckBox(this);
+            connect(box, &QCheckBox::toggled, this, &ParamForm::changed);
+            return {box, [box] { return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false"); }, [box](const QString& t) { box->setChecked(t == QStringLiteral("true")); }};
+        }
+        case Type::integer: {
+            auto* spin = new QSpinBox(this);
+            constexpr double kLow = std::numeric_limits<int>::min(), kHigh = std::numeric_limits<int>::max();
+            spin->setRange(static_cast<int>(std::max(spec.minimum.value_or(kLow), kLow)), static_cast<int>(std::min(spec.maximum.value_or(kHigh), kHigh)));
+            if (!spec.unit.empty()) spin->setSuffix(QLatin1Char(' ') + qt(spec.unit));
+            spin->setMaximumWidth(200);
+            connect(spin, &QSpinBox::valueChanged, this, &ParamForm::changed);
+            return {spin, [spin] { return QString::number(spin->value()); }, [spin](const QString& t) { spin->setValue(t.toInt()); }};
+        }
+        case Type::choice: {
+            auto* combo = new QComboBox(this);
+            for (const auto choice : spec.choices) combo->addItem(qt(choice));
+            combo->setMaximumWidth(280);
+            connect(combo, &QComboBox::currentIndexChanged, this, &ParamForm::changed);
+            return {combo, [combo] { return combo->currentText(); }, [combo](const QString& t) { combo->setCurrentText(t); }};
+        }
+        case Type::real: {
+            // A line, not a spin box: 1e-6 and 99.999 must both be typed as they are.
+            auto* line = new QLineEdit(this);
+            line->setMaximumWidth(200);
+            connect(line, &QLineEdit::textChanged, this, &ParamForm::changed);
+            if (!spec.unit.empty()) line->setPlaceholderText(qt(spec.unit));
+            return {line, [line] { return line->text(); }, [line](const QString& t) { line->setText(t); }};
+        }
+        case Type::path: {
+            auto* row = new QWidget(this);
+            auto* layout = new QHBoxLayout(row);
+            layout->setContentsMargins(0, 0, 0, 0);
+            auto* line = new QLineEdit(row);
+            auto* button = new QPushButton(tr("Choose…"), row);
+            layout->addWidget(line, 1);
+            layout->addWidget(button);
+            row->setFocusProxy(line);
+            connect(line, &QLineEdit::textChanged, this, &ParamForm::changed);
+            connect(button, &QPushButton::clicked, this, [this, line] {
+                const auto path = QFileDialog::getOpenFileName(this, {}, line->text());
+                if (!path.isEmpty()) line->setText(path);
+            });
+            return {row, [line] { return line->text(); }, [line](const QString& t) { line->setText(t); }};
+        }
+        case Type::text:
+        case Type::integers:
+        case Type::reals:
+        case Type::texts: break;
+    }
+    auto* line = new QLineEdit(this);
+    if (spec.type != Type::text) line->setPlaceholderText(tr("separated by commas"));
+    connect(line, &QLineEdit::textChanged, this, &ParamForm::changed);
+    return {line, [line] { return line->text(); }, [line](const QString& t) { line->setText(t); }};
+}
+
+base::Result<base::Params> ParamForm::params() const {
+    base::Params params;
+    for (size_t i = 0; i < m_specs.size(); ++i) {
+        auto value = base::parseParam(m_specs[i], m_fields[i].text().trimmed().toStdString());
+        if (!value) return value.error();
+        params.set(std::string(m_specs[i].name), std::move(*value));
+    }
+    return base::complete(m_specs, params);
+}
+
+void ParamForm::setParams(const base::Params& params) {
+    for (size_t i = 0; i < m_specs.size(); ++i) {
+        const auto it = params.values().find(m_specs[i].name);
+        m_fields[i].setText(QString::fromStdString(base::formatParam(it == params.values().end() ? m_specs[i].defaultValue : it->second)));
+    }
+}
+
+}  // namespace lathe::forms
