@@ -1,0 +1,26 @@
+// The inner loops for AVX2 with FMA: 8 lanes, 6 by 16 tiles.
+#include <immintrin.h>
+
+#include "engine/kernels/cpu/micro.h"
+
+namespace lathe::kernels {
+namespace {
+
+constexpr int kLanes = 8;
+constexpr int kRows = 6;
+typedef float Vec __attribute__((vector_size(kLanes * 4)));
+typedef int32_t IntVec __attribute__((vector_size(kLanes * 4)));
+
+inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
+    return sum + reinterpret_cast<IntVec>(
+                     _mm256_madd_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+}
+inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
+
+#include "engine/kernels/cpu/micro_loops.inc"
+
+}  // namespace
+
+Micro microAvx2() { return table(); }
+
+}  // namespace lathe::kernels

@@ -1,0 +1,26 @@
+// The inner loops for AVX-512 (F, BW, DQ, VL): 16 lanes, 12 by 32 tiles.
+#include <immintrin.h>
+
+#include "engine/kernels/cpu/micro.h"
+
+namespace lathe::kernels {
+namespace {
+
+constexpr int kLanes = 16;
+constexpr int kRows = 12;
+typedef float Vec __attribute__((vector_size(kLanes * 4)));
+typedef int32_t IntVec __attribute__((vector_size(kLanes * 4)));
+
+inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
+    return sum + reinterpret_cast<IntVec>(
+                     _mm512_madd_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+}
+inline void keepRounded(Vec& v) { asm("" : "+v"(v)); }
+
+#include "engine/kernels/cpu/micro_loops.inc"
+
+}  // namespace
+
+Micro microAvx512() { return table(); }
+
+}  // namespace lathe::kernels

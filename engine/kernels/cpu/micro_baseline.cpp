@@ -1,0 +1,26 @@
+// The inner loops for every x86-64-v2 processor: 4 lanes, 6 by 8 tiles.
+#include <immintrin.h>
+
+#include "engine/kernels/cpu/micro.h"
+
+namespace lathe::kernels {
+namespace {
+
+constexpr int kLanes = 4;
+constexpr int kRows = 6;
+typedef float Vec __attribute__((vector_size(kLanes * 4)));
+typedef int32_t IntVec __attribute__((vector_size(kLanes * 4)));
+
+inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
+    return sum + reinterpret_cast<IntVec>(
+                     _mm_madd_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
+}
+inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
+
+#include "engine/kernels/cpu/micro_loops.inc"
+
+}  // namespace
+
+Micro microBaseline() { return table(); }
+
+}  // namespace lathe::kernels

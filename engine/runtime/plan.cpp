@@ -1,0 +1,105 @@
+#include "engine/runtime/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/text.h"
+#include "engine/ir/editor.h"
+#include "engine/ops/infer.h"
+#include "engine/runtime/draft.h"
+
+namespace lathe::runtime {
+namespace {
+
+// Folded values up to this size may decide shapes; larger ones never do.
+constexpr int64_t kLargestShapeValue = 1024;
+// Each round of folding can make further shapes known; real models need one or two.
+constexpr int kRounds = 4;
+
+bool everythingFixed(const Draft& draft) {
+    return std::all_of(draft.nodes.begin(), draft.nodes.end(), [&](const PlanNode& node) {
+        return std::all_of(node.outputs.begin(), node.outputs.end(),
+                           [&](uint32_t value) { return value == kNone || draft.values[value].fixed; });
+    });
+}
+
+// The graph with small folded values as constants, so that the shape rules see them.
+ir::GraphPtr withFolded(const ir::GraphPtr& graph, const Draft& draft) {
+    ir::Editor editor(graph);
+    for (uint32_t i = 0; i < draft.values.size(); ++i) {
+        const auto& constant = draft.values[i].constant;
+        if (!constant || constant->elementCount() > kLargestShapeValue) continue;
+        const auto value = graph->value(ir::ValueId{i});
+        if (!value.isConstant() && value.producer().valid()) editor.setConstant(ir::ValueId{i}, *constant);
+    }
+    return editor.changed() ? editor.finish() : graph;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::span<const GivenInput> inputs,
+                                             const std::map<std::string, int64_t, std::less<>>& bindings,
+                                             const PlanOptions& options, const base::Progress& progress) {
+    auto shaped = typed(graph, inputs, bindings);
+    if (!shaped) return shaped.error();
+    Draft draft = lower(*shaped, ir::kMain, inputs);
+    if (options.plainOnly) return assign(std::move(draft), options, progress);
+
+    for (int round = 0; round < kRounds; ++round) {
+        progress.report(0.1 * round, "Folding");
+        auto folded = foldConstants(draft, true, progress);
+        if (!folded) return folded.error();
+        if (*folded == 0 || everythingFixed(draft)) break;
+        const auto next = withFolded(*shaped, draft);
+        if (next == *shaped) break;
+        shaped = typed(next, inputs, bindings);
+        if (!shaped) return shaped.error();
+        draft = lower(*shaped, ir::kMain, inputs);
+    }
+    if (auto folded = foldConstants(draft, false, progress); !folded) return folded.error();
+    if (options.fuse) removeDeadNodes(draft);
+    progress.report(0.5, "Choosing kernels");
+    auto plan = assign(std::move(draft), options, progress);
+    if (plan) (*plan)->fused = options.fuse;
+    return plan;
+}
+
+std::string describe(const Plan& plan) {
+    std::string text =
+        fmt::format("arena {} (at least {}), weights {}, packed {}, scratch {}\n",
+                    base::formatBytes(plan.memory.arenaBytes), base::formatBytes(plan.memory.lowerBoundBytes),
+                    base::formatBytes(plan.memory.weightBytes), base::formatBytes(plan.memory.packedBytes),
+                    base::formatBytes(plan.scratchBytes));
+    const auto shapeText = [&](uint32_t value) {
+        if (value == kNone) return std::string("-");
+        const auto& planned = plan.values[value];
+        return planned.fixed ? tensor::toString(planned.type, planned.shape) : std::string("?");
+    };
+    for (size_t i = 0; i < plan.steps.size(); ++i) {
+        const auto& step = plan.steps[i];
+        std::string kernel = "plain";
+        if (step.kind == Step::Kind::view) kernel = "view";
+        if (step.kind == Step::Kind::branch) kernel = "branch";
+        if (step.kernel) kernel = step.kernel->name;
+        std::string line = fmt::format("{:4}  {:<28} {:<16} ", i, kernel, step.node.op);
+        for (const auto member : step.node.members) line += plan.graph->node(member).label() + " ";
+        line += "->";
+        for (const auto output : step.node.outputs) {
+            line += " " + shapeText(output);
+            if (output == kNone || plan.values[output].buffer == kNone) continue;
+            const auto& buffer = plan.buffers[plan.values[output].buffer];
+            if (buffer.kind == Buffer::Kind::arena) line += fmt::format(" @{}", buffer.offset);
+            if (buffer.kind == Buffer::Kind::output) line += " @output";
+        }
+        if (step.inPlace) line += " in place";
+        text += line + "\n";
+        for (const auto& branch : step.branches) {
+            for (const auto inner : base::split(describe(*branch), '\n'))
+                if (!inner.empty()) text += fmt::format("      {}\n", inner);
+        }
+    }
+    return text;
+}
+
+}  // namespace lathe::runtime
