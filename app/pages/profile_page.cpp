@@ -1,0 +1,209 @@
+// Profile: measures the current variant on this computer; distribution, time per node, timeline, conditions.
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include "app/pages/page.h"
+#include "engine/base/text.h"
+#include "engine/profile/measure.h"
+#include "widgets/charts/bar_chart.h"
+#include "widgets/tables/value_table.h"
+#include "widgets/timeline/timeline_view.h"
+
+namespace lathe::app {
+namespace {
+
+QString seconds(double value) { return QString::fromStdString(base::formatSeconds(value)); }
+QString bytes(uint64_t value) { return QString::fromStdString(base::formatBytes(value)); }
+
+class ProfilePage : public Page {
+  public:
+    ProfilePage(PageContext context, QWidget* parent) : Page(context, parent) {
+        auto* outer = new QVBoxLayout(this);
+        outer->setContentsMargins(0, 0, 0, 0);
+        outer->setSpacing(0);
+        auto* bar = new QHBoxLayout;
+        bar->setContentsMargins(16, 8, 16, 8);
+        bar->setSpacing(8);
+        m_runs = new QSpinBox(this);
+        m_runs->setRange(5, 100000);
+        m_runs->setValue(QSettings().value(QStringLiteral("profile/runs"), 100).toInt());
+        m_runs->setPrefix(tr("Runs: "));
+        m_runs->setAccessibleName(tr("Runs to measure"));
+        m_run = new QPushButton(tr("Profile on this computer"), this);
+        m_run->setObjectName(QStringLiteral("profileRun"));
+        m_run->setDefault(true);
+        m_filter = new QLineEdit(this);
+        m_filter->setPlaceholderText(tr("Filter nodes"));
+        m_filter->setClearButtonEnabled(true);
+        m_filter->setMaximumWidth(220);
+        bar->addWidget(m_run);
+        bar->addWidget(m_runs);
+        bar->addStretch(1);
+        bar->addWidget(m_filter);
+        outer->addLayout(bar);
+
+        m_summary = new QLabel(this);
+        m_summary->setContentsMargins(16, 0, 16, 8);
+        m_summary->setWordWrap(true);
+        m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        outer->addWidget(m_summary);
+
+        auto* splitter = new QSplitter(Qt::Vertical, this);
+        auto* upper = new QTabWidget(splitter);
+        upper->setDocumentMode(true);
+        m_distribution = new charts::BarChart(upper);
+        m_distribution->setEmptyText(tr("Profile this variant to see how its run times spread."));
+        upper->addTab(m_distribution, tr("Distribution"));
+        m_timeline = new timeline::TimelineView(upper);
+        upper->addTab(m_timeline, tr("Timeline"));
+        m_table = new tables::ValueTable(splitter);
+        m_table->setObjectName(QStringLiteral("profileTable"));
+        m_table->setAccessibleName(tr("Time per node"));
+        splitter->setStretchFactor(0, 2);
+        splitter->setStretchFactor(1, 3);
+        outer->addWidget(splitter, 1);
+
+        connect(m_run, &QPushButton::clicked, this, [this] { start(); });
+        connect(m_filter, &QLineEdit::textChanged, m_table, &tables::ValueTable::setFilter);
+        connect(m_table, &tables::ValueTable::keySelected, this,
+                [this](qint64 key) { m_document.setSelection({ir::NodeId{static_cast<uint32_t>(key)}}); });
+        connect(m_table, &tables::ValueTable::keyActivated, this,
+                [this] { emit pageRequested(QStringLiteral("graph")); });
+        connect(m_timeline, &timeline::TimelineView::nodeSelected, this,
+                [this](ir::NodeId node) { m_document.setSelection({node}); });
+        connect(&m_document, &Document::currentChanged, this, [this] { show(); });
+        connect(&m_document, &Document::workspaceChanged, this,
+                [this] { m_run->setEnabled(m_document.currentVariant() && !m_running); });
+        connect(&m_document, &Document::measurementsChanged, this, [this] { show(); });
+        connect(&m_document, &Document::selectionChanged, this, [this] {
+            std::vector<qint64> keys;
+            for (const auto node : m_document.selection()) keys.push_back(node.index);
+            m_table->selectKeys(keys);
+            m_timeline->setSelection(m_document.selection());
+        });
+        show();
+    }
+
+    QString title() const override { return tr("Profile"); }
+    QString name() const override { return QStringLiteral("profile"); }
+    void runMainAction() override { start(); }
+
+  private:
+    void start() {
+        const auto variant = m_document.currentVariant();
+        if (!variant || m_running) return;
+        m_running = true;
+        m_run->setEnabled(false);
+        QSettings settings;
+        settings.setValue(QStringLiteral("profile/runs"), m_runs->value());
+        profile::MeasureOptions options;
+        options.runs = m_runs->value();
+        options.session.threads = settings.value(QStringLiteral("threads"), 0).toInt();
+        m_jobs.start<profile::Profile>(
+            tr("Profile %1").arg(QString::fromStdString(variant->name)),
+            [graph = variant->graph,
+             options](const base::Progress& progress) -> base::Result<profile::Profile> {
+                auto inputs = runtime::randomInputs(*graph, 1);
+                if (!inputs) return inputs.error();
+                return profile::measure(graph, *inputs, options, progress);
+            },
+            this,
+            [this, id = variant->id](base::Result<profile::Profile> measured) {
+                m_running = false;
+                m_run->setEnabled(m_document.currentVariant() != nullptr);
+                if (measured)
+                    m_document.addProfile(id, std::make_shared<const profile::Profile>(std::move(*measured)));
+            });
+    }
+
+    void show() {
+        const auto variant = m_document.currentVariant();
+        const auto measured = variant ? m_document.lastProfile(variant->id) : nullptr;
+        m_run->setEnabled(variant && !m_running);
+        if (!measured) {
+            m_summary->setText(
+                variant ? tr("%1 has not been profiled yet.").arg(QString::fromStdString(variant->name))
+                        : tr("Open a model first."));
+            m_distribution->setBars({}, {}, {});
+            m_table->setTable(columns(), {});
+            m_timeline->setTimeline({}, nullptr);
+            return;
+        }
+        showSummary(*measured);
+        std::vector<double> milliseconds;
+        for (const double s : measured->seconds) milliseconds.push_back(s * 1e3);
+        m_distribution->setBars(charts::histogram(milliseconds), tr("Run time, ms"), tr("Runs"));
+        m_timeline->setTimeline(measured->timeline, variant->graph);
+        double sum = 0;
+        for (const auto& node : measured->nodes) sum += node.time.median;
+        std::vector<tables::Row> rows;
+        for (const auto& node : measured->nodes) {
+            if (!variant->graph->contains(node.node)) continue;
+            const auto view = variant->graph->node(node.node);
+            const double gflops =
+                node.macs > 0 && node.time.median > 0 ? 2 * node.macs / node.time.median / 1e9 : std::nan("");
+            const auto text = [](std::string_view t) {
+                return QString::fromUtf8(t.data(), static_cast<qsizetype>(t.size()));
+            };
+            rows.push_back(
+                {node.node.index,
+                 {text(view.name()), text(view.op()), {}, {}, {}, {}, QString::fromStdString(node.kernel)},
+                 {0, 0, node.time.median * 1e6, sum > 0 ? 100 * node.time.median / sum : 0, node.macs / 1e6,
+                  gflops, 0}});
+        }
+        m_table->setTable(columns(), std::move(rows));
+    }
+
+    std::vector<tables::Column> columns() const {
+        return {{tr("Node")},
+                {tr("Op")},
+                {tr("Median, µs"), true, 1, true},
+                {tr("Share, %"), true, 1},
+                {tr("MACs, M"), true, 2},
+                {tr("GFLOP/s"), true, 1},
+                {tr("Kernel")}};
+    }
+
+    void showSummary(const profile::Profile& p) {
+        QStringList flags;
+        for (const auto& flag : p.flags) flags << QString::fromStdString(flag);
+        m_summary->setText(
+            tr("<b>Median %1</b> (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena "
+               "%8, weights %9, peak %10. Node clocks add %11 %.")
+                .arg(seconds(p.time.median), seconds(p.time.p90), seconds(p.time.p99),
+                     seconds(p.time.minimum))
+                .arg(p.time.count)
+                .arg(seconds(p.firstRunSeconds), seconds(p.loadSeconds), bytes(p.arenaBytes),
+                     bytes(p.weightBytes), bytes(p.peakResidentBytes))
+                .arg(p.overhead * 100, 0, 'f', 1) +
+            QStringLiteral("<br>") + QString::fromStdString(p.conditions.device).toHtmlEscaped() +
+            QStringLiteral(" · ") + QString::fromStdString(p.conditions.processor).toHtmlEscaped() +
+            QStringLiteral(" · ") + QString::fromStdString(p.conditions.inputShapes).toHtmlEscaped() +
+            (flags.isEmpty() ? QString()
+                             : QStringLiteral(" · <b>") + flags.join(QStringLiteral(", ")).toHtmlEscaped() +
+                                   QStringLiteral("</b>")));
+    }
+
+    QSpinBox* m_runs;
+    QPushButton* m_run;
+    QLineEdit* m_filter;
+    QLabel* m_summary;
+    charts::BarChart* m_distribution;
+    timeline::TimelineView* m_timeline;
+    tables::ValueTable* m_table;
+    bool m_running = false;
+};
+
+}  // namespace
+
+Page* profilePage(PageContext context, QWidget* parent) { return new ProfilePage(context, parent); }
+
+}  // namespace lathe::app
