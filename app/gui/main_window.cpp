@@ -132,8 +132,8 @@ void MainWindow::buildDocks() {
 
 void MainWindow::buildMenus() {
     auto* file = menuBar()->addMenu(tr("&File"));
-    auto* open =
-        file->addAction(style::icon(QStringLiteral("open")), tr("&Open…"), QKeySequence::Open, this, &MainWindow::askOpen);
+    auto* open = file->addAction(style::icon(QStringLiteral("open")), tr("&Open…"), QKeySequence::Open, this,
+                                 &MainWindow::askOpen);
     open->setObjectName(QStringLiteral("actionOpen"));
     m_recentMenu = file->addMenu(tr("Open &recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::rebuildRecentMenu);

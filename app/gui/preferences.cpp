@@ -1,7 +1,5 @@
 #include "app/gui/preferences.h"
 
-#include <QGuiApplication>
-#include <QPalette>
 #include <QSettings>
 
 namespace lathe::app {
@@ -44,13 +42,6 @@ void Preferences::setWheel(WheelChoice wheel) {
 void Preferences::setThreads(int threads) {
     QSettings().setValue(QStringLiteral("threads"), threads);
     emit changed();
-}
-
-bool Preferences::dark() const {
-    if (theme() != ThemeChoice::system) return theme() == ThemeChoice::dark;
-    // The desktop's own palette, read before ours is set, tells.
-    static const bool systemIsDark = QPalette().color(QPalette::Window).lightness() < 128;
-    return systemIsDark;
 }
 
 }  // namespace lathe::app

@@ -23,8 +23,6 @@ class Preferences : public QObject {
     void setLanguage(const QString& language);
     void setWheel(WheelChoice wheel);
     void setThreads(int threads);
-    // The choice with `system` resolved.
-    bool dark() const;
 
   signals:
     void changed();

@@ -20,13 +20,14 @@ StartUp::StartUp(QApplication& app, Preferences& preferences) : QObject(&app), m
     if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&m_qt);
-    preferences.dark();  // reads the desktop's palette before ours replaces it
     applyTheme();
     connect(&preferences, &Preferences::changed, this, &StartUp::applyTheme);
 }
 
 void StartUp::applyTheme() {
-    style::applyTheme(m_preferences.theme() == ThemeChoice::dark ? style::Mode::dark : m_preferences.theme() == ThemeChoice::light ? style::Mode::light : style::Mode::system);
+    style::applyTheme(m_preferences.theme() == ThemeChoice::dark    ? style::Mode::dark
+                      : m_preferences.theme() == ThemeChoice::light ? style::Mode::light
+                                                                    : style::Mode::system);
 }
 
 void StartUp::offerRecovery(MainWindow& window) {

@@ -17,18 +17,22 @@
 namespace lathe::forms {
 namespace {
 
-QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+QString qt(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 }  // namespace
 
 QString labelOf(const base::ParamSpec& spec) {
     if (!spec.label.empty()) return qt(spec.label);
-    auto text = qt(spec.name).replace(QLatin1Char('_'), QLatin1Char(' ')).replace(QLatin1Char('-'), QLatin1Char(' '));
+    auto text =
+        qt(spec.name).replace(QLatin1Char('_'), QLatin1Char(' ')).replace(QLatin1Char('-'), QLatin1Char(' '));
     if (!text.isEmpty()) text[0] = text[0].toUpper();
     return text;
 }
 
-ParamForm::ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent) : QWidget(parent), m_specs(specs.begin(), specs.end()) {
+ParamForm::ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent)
+    : QWidget(parent), m_specs(specs.begin(), specs.end()) {
     auto* layout = new QFormLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setHorizontalSpacing(16);
@@ -55,23 +59,28 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
         case Type::boolean: {
             auto* box = new QCheckBox(this);
             connect(box, &QCheckBox::toggled, this, &ParamForm::changed);
-            return {box, [box] { return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false"); }, [box](const QString& t) { box->setChecked(t == QStringLiteral("true")); }};
+            return {box,
+                    [box] { return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false"); },
+                    [box](const QString& t) { box->setChecked(t == QStringLiteral("true")); }};
         }
         case Type::integer: {
             auto* spin = new QSpinBox(this);
             constexpr double kLow = std::numeric_limits<int>::min(), kHigh = std::numeric_limits<int>::max();
-            spin->setRange(static_cast<int>(std::max(spec.minimum.value_or(kLow), kLow)), static_cast<int>(std::min(spec.maximum.value_or(kHigh), kHigh)));
+            spin->setRange(static_cast<int>(std::max(spec.minimum.value_or(kLow), kLow)),
+                           static_cast<int>(std::min(spec.maximum.value_or(kHigh), kHigh)));
             if (!spec.unit.empty()) spin->setSuffix(QLatin1Char(' ') + qt(spec.unit));
             spin->setMaximumWidth(200);
             connect(spin, &QSpinBox::valueChanged, this, &ParamForm::changed);
-            return {spin, [spin] { return QString::number(spin->value()); }, [spin](const QString& t) { spin->setValue(t.toInt()); }};
+            return {spin, [spin] { return QString::number(spin->value()); },
+                    [spin](const QString& t) { spin->setValue(t.toInt()); }};
         }
         case Type::choice: {
             auto* combo = new QComboBox(this);
             for (const auto choice : spec.choices) combo->addItem(qt(choice));
             combo->setMaximumWidth(280);
             connect(combo, &QComboBox::currentIndexChanged, this, &ParamForm::changed);
-            return {combo, [combo] { return combo->currentText(); }, [combo](const QString& t) { combo->setCurrentText(t); }};
+            return {combo, [combo] { return combo->currentText(); },
+                    [combo](const QString& t) { combo->setCurrentText(t); }};
         }
         case Type::real: {
             // A line, not a spin box: 1e-6 and 99.999 must both be typed as they are.
@@ -100,7 +109,8 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
         case Type::text:
         case Type::integers:
         case Type::reals:
-        case Type::texts: break;
+        case Type::texts:
+            break;
     }
     auto* line = new QLineEdit(this);
     if (spec.type != Type::text) line->setPlaceholderText(tr("separated by commas"));
@@ -121,7 +131,8 @@ base::Result<base::Params> ParamForm::params() const {
 void ParamForm::setParams(const base::Params& params) {
     for (size_t i = 0; i < m_specs.size(); ++i) {
         const auto it = params.values().find(m_specs[i].name);
-        m_fields[i].setText(QString::fromStdString(base::formatParam(it == params.values().end() ? m_specs[i].defaultValue : it->second)));
+        m_fields[i].setText(QString::fromStdString(
+            base::formatParam(it == params.values().end() ? m_specs[i].defaultValue : it->second)));
     }
 }
 

@@ -1,4 +1,5 @@
-// A form made from ParamSpecs: the only way options reach the window. One row an option, with unit, range and help.
+// A form made from ParamSpecs: the only way options reach the window. One row an option, with unit, range and
+// help.
 #pragma once
 
 #include <QWidget>
@@ -27,7 +28,7 @@ class ParamForm : public QWidget {
   private:
     struct Field {
         QWidget* widget;
-        std::function<QString()> text;                // in the spelling of the command line
+        std::function<QString()> text;  // in the spelling of the command line
         std::function<void(const QString&)> setText;
     };
     Field makeField(const base::ParamSpec& spec);

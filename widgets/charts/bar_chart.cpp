@@ -1,0 +1,112 @@
+#include "widgets/charts/bar_chart.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/style/theme.h"
+
+namespace lathe::charts {
+
+std::vector<Bar> histogram(const std::vector<double>& samples) {
+    std::vector<double> finite;
+    for (const double s : samples)
+        if (std::isfinite(s)) finite.push_back(s);
+    if (finite.empty()) return {};
+    const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
+    const double first = *low, range = std::max(*high - *low, std::max(std::abs(*low) * 1e-9, 1e-12));
+    const auto count =
+        static_cast<size_t>(std::clamp(std::sqrt(static_cast<double>(finite.size())), 8.0, 80.0));
+    const double width = range / static_cast<double>(count);
+    std::vector<Bar> bars(count);
+    for (size_t i = 0; i < count; ++i)
+        bars[i] = {first + width * (static_cast<double>(i) + 0.5), width, 0, {}, false};
+    for (const double s : finite)
+        bars[std::min(count - 1, static_cast<size_t>((s - first) / width))].height += 1;
+    for (auto& bar : bars)
+        bar.name = QStringLiteral("%1 – %2").arg(QString::number(bar.x - width / 2, 'g', 4),
+                                                 QString::number(bar.x + width / 2, 'g', 4));
+    return bars;
+}
+
+BarChart::BarChart(QWidget* parent) : Chart(parent) { setEmpty(true); }
+
+void BarChart::setBars(std::vector<Bar> bars, const QString& xLabel, const QString& yLabel) {
+    m_bars = std::move(bars);
+    m_x = xLabel;
+    m_y = yLabel;
+    m_current = -1;
+    setAxes(xLabel, yLabel);
+    setEmpty(m_bars.empty());
+    if (!m_bars.empty()) {
+        double highest = 0;
+        for (const auto& bar : m_bars) highest = std::max(highest, bar.height);
+        plot().xAxis->setRange(m_bars.front().x - m_bars.front().width,
+                               m_bars.back().x + m_bars.back().width);
+        plot().yAxis->setRange(0, std::max(highest * 1.08, 1e-12));
+    }
+    refresh();
+}
+
+void BarChart::setXTicksVisible(bool visible) { plot().xAxis->setTickLabels(visible); }
+
+void BarChart::setCurrent(int index) {
+    if (m_current == index) return;
+    m_current = index;
+    refresh();
+}
+
+void BarChart::restyle() {
+    const auto& theme = style::theme();
+    auto& chart = plot();
+    chart.clearPlottables();
+    // One series for each colour: plain, marked, current.
+    struct Series {
+        QColor color;
+        QCPBars* bars;
+    };
+    std::array<Series, 3> series = {
+        {{theme.accent, nullptr}, {theme.warning, nullptr}, {theme.text, nullptr}}};
+    for (size_t i = 0; i < m_bars.size(); ++i) {
+        auto& s = series[static_cast<int>(i) == m_current ? 2 : m_bars[i].marked ? 1 : 0];
+        if (!s.bars) {
+            s.bars = new QCPBars(chart.xAxis, chart.yAxis);
+            s.bars->setWidthType(QCPBars::wtPlotCoords);
+            s.bars->setWidth(m_bars[i].width * 0.86);
+            s.bars->setPen(Qt::NoPen);
+            s.bars->setBrush(s.color);
+        }
+        s.bars->addData(m_bars[i].x, m_bars[i].height);
+    }
+}
+
+int BarChart::barAt(const QPointF& at) const {
+    const double x = plot().xAxis->pixelToCoord(at.x());
+    for (size_t i = 0; i < m_bars.size(); ++i)
+        if (std::abs(x - m_bars[i].x) <= m_bars[i].width / 2) return static_cast<int>(i);
+    return -1;
+}
+
+QString BarChart::hoverText(const QPointF& at) const {
+    const int i = barAt(at);
+    if (i < 0 || !plot().axisRect()->rect().contains(at.toPoint())) return {};
+    const auto& bar = m_bars[static_cast<size_t>(i)];
+    return QStringLiteral("%1\n%2: %3").arg(bar.name, m_y, QString::number(bar.height, 'g', 5));
+}
+
+void BarChart::clicked(const QPointF& at) {
+    if (const int i = barAt(at); i >= 0) emit barSelected(i);
+}
+
+QString BarChart::csv() const {
+    QString text = QStringLiteral("\"%1\",name,\"%2\"\n").arg(m_x, m_y);
+    for (const auto& bar : m_bars)
+        text += QStringLiteral("%1,\"%2\",%3\n")
+                    .arg(bar.x, 0, 'g', 8)
+                    .arg(QString(bar.name).replace(QLatin1Char('"'), QStringLiteral("\"\"")))
+                    .arg(bar.height, 0, 'g', 8);
+    return text;
+}
+
+}  // namespace lathe::charts
