@@ -1,0 +1,22 @@
+// The parts of a workspace as JSON. What toJson makes, fromJson reads; errors say which field is wrong.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "engine/project/workspace.h"
+
+namespace lathe::project {
+
+nlohmann::json stepToJson(const RecipeStep& step);
+base::Result<RecipeStep> stepFromJson(const nlohmann::json& json);
+nlohmann::json reportToJson(const ir::Report& report);
+base::Result<ir::Report> reportFromJson(const nlohmann::json& json);
+nlohmann::json datasetToJson(const DatasetEntry& entry);
+base::Result<DatasetEntry> datasetFromJson(const nlohmann::json& json);
+nlohmann::json profileToJson(const profile::Profile& profile);
+base::Result<profile::Profile> profileFromJson(const nlohmann::json& json);
+
+// Options without their spec: types follow from the JSON values.
+base::Result<base::Params> optionsFromJson(const nlohmann::json& json);
+
+}  // namespace lathe::project
