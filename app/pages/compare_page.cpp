@@ -1,0 +1,369 @@
+// Compare: every variant in one table, the Pareto board, and the error of each layer between two of them.
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "app/pages/dataset_picker.h"
+#include "app/pages/page.h"
+#include "engine/evaluate/compare.h"
+#include "engine/evaluate/evaluate.h"
+#include "engine/ops/infer.h"
+#include "engine/profile/measure.h"
+#include "engine/project/run_step.h"
+#include "widgets/charts/bar_chart.h"
+#include "widgets/charts/pareto_chart.h"
+#include "widgets/tables/value_table.h"
+
+namespace lathe::app {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+// What one click on Measure all brings back for a variant.
+struct Measured {
+    project::VariantId id = 0;
+    std::shared_ptr<const profile::Profile> profile;
+    std::shared_ptr<const evaluate::Evaluation> evaluation;
+};
+
+const evaluate::Metric* metric(const evaluate::Evaluation* evaluation, std::string_view name) {
+    if (evaluation)
+        for (const auto& m : evaluation->metrics)
+            if (m.name == name) return &m;
+    return nullptr;
+}
+
+class ComparePage : public Page {
+  public:
+    ComparePage(PageContext context, QWidget* parent) : Page(context, parent) {
+        auto* outer = new QVBoxLayout(this);
+        outer->setContentsMargins(0, 0, 0, 0);
+        outer->setSpacing(0);
+        auto* bar = new QHBoxLayout;
+        bar->setContentsMargins(16, 8, 16, 8);
+        m_data = new DatasetPicker(m_document, this);
+        m_measure = new QPushButton(tr("Measure all"), this);
+        m_measure->setObjectName(QStringLiteral("compareMeasure"));
+        m_measure->setToolTip(
+            tr("Accuracy on the chosen data and speed on this computer, for every variant"));
+        m_measure->setDefault(true);
+        bar->addWidget(m_data, 1);
+        bar->addWidget(m_measure);
+        outer->addLayout(bar);
+
+        auto* splitter = new QSplitter(Qt::Vertical, this);
+        m_pareto = new charts::ParetoChart(splitter);
+        m_pareto->setObjectName(QStringLiteral("pareto"));
+        auto* lower = new QTabWidget(splitter);
+        lower->setDocumentMode(true);
+        m_variants = new tables::ValueTable(lower);
+        m_variants->setObjectName(QStringLiteral("variantTable"));
+        m_variants->setAccessibleName(tr("Variants"));
+        lower->addTab(m_variants, tr("Variants"));
+        lower->addTab(layerTab(lower), tr("Error per layer"));
+        m_tabs = lower;
+        splitter->setStretchFactor(0, 3);
+        splitter->setStretchFactor(1, 3);
+        outer->addWidget(splitter, 1);
+
+        connect(m_measure, &QPushButton::clicked, this, [this] { measureAll(); });
+        connect(m_pareto, &charts::ParetoChart::pointSelected, this,
+                [this](qint64 id) { m_document.setCurrent(id); });
+        connect(m_variants, &tables::ValueTable::keySelected, this,
+                [this](qint64 id) { m_document.setCurrent(id); });
+        connect(m_variants, &tables::ValueTable::keyActivated, this,
+                [this] { emit pageRequested(QStringLiteral("graph")); });
+        connect(m_layers, &tables::ValueTable::keySelected, this,
+                [this](qint64 key) { m_document.setSelection({ir::NodeId{static_cast<uint32_t>(key)}}); });
+        connect(m_layers, &tables::ValueTable::keyActivated, this,
+                [this] { emit pageRequested(QStringLiteral("graph")); });
+        connect(m_errors, &charts::BarChart::barSelected, this, [this](int index) { selectBar(index); });
+        connect(&m_document, &Document::workspaceChanged, this, [this] { refresh(); });
+        connect(&m_document, &Document::measurementsChanged, this, [this] { refresh(); });
+        connect(&m_document, &Document::currentChanged, this, [this] { refresh(); });
+        connect(&m_document, &Document::selectionChanged, this, [this] {
+            std::vector<qint64> keys;
+            for (const auto node : m_document.selection()) keys.push_back(node.index);
+            m_layers->selectKeys(keys);
+        });
+        refresh();
+    }
+
+    QString title() const override { return tr("Compare"); }
+    QString name() const override { return QStringLiteral("compare"); }
+    void runMainAction() override { measureAll(); }
+
+  private:
+    QWidget* layerTab(QWidget* parent) {
+        auto* tab = new QWidget(parent);
+        auto* layout = new QVBoxLayout(tab);
+        layout->setContentsMargins(0, 8, 0, 0);
+        auto* row = new QHBoxLayout;
+        row->setContentsMargins(16, 0, 16, 0);
+        m_a = new QComboBox(tab);
+        m_b = new QComboBox(tab);
+        for (auto* combo : {m_a, m_b}) {
+            combo->setMinimumWidth(180);
+            connect(combo, &QComboBox::activated, this, [this] { showLayers(); });
+        }
+        m_a->setAccessibleName(tr("Reference variant"));
+        m_b->setAccessibleName(tr("Variant to judge"));
+        m_compare = new QPushButton(tr("Compare layers"), tab);
+        m_compare->setObjectName(QStringLiteral("compareLayers"));
+        m_paired = new QLabel(tab);
+        row->addWidget(m_b);
+        row->addWidget(new QLabel(tr("against"), tab));
+        row->addWidget(m_a);
+        row->addWidget(m_compare);
+        row->addWidget(m_paired, 1);
+        layout->addLayout(row);
+        auto* splitter = new QSplitter(tab);
+        m_layers = new tables::ValueTable(splitter);
+        m_layers->setObjectName(QStringLiteral("layerTable"));
+        m_layers->setAccessibleName(tr("Error per layer"));
+        m_errors = new charts::BarChart(splitter);
+        m_errors->setEmptyText(tr("Choose two variants and press Compare layers."));
+        m_errors->setXTicksVisible(false);
+        splitter->setStretchFactor(0, 3);
+        splitter->setStretchFactor(1, 2);
+        layout->addWidget(splitter, 1);
+        connect(m_compare, &QPushButton::clicked, this, [this] { compareLayers(); });
+        return tab;
+    }
+
+    void refresh() {
+        m_measure->setEnabled(!m_document.isEmpty() && !m_running);
+        refreshCombos();
+        std::vector<tables::Row> rows;
+        std::vector<charts::ParetoPoint> points;
+        const bool anyAccuracy =
+            std::any_of(m_document.workspace()->variants.begin(), m_document.workspace()->variants.end(),
+                        [this](const auto& v) {
+                            return metric(m_document.lastEvaluation(v->id).get(), "top1") != nullptr;
+                        });
+        for (const auto& variant : m_document.workspace()->variants) {
+            const auto evaluation = m_document.lastEvaluation(variant->id);
+            const auto profile = m_document.lastProfile(variant->id);
+            const auto *top1 = metric(evaluation.get(), "top1"), *top5 = metric(evaluation.get(), "top5");
+            const double latency = profile ? profile->time.median * 1e3 : kNone;
+            const auto size = static_cast<double>(variant->fileBytes);
+            const double agreement = agreementWithSource(*variant, evaluation.get());
+            rows.push_back({variant->id,
+                            {QString::fromStdString(variant->name), {}, {}, {}, {}, {}, {}, {}},
+                            {0, top1 ? top1->value * 100 : kNone, top1 ? top1->standardError * 100 : kNone,
+                             top5 ? top5->value * 100 : kNone, agreement, latency, size / 1e3,
+                             static_cast<double>(variant->graph->nodeCount())}});
+            if (profile && (top1 || !anyAccuracy))
+                points.push_back({variant->id, QString::fromStdString(variant->name), latency,
+                                  top1 ? top1->value * 100 : 0, size});
+        }
+        m_variants->setTable({{tr("Variant")},
+                              {tr("Top-1, %"), true, 2},
+                              {tr("± , %"), true, 2},
+                              {tr("Top-5, %"), true, 2},
+                              {tr("Agreement, %"), true, 2},
+                              {tr("Median, ms"), true, 3, true},
+                              {tr("Size, kB"), true, 1, true},
+                              {tr("Nodes"), true, 0}},
+                             std::move(rows));
+        m_variants->selectKeys({m_document.current()});
+        m_pareto->setPoints(std::move(points), tr("Median latency on this computer, ms"),
+                            anyAccuracy ? tr("Top-1, %") : tr("Accuracy not measured"));
+        m_pareto->setCurrent(m_document.current());
+        showLayers();
+    }
+
+    // Share of samples with the same answer as the variant the chain began with.
+    double agreementWithSource(const project::Variant& variant,
+                               const evaluate::Evaluation* evaluation) const {
+        const project::Variant* source = &variant;
+        while (source->parent && m_document.workspace()->find(source->parent))
+            source = m_document.workspace()->find(source->parent);
+        const auto reference = m_document.lastEvaluation(source->id);
+        if (!evaluation || !reference || source->id == variant.id) return kNone;
+        const auto counts = evaluate::pairedCounts(*reference, *evaluation);
+        return counts.total
+                   ? 100.0 * static_cast<double>(counts.sameAnswer) / static_cast<double>(counts.total)
+                   : kNone;
+    }
+
+    void refreshCombos() {
+        const auto wantedA = m_document.setting(QStringLiteral("compare/a")),
+                   wantedB = m_document.setting(QStringLiteral("compare/b"));
+        for (auto* combo : {m_a, m_b}) {
+            const auto before = combo->currentData();
+            combo->clear();
+            for (const auto& variant : m_document.workspace()->variants)
+                combo->addItem(QString::fromStdString(variant->name),
+                               QVariant::fromValue<qint64>(variant->id));
+            const auto wanted = combo == m_a ? wantedA : wantedB;
+            int index = wanted.isEmpty() ? combo->findData(before) : combo->findData(wanted.toLongLong());
+            if (index < 0) index = combo == m_a ? 0 : combo->count() - 1;
+            combo->setCurrentIndex(index);
+        }
+        m_document.setSetting(QStringLiteral("compare/a"), {});
+        m_document.setSetting(QStringLiteral("compare/b"), {});
+        m_compare->setEnabled(m_document.workspace()->variants.size() > 1 && !m_running);
+    }
+
+    void measureAll() {
+        if (m_document.isEmpty() || m_running) return;
+        m_running = true;
+        m_measure->setEnabled(false);
+        std::optional<project::DatasetEntry> entry;
+        if (m_data->entry()) entry = *m_data->entry();
+        profile::MeasureOptions options;
+        options.runs = 50;
+        options.seconds = 3;
+        options.session.threads = QSettings().value(QStringLiteral("threads"), 0).toInt();
+        m_jobs.start<std::vector<Measured>>(
+            tr("Measure all variants"),
+            [variants = m_document.workspace()->variants, entry,
+             options](const base::Progress& progress) -> base::Result<std::vector<Measured>> {
+                data::DatasetPtr dataset;
+                if (entry) {
+                    auto opened = project::openDataset(*entry, progress);
+                    if (!opened) return opened.error();
+                    dataset = *opened;
+                }
+                std::vector<Measured> all;
+                for (size_t i = 0; i < variants.size(); ++i) {
+                    const auto& variant = *variants[i];
+                    const double share = 1.0 / static_cast<double>(variants.size()),
+                                 start = share * static_cast<double>(i);
+                    progress.report(start, variant.name);
+                    auto inputs = runtime::randomInputs(*variant.graph, 1);
+                    if (!inputs) return inputs.error().inside(variant.name);
+                    auto measured = profile::measure(variant.graph, *inputs, options,
+                                                     progress.part(start, start + share / 2));
+                    if (!measured) return measured.error().inside(variant.name);
+                    Measured result{variant.id,
+                                    std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
+                    if (dataset) {
+                        auto session = runtime::open(variant.graph, options.session);
+                        if (!session) return session.error().inside(variant.name);
+                        auto evaluation = evaluate::evaluate(**session, *dataset, {},
+                                                             progress.part(start + share / 2, start + share));
+                        if (!evaluation) return evaluation.error().inside(variant.name);
+                        result.evaluation =
+                            std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
+                    }
+                    all.push_back(std::move(result));
+                }
+                return all;
+            },
+            this,
+            [this](base::Result<std::vector<Measured>> all) {
+                m_running = false;
+                if (all)
+                    for (const auto& m : *all) {
+                        m_document.addProfile(m.id, m.profile);
+                        if (m.evaluation) m_document.addEvaluation(m.id, m.evaluation);
+                    }
+                refresh();
+            });
+    }
+
+    void compareLayers() {
+        const auto a = m_document.variant(m_a->currentData().toLongLong()),
+                   b = m_document.variant(m_b->currentData().toLongLong());
+        if (!a || !b || m_running) return;
+        m_running = true;
+        m_compare->setEnabled(false);
+        std::optional<project::DatasetEntry> entry;
+        if (m_data->entry()) entry = *m_data->entry();
+        m_jobs.start<evaluate::Comparison>(
+            tr("Compare %1 with %2").arg(QString::fromStdString(b->name), QString::fromStdString(a->name)),
+            [ga = a->graph, gb = b->graph,
+             entry](const base::Progress& progress) -> base::Result<evaluate::Comparison> {
+                evaluate::CompareOptions options;
+                if (entry) {
+                    auto opened = project::openDataset(*entry, progress);
+                    if (!opened) return opened.error();
+                    options.dataset = *opened;
+                }
+                return evaluate::compare(ga, gb, options, progress);
+            },
+            this,
+            [this, ida = a->id, idb = b->id](base::Result<evaluate::Comparison> comparison) {
+                m_running = false;
+                m_compare->setEnabled(true);
+                if (comparison)
+                    m_document.addComparison(
+                        ida, idb, std::make_shared<const evaluate::Comparison>(std::move(*comparison)));
+            });
+    }
+
+    void showLayers() {
+        const auto a = m_a->currentData().toLongLong(), b = m_b->currentData().toLongLong();
+        const auto comparison = m_document.comparison(a, b);
+        const auto variant = m_document.variant(b);
+        std::vector<tables::Row> rows;
+        std::vector<charts::Bar> bars;
+        m_barNodes.clear();
+        if (comparison && variant) {
+            const auto profile = m_document.lastProfile(b);
+            for (const auto& e : comparison->tensors) {
+                if (!variant->graph->contains(e.nodeB)) continue;
+                double time = kNone;
+                if (profile)
+                    for (const auto& node : profile->nodes)
+                        if (node.node == e.nodeB) time = node.time.median * 1e6;
+                const auto op = variant->graph->node(e.nodeB).op();
+                rows.push_back({e.nodeB.index,
+                                {QString::fromStdString(e.name),
+                                 QString::fromUtf8(op.data(), static_cast<qsizetype>(op.size())),
+                                 {},
+                                 {},
+                                 {},
+                                 {}},
+                                {0, 0, e.sqnr, e.cosine, e.largest, time}});
+                bars.push_back({static_cast<double>(bars.size()), 1, std::clamp(e.sqnr, 0.0, 120.0),
+                                QString::fromStdString(e.name), e.sqnr < 20});
+                m_barNodes.push_back(e.nodeB);
+            }
+        }
+        m_layers->setTable({{tr("Tensor")},
+                            {tr("Op")},
+                            {tr("SQNR, dB"), true, 1, true},
+                            {tr("Cosine"), true, 5},
+                            {tr("Largest difference"), true, 5},
+                            {tr("Time, µs"), true, 1}},
+                           std::move(rows));
+        m_errors->setBars(std::move(bars), tr("Layers in order"), tr("SQNR, dB"));
+        m_paired->setText(
+            comparison && comparison->paired.total > 0
+                ? tr("Same answer: %1 of %2").arg(comparison->paired.sameAnswer).arg(comparison->paired.total)
+                : QString());
+    }
+
+    void selectBar(int index) {
+        if (index < 0 || static_cast<size_t>(index) >= m_barNodes.size()) return;
+        m_errors->setCurrent(index);
+        m_document.setCurrent(m_b->currentData().toLongLong());
+        m_document.setSelection({m_barNodes[static_cast<size_t>(index)]});
+    }
+
+    DatasetPicker* m_data;
+    QPushButton *m_measure, *m_compare;
+    charts::ParetoChart* m_pareto;
+    QTabWidget* m_tabs;
+    tables::ValueTable *m_variants, *m_layers;
+    charts::BarChart* m_errors;
+    QComboBox *m_a, *m_b;
+    QLabel* m_paired;
+    std::vector<ir::NodeId> m_barNodes;
+    bool m_running = false;
+};
+
+}  // namespace
+
+Page* comparePage(PageContext context, QWidget* parent) { return new ComparePage(context, parent); }
+
+}  // namespace lathe::app
