@@ -1,6 +1,8 @@
-// A model file format: what it is called, how to recognise it, and functions that turn a file into a graph and back.
+// A model file format: what it is called, how to recognise it, and functions that turn a file into a graph
+// and back.
 //
-// ONNX is built in; every other format is added by a plugin at start-up. Errors name the file and the place in it.
+// ONNX is built in; every other format is added by a plugin at start-up. Errors name the file and the place
+// in it.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +20,8 @@
 namespace lathe::formats {
 
 struct ReadOptions {
-    // Files outside the model's folder that the person agreed to read, as absolute paths. Without an entry here a
-    // reference that leaves the folder is an error that names the file it wants.
+    // Files outside the model's folder that the person agreed to read, as absolute paths. Without an entry
+    // here a reference that leaves the folder is an error that names the file it wants.
     std::vector<std::filesystem::path> allowedFiles = {};
 };
 
@@ -44,7 +46,8 @@ const Format* find(std::string_view name);
 // The format of a file: by content where it exists, else by extension; null when neither tells.
 const Format* forPath(const std::filesystem::path& path);
 
-// For plugins, at start-up: called before any other thread uses this table. An entry of the same name is replaced.
+// For plugins, at start-up: called before any other thread uses this table. An entry of the same name is
+// replaced.
 void add(Format format);
 
 base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const base::Progress& progress,

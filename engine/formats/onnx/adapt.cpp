@@ -30,9 +30,11 @@ const tensor::Tensor* AdaptContext::constant(size_t input) const {
 std::string AdaptContext::freeName(std::string_view what) const {
     const auto& names = *m_editor.graph().names();
     const auto output = node().output();
-    const auto stem = fmt::format("{}_{}", output ? m_editor.graph().value(output).name() : node().op(), what);
+    const auto stem =
+        fmt::format("{}_{}", output ? m_editor.graph().value(output).name() : node().op(), what);
     auto name = stem;
-    for (size_t number = 1; names.find(name) != UINT32_MAX; ++number) name = fmt::format("{}_{}", stem, number);
+    for (size_t number = 1; names.find(name) != UINT32_MAX; ++number)
+        name = fmt::format("{}_{}", stem, number);
     return name;
 }
 
@@ -41,7 +43,8 @@ ir::ValueId AdaptContext::addConstant(tensor::Tensor tensor, std::string_view wh
 }
 
 ir::ValueId AdaptContext::addNode(std::string_view op, std::vector<ir::ValueId> inputs,
-                                  ir::Attributes attributes, std::string_view what, ir::ValueType type) const {
+                                  ir::Attributes attributes, std::string_view what,
+                                  ir::ValueType type) const {
     const auto subgraph = node().subgraph();
     const auto output = m_editor.addValue(freeName(what), std::move(type), subgraph);
     const auto id = m_editor.addNode({.op = op,

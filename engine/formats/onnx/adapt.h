@@ -1,7 +1,7 @@
 // Between the forms that operators had over the years and the newest one, which is what graphs hold.
 //
-// One file an operator, adapt_<op>.cpp, listed in adapters.inc: how its nodes are brought to the newest form on reading
-// and to an older one on writing.
+// One file an operator, adapt_<op>.cpp, listed in adapters.inc: how its nodes are brought to the newest form
+// on reading and to an older one on writing.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,9 @@ class AdaptContext {
     // Reading: the operator set the node was written for. Writing: the one it shall be written for.
     int64_t version() const { return m_version; }
 
-    int64_t rankOf(ir::ValueId value) const { return value ? m_editor.graph().value(value).type().rank() : -1; }
+    int64_t rankOf(ir::ValueId value) const {
+        return value ? m_editor.graph().value(value).type().rank() : -1;
+    }
     int64_t rank(size_t input) const { return rankOf(node().input(input)); }
     const tensor::Tensor* constant(size_t input) const;
 

@@ -81,20 +81,23 @@ std::optional<Roots> rootsOf(const fs::path& model) {
 base::Result<std::shared_ptr<const base::FileMap>> open(Source& source, std::string_view location,
                                                         const std::byte* at) {
     const auto outside = [&](std::string_view why) {
-        return source.error(at,
-                            "TensorProto.external_data: the location \"{}\" {}. Lathe reads only files in the "
-                            "folder of the model; put the file there.",
-                            shown(location), why);
+        return source.error(
+            at,
+            "TensorProto.external_data: the location \"{}\" {}. Lathe reads only files in the "
+            "folder of the model; put the file there.",
+            shown(location), why);
     };
     if (source.path.empty())
-        return source.error(at,
-                            "TensorProto.external_data: a model in memory cannot refer to the file \"{}\". Open it "
-                            "from its folder.",
-                            shown(location));
+        return source.error(
+            at,
+            "TensorProto.external_data: a model in memory cannot refer to the file \"{}\". Open it "
+            "from its folder.",
+            shown(location));
     const auto problem = textProblem(location);
     const auto roots = rootsOf(source.path);
     if (!roots) return outside("cannot be looked up");
-    const bool mayLeave = !source.options.allowedFiles.empty() && location.find('\0') == std::string_view::npos;
+    const bool mayLeave =
+        !source.options.allowedFiles.empty() && location.find('\0') == std::string_view::npos;
     if (!problem.empty() && !mayLeave) return outside(problem);
 
     int failure = ENOENT;
@@ -114,7 +117,8 @@ base::Result<std::shared_ptr<const base::FileMap>> open(Source& source, std::str
         if (error) return outside("cannot be looked up");
         const auto& allowed = source.options.allowedFiles;
         const bool agreed = std::find(allowed.begin(), allowed.end(), real) != allowed.end();
-        if (!agreed && (!problem.empty() || (!isBeneath(real, roots->named) && !isBeneath(real, roots->real))))
+        if (!agreed &&
+            (!problem.empty() || (!isBeneath(real, roots->named) && !isBeneath(real, roots->real))))
             return outside(fmt::format("leads out of the folder, to {}", real.string()));
         auto map = base::FileMap::open(found.selfPath());
         if (!map)
@@ -123,10 +127,11 @@ base::Result<std::shared_ptr<const base::FileMap>> open(Source& source, std::str
         return map;
     }
     if (failure != ENOENT) return outside(fmt::format("cannot be opened ({})", std::strerror(failure)));
-    return source.error(at,
-                        "TensorProto.external_data: the file \"{}\" with the model's weights is missing. Copy it "
-                        "to {}.",
-                        shown(location), roots->named.string());
+    return source.error(
+        at,
+        "TensorProto.external_data: the file \"{}\" with the model's weights is missing. Copy it "
+        "to {}.",
+        shown(location), roots->named.string());
 }
 
 }  // namespace

@@ -8,18 +8,12 @@
 namespace lathe::formats::onnx {
 
 inline constexpr std::array kModelFields{
-    FieldSpec{1, FieldKind::number, "ir_version"},
-    FieldSpec{2, FieldKind::text, "producer_name"},
-    FieldSpec{3, FieldKind::text, "producer_version"},
-    FieldSpec{4, FieldKind::text, "domain"},
-    FieldSpec{5, FieldKind::number, "model_version"},
-    FieldSpec{6, FieldKind::text, "doc_string"},
-    FieldSpec{7, FieldKind::message, "graph"},
-    FieldSpec{8, FieldKind::message, "opset_import"},
-    FieldSpec{14, FieldKind::message, "metadata_props"},
-    FieldSpec{20, FieldKind::message, "training_info"},
-    FieldSpec{25, FieldKind::message, "functions"},
-    FieldSpec{26, FieldKind::message, "configuration"},
+    FieldSpec{1, FieldKind::number, "ir_version"},       FieldSpec{2, FieldKind::text, "producer_name"},
+    FieldSpec{3, FieldKind::text, "producer_version"},   FieldSpec{4, FieldKind::text, "domain"},
+    FieldSpec{5, FieldKind::number, "model_version"},    FieldSpec{6, FieldKind::text, "doc_string"},
+    FieldSpec{7, FieldKind::message, "graph"},           FieldSpec{8, FieldKind::message, "opset_import"},
+    FieldSpec{14, FieldKind::message, "metadata_props"}, FieldSpec{20, FieldKind::message, "training_info"},
+    FieldSpec{25, FieldKind::message, "functions"},      FieldSpec{26, FieldKind::message, "configuration"},
 };
 inline constexpr MessageSpec kModel{"ModelProto", kModelFields};
 
@@ -36,14 +30,10 @@ inline constexpr std::array kEntryFields{
 inline constexpr MessageSpec kEntry{"StringStringEntryProto", kEntryFields};
 
 inline constexpr std::array kGraphFields{
-    FieldSpec{1, FieldKind::message, "node"},
-    FieldSpec{2, FieldKind::text, "name"},
-    FieldSpec{5, FieldKind::message, "initializer"},
-    FieldSpec{10, FieldKind::text, "doc_string"},
-    FieldSpec{11, FieldKind::message, "input"},
-    FieldSpec{12, FieldKind::message, "output"},
-    FieldSpec{13, FieldKind::message, "value_info"},
-    FieldSpec{15, FieldKind::message, "sparse_initializer"},
+    FieldSpec{1, FieldKind::message, "node"},        FieldSpec{2, FieldKind::text, "name"},
+    FieldSpec{5, FieldKind::message, "initializer"}, FieldSpec{10, FieldKind::text, "doc_string"},
+    FieldSpec{11, FieldKind::message, "input"},      FieldSpec{12, FieldKind::message, "output"},
+    FieldSpec{13, FieldKind::message, "value_info"}, FieldSpec{15, FieldKind::message, "sparse_initializer"},
 };
 inline constexpr MessageSpec kGraph{"GraphProto", kGraphFields};
 
@@ -63,14 +53,10 @@ inline constexpr std::array kFunctionFields{
 inline constexpr MessageSpec kFunction{"FunctionProto", kFunctionFields};
 
 inline constexpr std::array kNodeFields{
-    FieldSpec{1, FieldKind::text, "input"},
-    FieldSpec{2, FieldKind::text, "output"},
-    FieldSpec{3, FieldKind::text, "name"},
-    FieldSpec{4, FieldKind::text, "op_type"},
-    FieldSpec{5, FieldKind::message, "attribute"},
-    FieldSpec{6, FieldKind::text, "doc_string"},
-    FieldSpec{7, FieldKind::text, "domain"},
-    FieldSpec{8, FieldKind::text, "overload"},
+    FieldSpec{1, FieldKind::text, "input"},        FieldSpec{2, FieldKind::text, "output"},
+    FieldSpec{3, FieldKind::text, "name"},         FieldSpec{4, FieldKind::text, "op_type"},
+    FieldSpec{5, FieldKind::message, "attribute"}, FieldSpec{6, FieldKind::text, "doc_string"},
+    FieldSpec{7, FieldKind::text, "domain"},       FieldSpec{8, FieldKind::text, "overload"},
 };
 inline constexpr MessageSpec kNode{"NodeProto", kNodeFields};
 

@@ -10,8 +10,8 @@
 
 namespace lathe::formats::onnx {
 
-// The operator set that graphs are brought to on reading. Newer files are taken as they are: operator sets after this
-// one have so far only added operators and types.
+// The operator set that graphs are brought to on reading. Newer files are taken as they are: operator sets
+// after this one have so far only added operators and types.
 inline constexpr int64_t kNewestOpset = 27;
 // The lowest operator set that can be written.
 inline constexpr int64_t kOldestWrittenOpset = 13;

@@ -1,5 +1,7 @@
 #include "engine/formats/onnx/read_graph.h"
 
+#include <algorithm>
+
 #include "engine/formats/onnx/messages.h"
 #include "engine/formats/onnx/read_tensor.h"
 #include "engine/formats/onnx/read_type.h"
@@ -32,11 +34,18 @@ base::Result<ValueInfo> readValueInfo(Source& source, Bytes message) {
     return info;
 }
 
-// The name of an initializer without reading it.
+// The names of an initializer and of an input, without reading the rest.
 std::string_view tensorName(Source& source, Bytes message) {
     Field field;
     for (FieldReader reader(kTensor, message); reader.next(field);)
         if (field.number == 8) return source.text(field.bytes);
+    return {};
+}
+
+std::string_view valueName(Source& source, Bytes message) {
+    Field field;
+    for (FieldReader reader(kValueInfo, message); reader.next(field);)
+        if (field.number == 1) return source.text(field.bytes);
     return {};
 }
 
@@ -60,8 +69,8 @@ base::Result<ir::ValueId> GraphReader::declare(std::string_view name, const std:
     if (name.empty()) return m_source.error(at, "a value has no name.");
     const auto [place, isNew] = scope.values.try_emplace(name);
     if (!isNew)
-        return m_source.error(at, "the value \"{}\" is made twice in one graph. Give one of the two another name.",
-                              name);
+        return m_source.error(
+            at, "the value \"{}\" is made twice in one graph. Give one of the two another name.", name);
     place->second = m_editor.addValue(name, {}, scope.id);
     return place->second;
 }
@@ -174,7 +183,8 @@ base::Result<ir::Function> GraphReader::readFunction(Bytes message) {
         }
     }
     if (reader.failed()) return m_source.error(reader);
-    if (function.name.empty()) return m_source.error(message.data(), "FunctionProto.name: a function has no name.");
+    if (function.name.empty())
+        return m_source.error(message.data(), "FunctionProto.name: a function has no name.");
     function.body = m_editor.addSubgraph(function.name);
     Scope scope{function.body, nullptr, 0, true};
     std::vector<ir::ValueId> inputIds, outputIds;
@@ -203,10 +213,14 @@ base::Result<ir::Function> GraphReader::readFunction(Bytes message) {
 }
 
 base::Status GraphReader::fill(const Parts& parts, Scope& scope) {
-    std::unordered_set<std::string_view> initialized;
-    // Before IR version 4 every initializer had to be listed as an input too: those are plain constants.
-    if (m_irVersion < 4)
-        for (const auto message : parts.initializers) initialized.insert(tensorName(m_source, message));
+    // Before IR version 4 every initializer had to be listed as an input too, and exporters kept the habit:
+    // those are plain constants. A newer file that lists only some means defaults that a caller may override.
+    std::unordered_set<std::string_view> initialized, inputs;
+    for (const auto message : parts.initializers) initialized.insert(tensorName(m_source, message));
+    for (const auto message : parts.inputs) inputs.insert(valueName(m_source, message));
+    const bool allListed = std::all_of(initialized.begin(), initialized.end(),
+                                       [&](std::string_view name) { return inputs.contains(name); });
+    if (m_irVersion >= 4 && (!allListed || initialized.size() < 3)) initialized.clear();
     if (auto status = declareInputs(parts, scope, initialized); !status) return status;
     if (auto status = readInitializers(parts, scope); !status) return status;
     for (const auto node : parts.nodes)
@@ -244,7 +258,8 @@ base::Status GraphReader::declareInputs(const Parts& parts, Scope& scope,
 }
 
 base::Status GraphReader::readInitializers(const Parts& parts, Scope& scope) {
-    const auto place = [&](std::string_view name, tensor::Tensor tensor, const std::byte* at) -> base::Status {
+    const auto place = [&](std::string_view name, tensor::Tensor tensor,
+                           const std::byte* at) -> base::Status {
         // A default of an input (IR version 4 and newer), or a constant.
         if (const auto known = scope.values.find(name); known != scope.values.end()) {
             if (m_editor.graph().value(known->second).initializer())
@@ -302,8 +317,8 @@ base::Status GraphReader::readOutputs(const Parts& parts, Scope& scope) {
         if (!info) return info.error();
         const auto id = find(info->name, scope);
         if (!id)
-            return m_source.error(info->at, "GraphProto.output: nothing in the graph makes the output \"{}\".",
-                                  info->name);
+            return m_source.error(
+                info->at, "GraphProto.output: nothing in the graph makes the output \"{}\".", info->name);
         ids.push_back(id);
     }
     m_editor.setGraphOutputs(scope.id, std::move(ids));

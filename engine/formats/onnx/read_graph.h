@@ -1,7 +1,7 @@
 // GraphProto, NodeProto, AttributeProto and FunctionProto to the one table of the graph.
 //
-// Names become ids by scope: a body sees its own names first, then those around it. Node ids are in file order; a node
-// may read a value that is made later in the file (and a cycle is found afterwards).
+// Names become ids by scope: a body sees its own names first, then those around it. Node ids are in file
+// order; a node may read a value that is made later in the file (and a cycle is found afterwards).
 #pragma once
 
 #include <string_view>

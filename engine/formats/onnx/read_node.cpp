@@ -70,7 +70,7 @@ base::Result<AttributeFields> scanAttribute(Source& source, Bytes message) {
 // Files of IR version 1 have no type; the field that is there tells.
 int64_t guessType(const AttributeFields& fields) {
     constexpr std::pair<uint32_t, AttributeType> kSingles[] = {
-        {2, kFloat}, {3, kInt}, {4, kString}, {5, kTensorAttribute}, {6, kGraphAttribute},
+        {2, kFloat},          {3, kInt},    {4, kString}, {5, kTensorAttribute}, {6, kGraphAttribute},
         {14, kTypeAttribute}, {22, kSparse}};
     for (const auto& [number, type] : kSingles)
         if (fields.single[number].at) return type;
@@ -105,7 +105,8 @@ base::Result<std::vector<int64_t>> readInts(const Source& source, const std::vec
         while (at != end) {
             uint64_t value = 0;
             if (!readVarint(at, end, value))
-                return source.error(piece.at, "AttributeProto.ints: a number is cut off. Get the file again.");
+                return source.error(piece.at,
+                                    "AttributeProto.ints: a number is cut off. Get the file again.");
             result.push_back(static_cast<int64_t>(value));
         }
     }
@@ -150,7 +151,8 @@ base::Result<ir::Attributes::Item> GraphReader::readAttribute(Bytes message, con
     const auto type = fields.type == kUndefinedAttribute ? guessType(fields) : fields.type;
     if (!fields.reference.empty()) {
         if (type < 0 || type > kTypes)
-            return m_source.error(fields.at, "AttributeProto.type: \"{}\" has the unknown type {}.", name, type);
+            return m_source.error(fields.at, "AttributeProto.type: \"{}\" has the unknown type {}.", name,
+                                  type);
         return item(ir::AttributeReference{std::string(fields.reference), static_cast<int>(type)});
     }
     switch (type) {
@@ -233,7 +235,8 @@ base::Result<ir::Attributes::Item> GraphReader::readAttribute(Bytes message, con
             return item(std::move(values));
         }
         default:
-            return m_source.error(fields.at, "AttributeProto.type: \"{}\" has the unknown type {}.", name, type);
+            return m_source.error(fields.at, "AttributeProto.type: \"{}\" has the unknown type {}.", name,
+                                  type);
     }
 }
 
@@ -287,7 +290,8 @@ base::Status GraphReader::readNode(Bytes message, Scope& scope) {
         const auto name = m_source.text(input.bytes);
         const auto id = name.empty() ? ir::ValueId{} : find(name, scope);
         if (!name.empty() && !id)
-            return m_source.error(input.at, "NodeProto.input: {} reads \"{}\", which nothing in the file makes.",
+            return m_source.error(input.at,
+                                  "NodeProto.input: {} reads \"{}\", which nothing in the file makes.",
                                   label(), name);
         node.inputs.push_back(id);
     }
@@ -297,8 +301,8 @@ base::Status GraphReader::readNode(Bytes message, Scope& scope) {
         auto item = readAttribute(attribute, scope);
         if (!item) return item.error();
         if (node.attributes.has(item->first))
-            return m_source.error(attribute.data(), "AttributeProto.name: {} has two attributes \"{}\".", label(),
-                                  item->first);
+            return m_source.error(attribute.data(), "AttributeProto.name: {} has two attributes \"{}\".",
+                                  label(), item->first);
         node.attributes.set(std::move(item->first), std::move(item->second));
     }
     if (node.op == "Constant" && node.domain.empty() && outputs.size() == 1 && inputs.empty()) {

@@ -65,7 +65,8 @@ base::Result<NamedSparseTensor> readSparseTensor(Source& source, Bytes message) 
     return result;
 }
 
-base::Result<tensor::Tensor> dense(const Source& source, const ir::SparseTensor& sparse, const std::byte* at) {
+base::Result<tensor::Tensor> dense(const Source& source, const ir::SparseTensor& sparse,
+                                   const std::byte* at) {
     const auto& values = sparse.values;
     if (values.type() == tensor::DataType::string || tensor::isPacked(values.type()))
         return source.error(at, "SparseTensorProto: sparse tensors of type {} are not supported.",
@@ -83,7 +84,8 @@ base::Result<tensor::Tensor> dense(const Source& source, const ir::SparseTensor&
     const bool linear = sparse.indices.rank() == 1;
     for (size_t i = 0; i < static_cast<size_t>(values.elementCount()); ++i) {
         int64_t place = linear ? places[i] : 0;
-        for (size_t d = 0; !linear && d < strides.size(); ++d) place += places[i * strides.size() + d] * strides[d];
+        for (size_t d = 0; !linear && d < strides.size(); ++d)
+            place += places[i * strides.size() + d] * strides[d];
         std::memcpy(target.data() + static_cast<size_t>(place) * element, values.bytes().data() + i * element,
                     element);
     }

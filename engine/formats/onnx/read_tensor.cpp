@@ -77,7 +77,8 @@ base::Result<TensorFields> scan(Source& source, Bytes message) {
         switch (field.number) {
             case 1:
                 if (!appendNumbers(field, fields.dims))
-                    return source.error(field.at, "TensorProto.dims: a number is cut off. Get the file again.");
+                    return source.error(field.at,
+                                        "TensorProto.dims: a number is cut off. Get the file again.");
                 break;
             case 2:
                 if (field.scalar == 0 || field.scalar >= tensor::kDataTypeCount)
@@ -127,8 +128,8 @@ base::Result<TensorFields> scan(Source& source, Bytes message) {
 }
 
 // Copies numbers of the text form into elements of `size` bytes, the low bytes first.
-base::Status decodeNumbers(const Source& source, const TensorFields& fields, const std::byte* at,
-                           size_t size, std::span<std::byte> target) {
+base::Status decodeNumbers(const Source& source, const TensorFields& fields, const std::byte* at, size_t size,
+                           std::span<std::byte> target) {
     size_t written = 0;
     for (const auto& piece : fields.typed) {
         const auto* from = piece.bytes.data();
@@ -229,16 +230,18 @@ base::Result<tensor::Tensor> fromExternal(Source& source, const TensorFields& fi
         }
     }
     if (length && *length != byteSize)
-        return source.error(at, "TensorProto.external_data: the length of tensor \"{}\" is {} bytes, its shape wants {}.",
-                            fields.name, *length, byteSize);
+        return source.error(
+            at, "TensorProto.external_data: the length of tensor \"{}\" is {} bytes, its shape wants {}.",
+            fields.name, *length, byteSize);
     auto map = openExternal(source, location, at);
     if (!map) return map.error();
     const auto bytes = (*map)->bytes();
     if (offset > bytes.size() || byteSize > bytes.size() - offset)
-        return source.error(at,
-                            "TensorProto.external_data: tensor \"{}\" needs bytes {} to {} of {}, which has only "
-                            "{}. The file is cut off or of another model; get it again.",
-                            fields.name, offset, offset + byteSize, location, bytes.size());
+        return source.error(
+            at,
+            "TensorProto.external_data: tensor \"{}\" needs bytes {} to {} of {}, which has only "
+            "{}. The file is cut off or of another model; get it again.",
+            fields.name, offset, offset + byteSize, location, bytes.size());
     return tensor::Tensor::borrowed(fields.type, shape, bytes.subspan(offset, byteSize), *map);
 }
 
@@ -252,8 +255,8 @@ base::Result<NamedTensor> readTensor(Source& source, Bytes message) {
     if (fields.type == DataType::undefined)
         return source.error(at, "TensorProto.data_type: tensor \"{}\" has no element type.", fields.name);
     if (fields.dims.size() > 64)
-        return source.error(at, "TensorProto.dims: tensor \"{}\" has {} dimensions, more than 64.", fields.name,
-                            fields.dims.size());
+        return source.error(at, "TensorProto.dims: tensor \"{}\" has {} dimensions, more than 64.",
+                            fields.name, fields.dims.size());
     const tensor::Shape shape(fields.dims.begin(), fields.dims.end());
     const auto finish = [&](base::Result<tensor::Tensor> result) -> base::Result<NamedTensor> {
         if (!result) return result.error();
@@ -261,7 +264,8 @@ base::Result<NamedTensor> readTensor(Source& source, Bytes message) {
     };
     if (fields.type == DataType::string) {
         if (fields.external || fields.raw)
-            return source.error(at, "TensorProto: texts of tensor \"{}\" must be in string_data.", fields.name);
+            return source.error(at, "TensorProto: texts of tensor \"{}\" must be in string_data.",
+                                fields.name);
         return finish(fromStrings(source, fields, shape, at));
     }
     const auto byteSize = tensor::checkedByteSize(fields.type, shape);
@@ -274,8 +278,7 @@ base::Result<NamedTensor> readTensor(Source& source, Bytes message) {
     if (fields.raw->size() != *byteSize)
         return source.error(at, "TensorProto.raw_data: holds {} bytes, tensor \"{}\", {}, wants {}.",
                             fields.raw->size(), fields.name, tensor::toString(fields.type, shape), *byteSize);
-    return NamedTensor{fields.name,
-                       tensor::Tensor::borrowed(fields.type, shape, *fields.raw, source.owner)};
+    return NamedTensor{fields.name, tensor::Tensor::borrowed(fields.type, shape, *fields.raw, source.owner)};
 }
 
 }  // namespace lathe::formats::onnx

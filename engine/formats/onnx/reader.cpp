@@ -112,7 +112,8 @@ base::Result<ModelFields> scanModel(Source& source) {
     }
     if (reader.failed()) return source.error(reader);
     if (!model.graph)
-        return source.error(source.bytes.data(), "ModelProto.graph: there is no graph. This is no ONNX model.");
+        return source.error(source.bytes.data(),
+                            "ModelProto.graph: there is no graph. This is no ONNX model.");
     // Files before operator sets existed (IR version 2 and older) mean the first one.
     if (info.fileOpsets.empty()) info.fileOpsets[""] = 1;
     return model;
@@ -121,9 +122,9 @@ base::Result<ModelFields> scanModel(Source& source) {
 base::Status checkAcyclic(const ir::Graph& graph, const std::string& label) {
     const auto& cyclic = graph.topology().cyclic();
     if (cyclic.empty()) return {};
-    return base::Error::badInput(
-        fmt::format("{}: the graph has a cycle through or before {}. Models must be free of cycles; use Loop or Scan.",
-                    label, graph.node(cyclic.front()).label()));
+    return base::Error::badInput(fmt::format(
+        "{}: the graph has a cycle through or before {}. Models must be free of cycles; use Loop or Scan.",
+        label, graph.node(cyclic.front()).label()));
 }
 
 base::Result<ir::GraphPtr> readModel(Source& source, const base::Progress& progress) {

@@ -1,7 +1,7 @@
 // The protobuf wire format (protobuf.dev, "Encoding"), walked in place.
 //
-// Own bounded reader instead of protobuf's CodedInputStream because that one counts bytes in 32 bits, and models over
-// 2 GB are normal. Never reads outside the bytes given, allocates nothing, throws nothing.
+// Own bounded reader instead of protobuf's CodedInputStream because that one counts bytes in 32 bits, and
+// models over 2 GB are normal. Never reads outside the bytes given, allocates nothing, throws nothing.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,15 @@ namespace lathe::formats::onnx {
 using Bytes = std::span<const std::byte>;
 
 // How a field of a message is stored. The packed kinds may also come one element a field.
-enum class FieldKind : uint8_t { number, fixed32, message, text, packedNumbers, packedFixed32, packedFixed64 };
+enum class FieldKind : uint8_t {
+    number,
+    fixed32,
+    message,
+    text,
+    packedNumbers,
+    packedFixed32,
+    packedFixed64
+};
 
 struct FieldSpec {
     uint32_t number;
@@ -44,7 +52,8 @@ class FieldReader {
     FieldReader(const MessageSpec& spec, Bytes message)
         : m_spec(&spec), m_at(message.data()), m_end(message.data() + message.size()) {}
 
-    // The next field that the message description knows; others are skipped. False at the end or on a problem.
+    // The next field that the message description knows; others are skipped. False at the end or on a
+    // problem.
     bool next(Field& field);
 
     bool failed() const { return m_problem != nullptr; }
