@@ -32,7 +32,7 @@ struct Measured {
     std::shared_ptr<const evaluate::Evaluation> evaluation;
 };
 
-const evaluate::Metric* metric(const evaluate::Evaluation* evaluation, std::string_view name) {
+const evaluate::Metric* findMetric(const evaluate::Evaluation* evaluation, std::string_view name) {
     if (evaluation)
         for (const auto& m : evaluation->metrics)
             if (m.name == name) return &m;
@@ -145,12 +145,13 @@ class ComparePage : public Page {
         const bool anyAccuracy =
             std::any_of(m_document.workspace()->variants.begin(), m_document.workspace()->variants.end(),
                         [this](const auto& v) {
-                            return metric(m_document.lastEvaluation(v->id).get(), "top1") != nullptr;
+                            return findMetric(m_document.lastEvaluation(v->id).get(), "top1") != nullptr;
                         });
         for (const auto& variant : m_document.workspace()->variants) {
             const auto evaluation = m_document.lastEvaluation(variant->id);
             const auto profile = m_document.lastProfile(variant->id);
-            const auto *top1 = metric(evaluation.get(), "top1"), *top5 = metric(evaluation.get(), "top5");
+            const auto *top1 = findMetric(evaluation.get(), "top1"),
+                       *top5 = findMetric(evaluation.get(), "top5");
             const double latency = profile ? profile->time.median * 1e3 : kNone;
             const auto size = static_cast<double>(variant->fileBytes);
             const double agreement = agreementWithSource(*variant, evaluation.get());
