@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "engine/ir/topology.h"
+#include "engine/ir/verify.h"
 #include "engine/ops/infer.h"
 #include "engine/passes/pass.h"
 
@@ -31,21 +31,6 @@ base::Result<std::vector<Prepared>> prepare(std::span<const Step> steps) {
     return prepared;
 }
 
-// Every node reads values that exist, and nothing depends on itself.
-base::Status checkWiring(const ir::Graph& graph) {
-    for (uint32_t n = 0; n < graph.nodeLimit(); ++n) {
-        if (!graph.contains(ir::NodeId{n})) continue;
-        for (const auto input : graph.node(ir::NodeId{n}).inputs())
-            if (input && !graph.contains(input))
-                return base::Error{
-                    fmt::format("{} reads a removed value", graph.node(ir::NodeId{n}).label())};
-    }
-    if (!graph.topology().cyclic().empty())
-        return base::Error{
-            fmt::format("{} depends on itself", graph.node(graph.topology().cyclic()[0]).label())};
-    return {};
-}
-
 // One pass on one graph; the graph itself when nothing was found.
 base::Result<ir::GraphPtr> runOne(const ir::GraphPtr& graph, Prepared& step, const base::Progress& progress,
                                   bool typed) {
@@ -59,7 +44,7 @@ base::Result<ir::GraphPtr> runOne(const ir::GraphPtr& graph, Prepared& step, con
     step.line.count += *count;
     auto result = editor.finish();
     if (*count > 0)
-        if (auto status = checkWiring(*result); !status.ok())
+        if (auto status = ir::verify(*result); !status.ok())
             return status.error().inside(fmt::format("{} left a broken graph", step.pass->name));
     step.line.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;

@@ -1,0 +1,199 @@
+// Static int8 quantization: fold, calibrate, insert QuantizeLinear and DequantizeLinear.
+//
+// The result is standard ONNX in QDQ form (opset 13), arranged so that ONNX Runtime turns every rounded node
+// into its integer form: int8 weights by output channel, int32 biases at the scale of the sums, codes after
+// each node, Relu and Clip absorbed by the codes after them, one scale through operators that only move data.
+// Conventions measured with ONNX Runtime 1.20.1.
+#include <fmt/format.h>
+
+#include "engine/compress/compressor.h"
+#include "engine/compress/quantize/calibrate.h"
+#include "engine/compress/quantize/rewrite.h"
+#include "engine/compress/quantize/selection.h"
+#include "engine/compress/quantize/thresholds.h"
+#include "engine/compress/quantize/validate.h"
+#include "engine/passes/pass.h"
+
+namespace lathe::compress {
+
+namespace {
+
+using namespace quantize;
+
+Range rangeOf(const Histogram& histogram, const base::Params& options, tensor::DataType type,
+              bool symmetric) {
+    const auto& method = options.text("calibration");
+    if (method == "percentile") return percentileRange(histogram, options.real("percentile"));
+    if (method == "mse") return squaredErrorRange(histogram, type, symmetric);
+    if (method == "kl") return divergenceRange(histogram);
+    return minMaxRange(histogram);
+}
+
+// Probabilities are in [0, 1) whatever the samples said: 256 codes of 1/256.
+bool isProbability(const ir::Graph& graph, ir::ValueId value) {
+    const auto producer = graph.value(value).producer();
+    return producer && (graph.node(producer).is("Sigmoid") || graph.node(producer).is("Softmax"));
+}
+
+base::Result<std::map<ir::ValueId, Affine>> scalesOf(const ir::Graph& graph, const Selection& selection,
+                                                     const std::map<ir::ValueId, Histogram>& histograms,
+                                                     const base::Params& options,
+                                                     const base::Progress& progress) {
+    const auto type =
+        options.text("activation_type") == "uint8" ? tensor::DataType::uint8 : tensor::DataType::int8;
+    const bool symmetric = options.boolean("symmetric");
+    std::map<ir::ValueId, Affine> scales;
+    for (const auto value : selection.values) {
+        if (auto status = progress.check(); !status.ok()) return status.error();
+        if (selection.rootOf(value) != value) continue;
+        const auto seen = histograms.find(value);
+        if (seen == histograms.end() || seen->second.empty())
+            return base::Error::badInput(
+                fmt::format("No numbers were seen for \"{}\" while calibrating.", graph.value(value).name()));
+        if (seen->second.notFinite() > 0)
+            return base::Error::badInput(fmt::format(
+                "\"{}\" has {} numbers that are not finite on the calibration data. Exclude the node "
+                "that makes them.",
+                graph.value(value).name(), seen->second.notFinite()));
+        if (isProbability(graph, value) && !symmetric)
+            scales[value] = affineFor({0, 255.0f / 256}, type, false);
+        else
+            scales[value] = affineFor(rangeOf(seen->second, options, type, symmetric), type, symmetric);
+    }
+    return scales;
+}
+
+std::string accountOf(const ir::Graph& graph, const Selection& selection, int64_t samples) {
+    auto text = fmt::format(
+        "{} of {} nodes with weights run as integers, {} nodes in all; calibrated on {} samples.",
+        selection.computeCount, selection.computeCount + static_cast<int64_t>(selection.kept.size()),
+        selection.nodes.size(), samples);
+    constexpr size_t kListed = 8;
+    for (size_t i = 0; i < selection.kept.size() && i < kListed; ++i)
+        text += fmt::format(" {} stays in float: {}.", graph.node(selection.kept[i].node).label(),
+                            selection.kept[i].reason);
+    if (selection.kept.size() > kListed)
+        text += fmt::format(" And {} more.", selection.kept.size() - kListed);
+    return text;
+}
+
+base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Params& options,
+                                      const data::DatasetPtr& data, const base::Progress& progress) {
+    progress.report(0, "Folding batch normalization");
+    auto folded = passes::run(graph, passes::findPreset("extended")->steps, progress.part(0, 0.1));
+    if (!folded.ok()) return folded.error();
+    const auto& prepared = folded->graph;
+    const auto selection = select(*prepared, options.texts("exclude"));
+    if (selection.computeCount == 0)
+        return base::Error::badInput(
+            selection.kept.empty()
+                ? std::string("The model has no Conv, Gemm or MatMul to quantize.")
+                : fmt::format("No node can be quantized: {} stays in float because {}.",
+                              prepared->node(selection.kept[0].node).label(), selection.kept[0].reason));
+    const CalibrationOptions calibration{.samples = options.integer("samples"),
+                                         .batchSize = options.integer("batch_size")};
+    auto histograms = calibrate(prepared, selection.values, *data, calibration, progress.part(0.1, 0.9));
+    if (!histograms.ok()) return histograms.error();
+    progress.report(0.9, "Choosing ranges");
+    auto scales = scalesOf(*prepared, selection, *histograms, options, progress);
+    if (!scales.ok()) return scales.error();
+
+    ir::Editor editor(prepared);
+    RewriteOptions how;
+    how.activations =
+        options.text("activation_type") == "uint8" ? tensor::DataType::uint8 : tensor::DataType::int8;
+    how.symmetric = options.boolean("symmetric");
+    how.perChannel = options.boolean("per_channel");
+    rewrite(editor, selection, *scales, how);
+    // Per-channel scales came with opset 13.
+    if (auto& opset = editor.info().opsets[""]; opset < 13) opset = 13;
+    const std::vector<passes::Step> sweep{{.name = "remove_unused"}};
+    auto swept = passes::run(editor.finish(), sweep, progress.part(0.95, 1));
+    if (!swept.ok()) return swept.error();
+
+    ir::Change change;
+    change.graph = swept->graph;
+    for (auto& line : folded->report.lines)
+        if (line.count > 0) change.report.lines.push_back(line);
+    change.report.lines.push_back(
+        {.name = "quantize_int8",
+         .title = "Quantize to int8",
+         .count = static_cast<int64_t>(selection.nodes.size()),
+         .note = accountOf(*prepared, selection, std::min(calibration.samples, data->size()))});
+    for (const auto& finding : checkQuantized(*change.graph))
+        change.report.lines.push_back({.name = "check",
+                                       .title = change.graph->node(finding.node).label(),
+                                       .count = 1,
+                                       .note = fmt::format("{} {}", finding.reason, finding.remedy),
+                                       .warning = true});
+    return change;
+}
+
+}  // namespace
+
+Compressor quantizeInt8Compressor() {
+    using enum base::ParamType;
+    return {
+        .name = "quantize_int8",
+        .title = "Quantize to int8",
+        .summary =
+            "Static 8-bit quantization with calibration data: four times smaller weights, integer "
+            "arithmetic. "
+            "Folds batch normalization first.",
+        .family = "quantize",
+        .options =
+            {{.name = "calibration",
+              .type = choice,
+              .defaultValue = std::string("minmax"),
+              .label = "Calibration",
+              .help = "How the range of each value is chosen: all that was seen, a percentile, least squared "
+                      "error, or least divergence.",
+              .choices = {"minmax", "percentile", "mse", "kl"}},
+             {.name = "percentile",
+              .type = real,
+              .defaultValue = 99.99,
+              .label = "Percentile",
+              .help = "Share of the numbers that must not saturate, at each end; for percentile calibration.",
+              .unit = "%",
+              .minimum = 50,
+              .maximum = 100},
+             {.name = "samples",
+              .type = integer,
+              .defaultValue = int64_t{512},
+              .label = "Samples",
+              .help = "Calibration samples taken from the start of the dataset.",
+              .minimum = 1,
+              .maximum = 1e6},
+             {.name = "batch_size",
+              .type = integer,
+              .defaultValue = int64_t{16},
+              .label = "Batch size",
+              .help = "Samples run at once; a model with a fixed batch uses that.",
+              .minimum = 1,
+              .maximum = 4096},
+             {.name = "per_channel",
+              .type = boolean,
+              .defaultValue = true,
+              .label = "Per-channel weights",
+              .help = "One scale for each output channel instead of one for the tensor."},
+             {.name = "symmetric",
+              .type = boolean,
+              .defaultValue = false,
+              .label = "Symmetric activations",
+              .help = "Zero point 0 for activations, which GPUs ask for; half the codes of a Relu are lost."},
+             {.name = "activation_type",
+              .type = choice,
+              .defaultValue = std::string("int8"),
+              .label = "Activation type",
+              .help = "Codes of activations. uint8 may saturate on old x86 processors.",
+              .choices = {"int8", "uint8"}},
+             {.name = "exclude",
+              .type = texts,
+              .defaultValue = std::vector<std::string>{},
+              .label = "Keep in float",
+              .help = "Patterns of node names or operators that stay in float, e.g. head_*, Softmax."}},
+        .needsData = true,
+        .run = quantizeInt8};
+}
+
+}  // namespace lathe::compress

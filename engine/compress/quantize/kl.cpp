@@ -1,0 +1,74 @@
+// The entropy calibration of S. Migacz, "8-bit Inference with TensorRT", GTC 2017: for each number of kept
+// bins the clipped distribution P is compared with Q, which is P merged to 128 levels and spread over P's
+// non-empty bins.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "engine/compress/quantize/thresholds.h"
+
+namespace lathe::compress::quantize {
+
+namespace {
+
+constexpr size_t kLevels = 128;
+
+// Sum of P log(P / Q) for the first `kept` bins, with everything beyond in the last one.
+double divergence(const std::vector<double>& bins, size_t kept, double beyond) {
+    std::vector<double> p(bins.begin(), bins.begin() + static_cast<int64_t>(kept));
+    p.back() += beyond;
+    double totalP = 0, totalQ = 0;
+    std::vector<double> q(kept, 0.0);
+    for (size_t level = 0; level < kLevels; ++level) {
+        const size_t begin = level * kept / kLevels, end = (level + 1) * kept / kLevels;
+        double mass = 0;
+        size_t filled = 0;
+        for (size_t i = begin; i < end; ++i) {
+            // Q is made from the distribution without the clipped outliers, which is what makes clipping
+            // cost.
+            mass += bins[i];
+            filled += p[i] > 0 ? 1 : 0;
+        }
+        for (size_t i = begin; i < end; ++i)
+            if (p[i] > 0) q[i] = mass / static_cast<double>(filled);
+    }
+    for (size_t i = 0; i < kept; ++i) {
+        totalP += p[i];
+        totalQ += q[i];
+    }
+    if (totalP <= 0 || totalQ <= 0) return INFINITY;
+    double sum = 0;
+    for (size_t i = 0; i < kept; ++i) {
+        if (p[i] <= 0) continue;
+        if (q[i] <= 0) return INFINITY;
+        sum += p[i] / totalP * std::log((p[i] / totalP) / (q[i] / totalQ));
+    }
+    return sum;
+}
+
+}  // namespace
+
+Range divergenceRange(const Histogram& histogram) {
+    if (histogram.empty()) return {};
+    const auto exact = histogram.range();
+    const float largest = std::max(std::fabs(exact.low), std::fabs(exact.high));
+    std::vector<double> bins(Histogram::kBins, 0.0);
+    for (size_t i = 0; i < bins.size(); ++i)
+        bins[i] = static_cast<double>(histogram.positive()[i] + histogram.negative()[i]);
+    double beyond = 0;
+    for (size_t i = kLevels; i < bins.size(); ++i) beyond += bins[i];
+    double least = INFINITY;
+    float threshold = largest;
+    for (size_t kept = kLevels; kept <= bins.size(); ++kept) {
+        const double found = divergence(bins, kept, beyond);
+        if (found < least) {
+            least = found;
+            threshold = (static_cast<float>(kept) + 0.5f) * histogram.binWidth();
+        }
+        if (kept < bins.size()) beyond -= bins[kept];
+    }
+    threshold = std::min(threshold, largest);
+    return {std::max(exact.low, -threshold), std::min(exact.high, threshold)};
+}
+
+}  // namespace lathe::compress::quantize
