@@ -1,0 +1,60 @@
+// Matrix products over packed panels: what convolutions, Gemm and MatMul share.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "engine/base/parallel.h"
+#include "engine/kernels/cpu/micro.h"
+
+namespace lathe::kernels {
+
+struct Clamp {
+    float low = -std::numeric_limits<float>::infinity();
+    float high = std::numeric_limits<float>::infinity();
+};
+
+// C [rows, columns] = A * B, then bias, residual, clamp.
+struct FloatGemm {
+    int64_t rows = 0, columns = 0, depth = 0;
+    // A: either panels of packRows, or a matrix read in place with two strides.
+    const float* packedA = nullptr;
+    const float* a = nullptr;
+    int64_t aRowStride = 0, aDepthStride = 1;
+    const float* packedB = nullptr;  // panels of packColumns
+    float* c = nullptr;
+    int64_t cStride = 0;
+    const float* rowBias = nullptr;
+    const float* columnBias = nullptr;
+    const float* residual = nullptr;  // same stride as C
+    Clamp clamp = {};
+};
+
+// The result does not depend on the number of threads.
+void multiply(const FloatGemm& gemm, const base::Workers& workers);
+
+int64_t panelCount(int64_t items, int64_t panel);
+// Floats that the panels of a [rows, depth] or [depth, columns] matrix take.
+int64_t packedRowsSize(int64_t rows, int64_t depth);
+int64_t packedColumnsSize(int64_t columns, int64_t depth);
+
+// A element (r, k) at a[r * rowStride + k * depthStride] into panels [depth][micro rows], zero-filled.
+void packRows(const float* a, int64_t rowStride, int64_t depthStride, int64_t rows, int64_t depth,
+              float* panels);
+// Panels [first, last) of B, element (k, j) at b[k * depthStride + j * columnStride], into panels
+// [depth][micro columns], zero-filled. `panels` is where panel `first` goes.
+void packColumns(const float* b, int64_t depthStride, int64_t columnStride, int64_t columns, int64_t depth,
+                 int64_t first, int64_t last, float* panels);
+
+// The same for integers: pairs of 16-bit values, depth rounded up to pairs.
+struct IntegerGemm {
+    int64_t rows = 0, columns = 0, pairs = 0;
+    const int32_t* packedA = nullptr;
+    const int32_t* packedB = nullptr;
+    int32_t* sums = nullptr;  // [rows][columns]
+    int64_t sumStride = 0;
+};
+// One tile after the other on the calling thread: rows [rowBegin, rowEnd) in panels.
+void multiplyIntegers(const IntegerGemm& gemm, int64_t firstRowPanel, int64_t lastRowPanel);
+
+}  // namespace lathe::kernels

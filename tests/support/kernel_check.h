@@ -1,0 +1,29 @@
+// Runs one node by a kernel and by the plain evaluation, and compares.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/ir/graph.h"
+#include "engine/tensor/tensor.h"
+
+namespace lathe::test {
+
+struct KernelCase {
+    std::string kernel;  // the name that must be chosen
+    std::string op;
+    ir::Attributes attributes = {};
+    std::vector<tensor::Tensor> inputs;  // an undefined tensor is an omitted input
+    std::vector<size_t> constants = {};  // inputs known at plan time
+    double tolerance = 1e-5;             // of max |y|: sums in another order
+    size_t outputs = 1;
+};
+
+// With one and two threads, whose results must be the same bytes.
+void checkKernel(const KernelCase& kernelCase);
+
+// Normal numbers, the same for the same seed.
+tensor::Tensor randomFloats(std::initializer_list<int64_t> shape, unsigned seed);
+tensor::Tensor randomFloats(tensor::Dimensions shape, unsigned seed);
+
+}  // namespace lathe::test
