@@ -1,0 +1,37 @@
+#include "app/gui/inspector_dock.h"
+
+namespace lathe::app {
+
+InspectorDock::InspectorDock(Document& document, QWidget* parent)
+    : QDockWidget(tr("Inspector"), parent), m_document(document) {
+    setObjectName(QStringLiteral("inspector"));
+    m_inspector = new inspector::Inspector(this);
+    setWidget(m_inspector);
+    connect(&m_document, &Document::currentChanged, this, &InspectorDock::refreshVariant);
+    connect(&m_document, &Document::workspaceChanged, this, &InspectorDock::refreshVariant);
+    connect(&m_document, &Document::measurementsChanged, this, &InspectorDock::refreshVariant);
+    connect(&m_document, &Document::selectionChanged, this, &InspectorDock::refreshSelection);
+    connect(m_inspector, &inspector::Inspector::nodeSelected, this,
+            [this](ir::NodeId node) { m_document.setSelection({node}); });
+    refreshVariant();
+}
+
+void InspectorDock::refreshVariant() {
+    const auto variant = m_document.currentVariant();
+    m_inspector->setGraph(variant ? variant->graph : nullptr);
+    m_inspector->setProfile(variant ? m_document.lastProfile(variant->id) : nullptr);
+    // The newest comparison that judges this variant.
+    std::shared_ptr<const evaluate::Comparison> comparison;
+    if (variant)
+        for (const auto& [pair, candidate] : m_document.workspace()->comparisons)
+            if (pair.second == variant->id) comparison = candidate;
+    m_inspector->setComparison(comparison);
+    refreshSelection();
+}
+
+void InspectorDock::refreshSelection() {
+    const auto& selection = m_document.selection();
+    m_inspector->setNode(selection.size() == 1 ? std::optional(selection.front()) : std::nullopt);
+}
+
+}  // namespace lathe::app

@@ -1,0 +1,24 @@
+// The inspector beside the graph: follows the document's selection.
+#pragma once
+
+#include <QDockWidget>
+
+#include "app/document/document.h"
+#include "widgets/inspector/inspector.h"
+
+namespace lathe::app {
+
+class InspectorDock : public QDockWidget {
+    Q_OBJECT
+  public:
+    InspectorDock(Document& document, QWidget* parent);
+
+  private:
+    void refreshVariant();
+    void refreshSelection();
+
+    Document& m_document;
+    inspector::Inspector* m_inspector;
+};
+
+}  // namespace lathe::app

@@ -1,0 +1,238 @@
+// Graph: the canvas with minimap, search, and colour by family, type, time, error, size.
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPainter>
+#include <QSettings>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/pages/page.h"
+#include "widgets/canvas/graph_canvas.h"
+#include "widgets/canvas/metric.h"
+#include "widgets/canvas/minimap.h"
+#include "widgets/canvas/scene.h"
+#include "widgets/canvas/search.h"
+
+namespace lathe::app {
+namespace {
+
+enum class Colouring { family, dataType, time, error, weights, activations };
+
+class GraphPage : public Page {
+  public:
+    GraphPage(PageContext context, QWidget* parent) : Page(context, parent) {
+        auto* outer = new QVBoxLayout(this);
+        outer->setContentsMargins(0, 0, 0, 0);
+        outer->setSpacing(0);
+        auto* bar = new QHBoxLayout;
+        bar->setContentsMargins(12, 4, 12, 4);
+        m_hits = new QLabel(this);
+        m_hits->setForegroundRole(QPalette::PlaceholderText);
+        bar->addWidget(m_hits, 1);
+        const auto button = [&](const QString& text, const QString& help, auto slot) {
+            auto* b = new QToolButton(this);
+            b->setText(text);
+            b->setToolTip(help);
+            b->setAutoRaise(true);
+            connect(b, &QToolButton::clicked, m_canvas, slot);
+            bar->addWidget(b);
+        };
+        m_canvas = new canvas::GraphCanvas(this);
+        m_canvas->setObjectName(QStringLiteral("canvas"));
+        m_canvas->setEmptyText(tr("Open a model to see its graph."));
+        button(tr("Expand all"), tr("Open every group"), &canvas::GraphCanvas::expandAll);
+        button(tr("Collapse all"), tr("Close every group"), &canvas::GraphCanvas::collapseAll);
+        button(tr("Fit"), tr("Show the whole graph (Space)"), &canvas::GraphCanvas::fitAll);
+        auto* label = new QLabel(tr("Colour by"), this);
+        m_colour = new QComboBox(this);
+        m_colour->setObjectName(QStringLiteral("colourBy"));
+        m_colour->addItems({tr("Op family"), tr("Data type"), tr("Time"), tr("Error"), tr("Weight size"),
+                            tr("Activation size")});
+        m_colour->setAccessibleName(tr("Colour nodes by"));
+        label->setBuddy(m_colour);
+        bar->addSpacing(12);
+        bar->addWidget(label);
+        bar->addWidget(m_colour);
+        outer->addLayout(bar);
+        outer->addWidget(m_canvas, 1);
+        m_minimap = new canvas::Minimap(m_canvas);
+        m_minimap->setCanvas(m_canvas);
+        setFocusProxy(m_canvas);
+
+        connect(m_colour, &QComboBox::currentIndexChanged, this, [this] { recolour(); });
+        connect(m_canvas, &canvas::GraphCanvas::selectionChanged, this,
+                [this](const std::vector<ir::NodeId>& nodes) {
+                    m_ownSelection = true;
+                    m_document.setSelection(nodes);
+                    m_ownSelection = false;
+                });
+        connect(m_canvas, &canvas::GraphCanvas::layoutRequested, this,
+                [this](const canvas::Expansion& expansion) { layOut(expansion); });
+        connect(m_canvas, &canvas::GraphCanvas::contextMenuRequested, this,
+                [this](const QPoint& at, ir::NodeId) { showMenu(at); });
+        connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
+        connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
+        connect(&m_document, &Document::measurementsChanged, this, [this] { recolour(); });
+        connect(&m_document, &Document::selectionChanged, this, [this] {
+            if (m_ownSelection) return;
+            if (m_document.selection().size() == 1)
+                m_canvas->revealNode(m_document.selection().front());
+            else
+                m_canvas->setSelectedNodes(m_document.selection());
+        });
+        showVariant();
+    }
+
+    QString title() const override { return tr("Graph"); }
+    QString name() const override { return QStringLiteral("graph"); }
+    bool canSearch() const override { return true; }
+
+    void search(const QString& text, bool forward) override {
+        const auto variant = m_document.currentVariant();
+        if (!variant) return;
+        if (text != m_searched || m_searchedGraph != variant->graph) {
+            m_searched = text;
+            m_searchedGraph = variant->graph;
+            m_found = canvas::findNodes(*variant->graph, text.toStdString());
+            m_at = 0;
+            m_canvas->setHighlights(m_found);
+        } else if (!m_found.empty()) {
+            m_at = (m_at + (forward ? 1 : m_found.size() - 1)) % m_found.size();
+        }
+        m_hits->setText(text.isEmpty() ? QString()
+                        : m_found.empty()
+                            ? tr("Nothing found for “%1”").arg(text)
+                            : tr("%1 of %2 for “%3”").arg(m_at + 1).arg(m_found.size()).arg(text));
+        if (!m_found.empty()) m_document.setSelection({m_found[m_at]});
+    }
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override {
+        Page::resizeEvent(event);
+        const QSize size(144, 160);
+        m_minimap->setGeometry(QRect(
+            QPoint(m_canvas->width() - size.width() - 12, m_canvas->height() - size.height() - 12), size));
+    }
+
+  private:
+    void showVariant() {
+        const auto variant = m_document.currentVariant();
+        const auto graph = variant ? variant->graph : nullptr;
+        m_canvas->setWheelAction(QSettings().value(QStringLiteral("wheel")).toString() ==
+                                         QStringLiteral("zoom")
+                                     ? canvas::WheelAction::zoom
+                                     : canvas::WheelAction::pan);
+        if (graph == m_graph) return;
+        m_graph = graph;
+        m_hits->clear();
+        m_searched.clear();
+        m_hierarchy = nullptr;
+        if (!graph) {
+            m_canvas->setScene(nullptr);
+            m_minimap->setVisible(false);
+            return;
+        }
+        m_jobs.start<canvas::ScenePtr>(
+            tr("Lay out the graph"),
+            [graph](const base::Progress& progress) -> base::Result<canvas::ScenePtr> {
+                const auto hierarchy = canvas::makeHierarchy(graph);
+                return canvas::makeScene(hierarchy, canvas::initialExpansion(*hierarchy), progress);
+            },
+            this, [this](base::Result<canvas::ScenePtr> scene) { take(std::move(scene)); },
+            QStringLiteral("layout"));
+    }
+
+    void layOut(const canvas::Expansion& expansion) {
+        if (!m_hierarchy) return;
+        m_jobs.start<canvas::ScenePtr>(
+            tr("Lay out the graph"),
+            [hierarchy = m_hierarchy, expansion](const base::Progress& progress) {
+                return canvas::makeScene(hierarchy, expansion, progress);
+            },
+            this, [this](base::Result<canvas::ScenePtr> scene) { take(std::move(scene)); },
+            QStringLiteral("layout"));
+    }
+
+    void take(base::Result<canvas::ScenePtr> scene) {
+        if (!scene) return;
+        m_hierarchy = (*scene)->display.hierarchy;
+        m_canvas->setScene(*scene);
+        m_minimap->setVisible(true);
+        if (!m_document.selection().empty()) m_canvas->setSelectedNodes(m_document.selection());
+        recolour();
+    }
+
+    void recolour() {
+        const auto variant = m_document.currentVariant();
+        if (!variant) return;
+        const auto chosen = static_cast<Colouring>(m_colour->currentIndex());
+        canvas::NodeMetricPtr metric;
+        QString missing;
+        if (chosen == Colouring::time) {
+            if (const auto profile = m_document.lastProfile(variant->id))
+                metric = canvas::timeMetric(*profile);
+            else
+                missing = tr("Profile this variant to colour by time.");
+        }
+        if (chosen == Colouring::error) {
+            for (const auto& [pair, comparison] : m_document.workspace()->comparisons) {
+                if (pair.second == variant->id)
+                    metric = canvas::errorMetric(*comparison, true);
+                else if (pair.first == variant->id && !metric)
+                    metric = canvas::errorMetric(*comparison, false);
+            }
+            if (!metric) missing = tr("Compare this variant's layers to colour by error.");
+        }
+        if (chosen == Colouring::weights) metric = canvas::weightMetric(*variant->graph);
+        if (chosen == Colouring::activations) metric = canvas::activationMetric(*variant->graph);
+        m_canvas->setMetric(metric);
+        m_canvas->setColorBy(metric                          ? canvas::ColorBy::metric
+                             : chosen == Colouring::dataType ? canvas::ColorBy::dataType
+                                                             : canvas::ColorBy::family);
+        if (!missing.isEmpty()) emit statusTextChanged(missing);
+    }
+
+    void showMenu(const QPoint& at) {
+        QMenu menu(this);
+        menu.addAction(tr("Fit selection (F)"), m_canvas, &canvas::GraphCanvas::fitSelection);
+        menu.addAction(tr("Fit all (Space)"), m_canvas, &canvas::GraphCanvas::fitAll);
+        menu.addSeparator();
+        menu.addAction(tr("Expand all"), m_canvas, &canvas::GraphCanvas::expandAll);
+        menu.addAction(tr("Collapse all"), m_canvas, &canvas::GraphCanvas::collapseAll);
+        menu.addSeparator();
+        menu.addAction(tr("Save picture…"), this, [this] {
+            QFileDialog dialog(this, tr("Save picture"), {}, QStringLiteral("PNG (*.png)"));
+            dialog.setAcceptMode(QFileDialog::AcceptSave);
+            dialog.setDefaultSuffix(QStringLiteral("png"));
+            if (dialog.exec() != QDialog::Accepted) return;
+            const auto path = dialog.selectedFiles().constFirst();
+            if (!m_canvas->renderImage(2.0).save(path))
+                QMessageBox::warning(
+                    this, tr("Save picture"),
+                    tr("%1 could not be written. Check the folder's permissions and free space.").arg(path));
+        });
+        menu.exec(at);
+    }
+
+    canvas::GraphCanvas* m_canvas = nullptr;
+    canvas::Minimap* m_minimap;
+    QLabel* m_hits;
+    QComboBox* m_colour;
+    ir::GraphPtr m_graph;
+    canvas::HierarchyPtr m_hierarchy;
+    QString m_searched;
+    ir::GraphPtr m_searchedGraph;
+    std::vector<ir::NodeId> m_found;
+    size_t m_at = 0;
+    bool m_ownSelection = false;
+};
+
+}  // namespace
+
+Page* graphPage(PageContext context, QWidget* parent) { return new GraphPage(context, parent); }
+
+}  // namespace lathe::app
