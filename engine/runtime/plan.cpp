@@ -65,6 +65,20 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     return plan;
 }
 
+std::string_view stepName(const Step& step) {
+    switch (step.kind) {
+        case Step::Kind::view:
+            return "view";
+        case Step::Kind::branch:
+            return "branch";
+        case Step::Kind::kernel:
+            return step.kernel->name;
+        case Step::Kind::plain:
+            break;
+    }
+    return "plain";
+}
+
 std::string describe(const Plan& plan) {
     std::string text =
         fmt::format("arena {} (at least {}), weights {}, packed {}, scratch {}\n",
@@ -78,11 +92,7 @@ std::string describe(const Plan& plan) {
     };
     for (size_t i = 0; i < plan.steps.size(); ++i) {
         const auto& step = plan.steps[i];
-        std::string kernel = "plain";
-        if (step.kind == Step::Kind::view) kernel = "view";
-        if (step.kind == Step::Kind::branch) kernel = "branch";
-        if (step.kernel) kernel = step.kernel->name;
-        std::string line = fmt::format("{:4}  {:<28} {:<16} ", i, kernel, step.node.op);
+        std::string line = fmt::format("{:4}  {:<28} {:<16} ", i, stepName(step), step.node.op);
         for (const auto member : step.node.members) line += plan.graph->node(member).label() + " ";
         line += "->";
         for (const auto output : step.node.outputs) {

@@ -108,6 +108,8 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
                                              const std::map<std::string, int64_t, std::less<>>& bindings,
                                              const PlanOptions& options, const base::Progress& progress);
 
+// The kernel's name, or how else the step runs.
+std::string_view stepName(const Step& step);
 // Text for a person: per step kernel, shapes, offsets.
 std::string describe(const Plan& plan);
 

@@ -115,6 +115,16 @@ class CpuSession final : public Session {
         return m_plans.empty() ? "No shapes were given yet: the plan is made on the first run.\n"
                                : describe(*m_plans.front()->plan);
     }
+    std::string kernelOf(ir::NodeId node) const override {
+        if (m_plans.empty()) return {};
+        for (const auto& step : m_plans.front()->plan->steps) {
+            const auto& members = step.node.members;
+            if (std::find(members.begin(), members.end(), node) == members.end()) continue;
+            const std::string name(stepName(step));
+            return node == step.node.node ? name : name + " (fused)";
+        }
+        return "folded";
+    }
 
   private:
     GivenInput defaultInput(size_t i) const {

@@ -68,6 +68,9 @@ class Session {
     virtual std::string deviceName() const = 0;     // "CPU, 2 threads, avx512"
     virtual const ir::GraphPtr& graph() const = 0;  // the user's graph
     virtual std::string describePlan() const = 0;   // per node: kernel, shapes, offsets
+    // What runs a node of the user's graph in the plan of the last run: the kernel's name, "plain", "view",
+    // "branch", or "folded" for a node that needs no run.
+    virtual std::string kernelOf(ir::NodeId node) const = 0;
 };
 
 // Plans for this computer's CPU. Fails for ops nobody can run, naming them all.

@@ -1,0 +1,66 @@
+#include "engine/profile/conditions.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <string>
+
+#include "engine/base/file_map.h"
+#include "engine/base/hash.h"
+#include "engine/base/text.h"
+
+namespace lathe::profile {
+namespace {
+
+// Larger model files are not read to the end for a hash: it would take longer than the measurement.
+constexpr size_t kLargestHashed = size_t{256} << 20;
+
+// The text behind "key :" in a file of such lines.
+std::string fieldOf(const char* path, std::string_view key) {
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        if (line.rfind(key, 0) != 0) continue;
+        const auto colon = line.find(':');
+        if (colon != std::string::npos)
+            return std::string(base::trimmed(std::string_view(line).substr(colon + 1)));
+    }
+    return {};
+}
+
+std::string hashOf(const std::string& path) {
+    if (path.empty()) return {};
+    const auto file = base::FileMap::open(path);
+    if (!file || (*file)->bytes().size() > kLargestHashed) return {};
+    return base::sha256((*file)->bytes());
+}
+
+}  // namespace
+
+Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs) {
+    Conditions result;
+    result.processor = fieldOf("/proc/cpuinfo", "model name");
+    result.latheVersion = LATHE_VERSION;
+    result.modelHash = hashOf(graph.info().sourcePath);
+    result.startedAt = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    double load[1] = {0};
+    if (getloadavg(load, 1) == 1) result.loadAverage = load[0];
+    const auto ports = graph.inputs();
+    for (size_t i = 0; i < inputs.size() && i < ports.size(); ++i) {
+        const auto* tensor = inputs[i].tensor();
+        if (!tensor) continue;
+        if (!result.inputShapes.empty()) result.inputShapes += ", ";
+        result.inputShapes += fmt::format("{} {}", graph.value(ports[i]).name(),
+                                          tensor::toString(tensor->type(), tensor->shape()));
+    }
+    return result;
+}
+
+uint64_t peakResidentBytes() {
+    const auto text = fieldOf("/proc/self/status", "VmHWM");
+    return std::strtoull(text.c_str(), nullptr, 10) * 1024;
+}
+
+}  // namespace lathe::profile

@@ -1,0 +1,15 @@
+// What a measurement on this computer depends on.
+#pragma once
+
+#include "engine/ir/graph.h"
+#include "engine/profile/profile.h"
+#include "engine/tensor/value.h"
+
+namespace lathe::profile {
+
+// Everything but device and threads, which the session knows.
+Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs);
+// The most memory this process held at once, 0 when the system does not say.
+uint64_t peakResidentBytes();
+
+}  // namespace lathe::profile
