@@ -6,6 +6,7 @@
 
 #include "engine/formats/onnx/onnx.h"
 #include "engine/ops/infer.h"
+#include "engine/tensor/visit_type.h"
 
 namespace lathe::formats::onnx {
 
@@ -55,6 +56,18 @@ ir::ValueId AdaptContext::addNode(std::string_view op, std::vector<ir::ValueId> 
                                       .subgraph = subgraph});
     m_editor.setOutputs(id, std::span(&output, 1));
     return output;
+}
+
+tensor::Tensor AdaptContext::scalarLike(size_t input, float value) const {
+    const auto id = node().input(input);
+    const auto type = id ? m_editor.graph().value(id).type().element : tensor::DataType::undefined;
+    return tensor::visitNumbers(
+        type,
+        [&](auto tag) {
+            using T = typename decltype(tag)::type;
+            return tensor::Tensor::scalar(T(value));
+        },
+        tensor::Tensor::scalar(value));
 }
 
 void AdaptContext::integersToInput(std::string_view attribute, size_t input) const {
@@ -117,11 +130,12 @@ struct KeyHash {
 
 std::unordered_map<Key, const Adapter*, KeyHash> adaptersById(const ir::Graph& graph) {
     std::unordered_map<Key, const Adapter*, KeyHash> result;
-    for (const auto& adapter : adapters()) {
-        const auto op = graph.names()->find(adapter.op);
-        const auto domain = graph.names()->find(adapter.domain);
-        if (op != UINT32_MAX && domain != UINT32_MAX) result[{domain, op}] = &adapter;
-    }
+    for (const auto& adapter : adapters())
+        for (const auto name : adapter.ops) {
+            const auto op = graph.names()->find(name);
+            const auto domain = graph.names()->find(adapter.domain);
+            if (op != UINT32_MAX && domain != UINT32_MAX) result[{domain, op}] = &adapter;
+        }
     return result;
 }
 
@@ -194,8 +208,10 @@ base::Status adaptToOlder(ir::Editor& editor, int64_t opset) {
         const ir::NodeId id{n};
         if (!graph.contains(id)) continue;
         const auto& data = graph.nodeData(id);
+        if (data.domain != 0) continue;
         const auto found = table.find({data.domain, data.op});
-        if (found == table.end() || !found->second->domain.empty()) continue;
+        if (auto status = dropNewerAttributes({editor, id, opset}); !status) return status;
+        if (found == table.end()) continue;
         const auto& adapter = *found->second;
         if (opset >= adapter.newest || !adapter.toOlder) continue;
         if (auto status = adapter.toOlder({editor, id, opset}); !status) return status;

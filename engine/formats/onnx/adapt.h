@@ -42,6 +42,8 @@ class AdaptContext {
                         std::string_view what, ir::ValueType type = {}) const;
 
     // Moves an attribute to an input as a constant; nothing happens when the node lacks it.
+    // A float bound, ratio or fill in the element type of an input (float32 where that is unknown).
+    tensor::Tensor scalarLike(size_t input, float value) const;
     void integersToInput(std::string_view attribute, size_t input) const;
     void integerToInput(std::string_view attribute, size_t input) const;  // as a scalar
     // The reverse, for a constant input. Errors name the node and the operator set that has the input.
@@ -61,8 +63,8 @@ class AdaptContext {
 };
 
 struct Adapter {
-    std::string_view op;
-    int64_t newest;  // operator set of the form that graphs hold; older files are adapted
+    std::vector<std::string_view> ops;  // usually one; those of a family share a file
+    int64_t newest;                     // operator set of the form that graphs hold; older files are adapted
     base::Status (*toNewest)(const AdaptContext&) = nullptr;
     // Null: older forms differ in nothing that a node says.
     base::Status (*toOlder)(const AdaptContext&) = nullptr;
@@ -75,6 +77,9 @@ const std::vector<Adapter>& adapters();
 
 // Brings every node from the operator sets in ModelInfo::opsets (and those of functions) to the newest.
 base::Status adaptToNewest(ir::Editor& editor, const base::Progress& progress);
+// Attributes that later operator sets added: dropped where they say the default, else an error.
+base::Status dropNewerAttributes(const AdaptContext& context);
+
 // The reverse, for writing: nodes take the forms of this operator set.
 base::Status adaptToOlder(ir::Editor& editor, int64_t opset);
 

@@ -8,8 +8,8 @@ base::Status toNewest(const AdaptContext& context) {
     size_t input = 1;
     for (const auto name : {"min", "max"}) {
         if (context.has(name)) {
-            const auto bound = tensor::Tensor::scalar(context.attributes().real(name, 0));
-            context.editor().setInput(context.id(), input, context.addConstant(bound, name));
+            auto bound = context.scalarLike(0, context.attributes().real(name, 0));
+            context.editor().setInput(context.id(), input, context.addConstant(std::move(bound), name));
         }
         ++input;
     }
@@ -19,6 +19,6 @@ base::Status toNewest(const AdaptContext& context) {
 
 }  // namespace
 
-Adapter clipAdapter() { return {.op = "Clip", .newest = 11, .toNewest = toNewest}; }
+Adapter clipAdapter() { return {.ops = {"Clip"}, .newest = 11, .toNewest = toNewest}; }
 
 }  // namespace lathe::formats::onnx
