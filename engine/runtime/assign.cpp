@@ -72,6 +72,7 @@ class Assigner {
             auto inner = lower(m_draft.graph, body, given);
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
+            if (m_options.fuse) fuseActivations(inner);
             auto plan = assign(std::move(inner), m_options, m_progress);
             if (!plan) return plan.error();
             m_plan->memory.arenaBytes += (*plan)->memory.arenaBytes;

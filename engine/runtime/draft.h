@@ -49,6 +49,9 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
 // many nodes went.
 base::Result<size_t> foldConstants(Draft& draft, bool keepDequantize, const base::Progress& progress);
 
+// Puts several nodes into one where a kernel runs them together: residual additions, biases, clamps.
+void fuseActivations(Draft& draft);
+
 void removeDeadNodes(Draft& draft);
 // Drops the nodes whose `op` was emptied by a rewrite.
 void dropEmptied(Draft& draft);

@@ -58,7 +58,10 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
         draft = lower(*shaped, ir::kMain, inputs);
     }
     if (auto folded = foldConstants(draft, false, progress); !folded) return folded.error();
-    if (options.fuse) removeDeadNodes(draft);
+    if (options.fuse) {
+        removeDeadNodes(draft);
+        fuseActivations(draft);
+    }
     progress.report(0.5, "Choosing kernels");
     auto plan = assign(std::move(draft), options, progress);
     if (plan) (*plan)->fused = options.fuse;

@@ -157,6 +157,11 @@ base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
     return std::unique_ptr<Prepared>(std::make_unique<ConvGemm>(*convShape(site, 0, 1), site));
 }
 
+// Over the residual, which is read just before its place is written.
+int inPlace(const Site& site, size_t) {
+    return site.has(3) && convShape(site, 0, 1)->depth() <= kDepthBlock ? 3 : -1;
+}
+
 Kernel kernelOf(std::string_view domain) {
     return {.name = "conv_gemm",
             .domain = domain,
@@ -164,7 +169,7 @@ Kernel kernelOf(std::string_view domain) {
             .summary = "float32, constant weights, one or two spatial dimensions",
             .accepts = accepts,
             .prepare = prepare,
-            .inPlace = nullptr};
+            .inPlace = inPlace};
 }
 
 }  // namespace

@@ -5,9 +5,6 @@
 namespace lathe::kernels {
 namespace {
 
-// Depth of one block: a panel of A (12 rows) and one of B (32 columns) stay in the first-level cache
-// together.
-constexpr int64_t kDepthBlock = 384;
 // Panels in one task: about a microsecond each, so a task is worth handing out.
 constexpr int64_t kRowPanels = 8;
 constexpr int64_t kColumnPanels = 4;

@@ -30,6 +30,10 @@ struct FloatGemm {
     Clamp clamp = {};
 };
 
+// Depth of one block. A deeper product passes over C several times before the residual is added, so a
+// residual that lies in C itself needs at most this depth.
+inline constexpr int64_t kDepthBlock = 384;
+
 // The result does not depend on the number of threads.
 void multiply(const FloatGemm& gemm, const base::Workers& workers);
 

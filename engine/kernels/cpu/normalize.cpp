@@ -1,0 +1,190 @@
+// Normalisations of float32 whose statistics lie in one row: LayerNormalization and InstanceNormalization
+// (y = (x - mean) / sqrt(variance + epsilon) * scale + bias), and BatchNormalization with known statistics,
+// which is a scale and a shift a channel.
+#include <cmath>
+#include <optional>
+
+#include "engine/kernels/cpu/support_site.h"
+
+namespace lathe::kernels {
+namespace {
+
+struct Moments {
+    float mean = 0, inverse = 0;
+};
+
+Moments moments(const float* x, int64_t count, float epsilon) {
+    double sum = 0, squares = 0;
+    for (int64_t i = 0; i < count; ++i) sum += static_cast<double>(x[i]);
+    const double mean = sum / static_cast<double>(count);
+    for (int64_t i = 0; i < count; ++i) {
+        const double apart = static_cast<double>(x[i]) - mean;
+        squares += apart * apart;
+    }
+    const double variance = squares / static_cast<double>(count);
+    return {static_cast<float>(mean),
+            static_cast<float>(1 / std::sqrt(variance + static_cast<double>(epsilon)))};
+}
+
+// Scale and bias one an element of the row.
+class LayerNorm final : public Prepared {
+  public:
+    LayerNorm(int64_t rows, int64_t length, float epsilon)
+        : m_rows(rows), m_length(length), m_epsilon(epsilon) {}
+    void run(const RunArguments& arguments) const override {
+        const float* scale = floats(arguments.inputs[1]);
+        const float* bias = arguments.inputs.size() > 2 ? floats(arguments.inputs[2]) : nullptr;
+        const int64_t grain = std::max<int64_t>(1, 4096 / m_length);
+        arguments.workers->forRange(m_rows, grain, [&](int64_t begin, int64_t end) {
+            for (int64_t row = begin; row < end; ++row) {
+                const float* x = floats(arguments.inputs[0]) + row * m_length;
+                float* y = floats(arguments.outputs[0]) + row * m_length;
+                const auto [mean, inverse] = moments(x, m_length, m_epsilon);
+                for (int64_t i = 0; i < m_length; ++i) y[i] = (x[i] - mean) * inverse * scale[i];
+                if (bias)
+                    for (int64_t i = 0; i < m_length; ++i) y[i] += bias[i];
+            }
+        });
+    }
+
+  private:
+    int64_t m_rows, m_length;
+    float m_epsilon;
+};
+
+// Scale and bias one a channel; statistics of each plane, or given.
+class PlaneNorm final : public Prepared {
+  public:
+    PlaneNorm(int64_t planes, int64_t length, float epsilon)
+        : m_planes(planes), m_length(length), m_epsilon(epsilon) {}
+    PlaneNorm(int64_t planes, int64_t length, std::vector<float> scale, std::vector<float> shift)
+        : m_planes(planes), m_length(length), m_scale(std::move(scale)), m_shift(std::move(shift)) {}
+    size_t packedBytes() const override { return 2 * m_scale.size() * sizeof(float); }
+    bool packs(size_t input) const override { return input > 0 && !m_scale.empty(); }
+
+    void run(const RunArguments& arguments) const override {
+        const int64_t grain = std::max<int64_t>(1, 8192 / m_length);
+        arguments.workers->forRange(m_planes, grain, [&](int64_t begin, int64_t end) {
+            for (int64_t plane = begin; plane < end; ++plane) runPlane(plane, arguments);
+        });
+    }
+
+    int64_t channels = 1;
+
+  private:
+    void runPlane(int64_t plane, const RunArguments& arguments) const {
+        const float* x = floats(arguments.inputs[0]) + plane * m_length;
+        float* y = floats(arguments.outputs[0]) + plane * m_length;
+        const auto channel = static_cast<size_t>(plane % channels);
+        float scale = 0, shift = 0;
+        if (m_scale.empty()) {
+            const auto [mean, inverse] = moments(x, m_length, m_epsilon);
+            scale = inverse * floats(arguments.inputs[1])[channel];
+            shift = floats(arguments.inputs[2])[channel] - mean * scale;
+        } else {
+            scale = m_scale[channel];
+            shift = m_shift[channel];
+        }
+        for (int64_t i = 0; i < m_length; ++i) y[i] = x[i] * scale + shift;
+    }
+
+    int64_t m_planes, m_length;
+    float m_epsilon = 0;
+    std::vector<float> m_scale, m_shift;
+};
+
+bool onlyFirstOutput(const Site& site) {
+    for (size_t i = 1; i < site.outputs.size(); ++i)
+        if (site.outputs[i].type != tensor::DataType::undefined) return false;
+    return isFloat(site, 0) && makesFloat(site);
+}
+
+std::optional<size_t> layerAxis(const Site& site) {
+    const auto rank = static_cast<int64_t>(shapeOf(site, 0).size());
+    const auto axis = tensor::normalizedAxis(site.attributes->integer("axis", -1), rank);
+    return axis ? std::optional<size_t>(static_cast<size_t>(*axis)) : std::nullopt;
+}
+
+bool acceptsLayer(const Site& site) {
+    if (!onlyFirstOutput(site) || !isFloat(site, 1) || (site.has(2) && !isFloat(site, 2))) return false;
+    const auto axis = layerAxis(site);
+    if (!axis) return false;
+    const auto& shape = shapeOf(site, 0);
+    const int64_t length = countOf(shape, *axis, shape.size());
+    return tensor::elementCount(shapeOf(site, 1)) == length &&
+           (!site.has(2) || tensor::elementCount(shapeOf(site, 2)) == length);
+}
+
+base::Result<std::unique_ptr<Prepared>> prepareLayer(const Site& site) {
+    const auto& shape = shapeOf(site, 0);
+    const auto axis = *layerAxis(site);
+    return std::unique_ptr<Prepared>(std::make_unique<LayerNorm>(countOf(shape, 0, axis),
+                                                                 countOf(shape, axis, shape.size()),
+                                                                 site.attributes->real("epsilon", 1e-5f)));
+}
+
+bool acceptsInstance(const Site& site) {
+    return onlyFirstOutput(site) && isFloat(site, 1) && isFloat(site, 2) && shapeOf(site, 0).size() >= 3;
+}
+
+base::Result<std::unique_ptr<Prepared>> prepareInstance(const Site& site) {
+    const auto& shape = shapeOf(site, 0);
+    auto result = std::make_unique<PlaneNorm>(shape[0] * shape[1], countOf(shape, 2, shape.size()),
+                                              site.attributes->real("epsilon", 1e-5f));
+    result->channels = shape[1];
+    return std::unique_ptr<Prepared>(std::move(result));
+}
+
+bool acceptsBatch(const Site& site) {
+    if (!onlyFirstOutput(site) || site.attributes->integer("training_mode", 0) != 0) return false;
+    if (shapeOf(site, 0).size() < 2) return false;
+    for (size_t i = 1; i < 5; ++i)
+        if (!isFloat(site, i) || !constantOf(site, i)) return false;
+    return true;
+}
+
+base::Result<std::unique_ptr<Prepared>> prepareBatch(const Site& site) {
+    const auto& shape = shapeOf(site, 0);
+    const auto values = [&](size_t i) { return constantOf(site, i)->values<float>(); };
+    std::vector<float> scale, shift;
+    const auto epsilon = static_cast<double>(site.attributes->real("epsilon", 1e-5f));
+    for (size_t c = 0; c < static_cast<size_t>(shape[1]); ++c) {
+        const double factor =
+            static_cast<double>(values(1)[c]) / std::sqrt(static_cast<double>(values(4)[c]) + epsilon);
+        scale.push_back(static_cast<float>(factor));
+        shift.push_back(static_cast<float>(static_cast<double>(values(2)[c]) -
+                                           static_cast<double>(values(3)[c]) * factor));
+    }
+    auto result = std::make_unique<PlaneNorm>(shape[0] * shape[1], countOf(shape, 2, shape.size()),
+                                              std::move(scale), std::move(shift));
+    result->channels = shape[1];
+    return std::unique_ptr<Prepared>(std::move(result));
+}
+
+}  // namespace
+
+std::vector<Kernel> normalizeKernels() {
+    return {{.name = "normalize_layer",
+             .domain = {},
+             .op = "LayerNormalization",
+             .summary = "float32, the normalised output only",
+             .accepts = acceptsLayer,
+             .prepare = prepareLayer,
+             .inPlace = overFirstInput},
+            {.name = "normalize_instance",
+             .domain = {},
+             .op = "InstanceNormalization",
+             .summary = "float32",
+             .accepts = acceptsInstance,
+             .prepare = prepareInstance,
+             .inPlace = overFirstInput},
+            {.name = "normalize_batch",
+             .domain = {},
+             .op = "BatchNormalization",
+             .summary = "float32, known statistics",
+             .accepts = acceptsBatch,
+             .prepare = prepareBatch,
+             .inPlace = overFirstInput}};
+}
+
+}  // namespace lathe::kernels
