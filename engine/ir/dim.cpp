@@ -56,6 +56,23 @@ Dim Dim::fromTerms(int64_t constant, Terms terms) {
     return result;
 }
 
+namespace {
+
+// A name with characters that mean something in an expression is quoted, so that parse() reads it back.
+std::string symbolText(const std::string& name) {
+    const bool plain = !name.empty() && !(name[0] >= '0' && name[0] <= '9') && name != "..." &&
+                       name.find_first_of("+-*/(), \t\r\n?\"\\[]#") == std::string::npos;
+    if (plain) return name;
+    std::string text = "\"";
+    for (const char c : name) {
+        if (c == '"' || c == '\\') text += '\\';
+        text += c;
+    }
+    return text + '"';
+}
+
+}  // namespace
+
 Dim Dim::fromAtom(AtomKind kind, std::string name, const Dim* a, const Dim* b) {
     auto atom = std::make_shared<Atom>();
     atom->kind = kind;
@@ -64,7 +81,7 @@ Dim Dim::fromAtom(AtomKind kind, std::string name, const Dim* a, const Dim* b) {
     if (b) atom->b = *b;
     switch (kind) {
         case AtomKind::symbol:
-            atom->key = std::move(name);
+            atom->key = symbolText(name);
             break;
         case AtomKind::floorDiv:
             atom->key = fmt::format("floor(({})/({}))", a->toString(), b->toString());
@@ -364,6 +381,7 @@ class Parser {
             auto inner = sum(depth + 1);
             return accept(')') ? inner : std::nullopt;
         }
+        if (accept('"')) return quotedSymbol();
         const size_t start = m_at;
         while (m_at < m_text.size() &&
                std::string_view("+-*/(), \t").find(m_text[m_at]) == std::string_view::npos)
@@ -377,6 +395,18 @@ class Parser {
         if (word == "max" && accept('(')) return pair(depth, ',', [](auto& a, auto& b) { return max(a, b); });
         if (word == "min" && accept('(')) return pair(depth, ',', [](auto& a, auto& b) { return min(a, b); });
         return Dim::symbol(word);
+    }
+    std::optional<Dim> quotedSymbol() {
+        std::string name;
+        for (; m_at < m_text.size(); ++m_at) {
+            if (m_text[m_at] == '"') {
+                ++m_at;
+                return Dim::symbol(name);
+            }
+            if (m_text[m_at] == '\\' && m_at + 1 < m_text.size()) ++m_at;
+            name += m_text[m_at];
+        }
+        return {};
     }
     template <typename Combine>
     std::optional<Dim> pair(int depth, char separator, Combine combine) {

@@ -23,7 +23,8 @@ namespace lathe::ir {
 class Dim {
   public:
     Dim(int64_t constant = 0) : m_constant(constant) {}
-    // A named dimension. The name may hold any text; in messages and the text form it appears as it is.
+    // A named dimension. The name may hold any text; toString quotes it where it has other characters than a
+    // name in an expression.
     static Dim symbol(std::string_view name);
     // Nothing is known. Not equal to anything in `same`.
     static Dim unknown();

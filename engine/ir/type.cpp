@@ -54,7 +54,14 @@ std::optional<ValueType> parse(std::string_view text, int depth) {
     type.shape.emplace();
     int nesting = 0;
     size_t start = 0;
+    bool quoted = false;
     for (size_t i = 0; i <= list.size() && !list.empty(); ++i) {
+        if (i < list.size() && quoted && list[i] == '\\') {
+            ++i;
+            continue;
+        }
+        if (i < list.size() && list[i] == '"') quoted = !quoted;
+        if (i < list.size() && quoted) continue;
         if (i < list.size() && list[i] == '(') ++nesting;
         if (i < list.size() && list[i] == ')') --nesting;
         if (i < list.size() && (list[i] != ',' || nesting > 0)) continue;

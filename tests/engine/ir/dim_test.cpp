@@ -45,5 +45,15 @@ TEST(Dim, ReadsWhatItPrints) {
     EXPECT_FALSE(Dim::parse("7up"));
 }
 
+TEST(Dim, QuotesNamesThatAreNoWords) {
+    for (const auto* name : {"past + 1", "a b", "3d", "say \"x\"", "?", "..."}) {
+        const auto dim = Dim::symbol(name) * 2 + 1;
+        const auto again = Dim::parse(dim.toString());
+        ASSERT_TRUE(again) << dim.toString();
+        EXPECT_EQ(*again, dim);
+    }
+    EXPECT_EQ(Dim::symbol("a b").toString(), "\"a b\"");
+}
+
 }  // namespace
 }  // namespace lathe::ir
