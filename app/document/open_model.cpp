@@ -11,7 +11,9 @@ namespace {
 
 std::filesystem::path toPath(const QString& path) { return {path.toStdU16String()}; }
 
-base::Result<project::Variant> readVariant(const QString& path, const base::Progress& progress) {
+}  // namespace
+
+base::Result<project::Variant> readModelVariant(const QString& path, const base::Progress& progress) {
     auto graph = formats::read(toPath(path), progress);
     if (!graph) return graph.error();
     ir::Editor editor(*graph);
@@ -27,8 +29,6 @@ base::Result<project::Variant> readVariant(const QString& path, const base::Prog
     return variant;
 }
 
-}  // namespace
-
 bool isWorkspacePath(const QString& path) { return path.endsWith(QStringLiteral(".lathe-workspace")); }
 
 uint64_t estimatedFileBytes(const ir::Graph& graph) {
@@ -42,7 +42,7 @@ uint64_t estimatedFileBytes(const ir::Graph& graph) {
 void openModel(Document& document, Jobs& jobs, const QString& path, std::function<void(bool)> done) {
     jobs.start<project::Variant>(
         Document::tr("Open %1").arg(QFileInfo(path).fileName()),
-        [path](const base::Progress& progress) { return readVariant(path, progress); }, &document,
+        [path](const base::Progress& progress) { return readModelVariant(path, progress); }, &document,
         [&document, done](base::Result<project::Variant> variant) {
             if (variant) document.addVariant(std::move(*variant));
             if (done) done(variant.ok());

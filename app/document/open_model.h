@@ -13,6 +13,8 @@ namespace lathe::app {
 // What a file is, by its name: a workspace (*.lathe-workspace) or a model.
 bool isWorkspacePath(const QString& path);
 
+// Reads a model with its types inferred, as a variant that came from a file. Any thread.
+base::Result<project::Variant> readModelVariant(const QString& path, const base::Progress& progress);
 // Reads the file off the GUI thread and adds it as a variant. `done` hears whether it worked.
 void openModel(Document& document, Jobs& jobs, const QString& path, std::function<void(bool)> done = {});
 void openWorkspace(Document& document, Jobs& jobs, const QString& path, std::function<void(bool)> done = {});

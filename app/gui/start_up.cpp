@@ -5,6 +5,7 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QMessageBox>
+#include <QPushButton>
 
 #include "app/gui/main_window.h"
 #include "widgets/style/theme.h"

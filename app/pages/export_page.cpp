@@ -184,10 +184,14 @@ class ExportPage : public Page {
     }
 
     void lint(const project::Variant& variant) {
-        for (const auto& finding : compress::validate(*variant.graph))
+        for (const auto& finding : compress::quantize::checkQuantized(*variant.graph)) {
+            const auto node = variant.graph->contains(finding.node)
+                                  ? QString::fromStdString(variant.graph->node(finding.node).label())
+                                  : tr("Model");
             addFinding(QStringLiteral("%1: %2 %3")
-                           .arg(QString::fromStdString(finding.node), QString::fromStdString(finding.reason),
+                           .arg(node, QString::fromStdString(finding.reason),
                                 QString::fromStdString(finding.remedy)));
+        }
         std::map<std::string, int> unknown;
         for (const auto id : variant.graph->order()) {
             const auto node = variant.graph->node(id);

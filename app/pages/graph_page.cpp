@@ -59,8 +59,7 @@ class GraphPage : public Page {
         bar->addWidget(m_colour);
         outer->addLayout(bar);
         outer->addWidget(m_canvas, 1);
-        m_minimap = new canvas::Minimap(m_canvas);
-        m_minimap->setCanvas(m_canvas);
+        new canvas::Minimap(m_canvas);
         setFocusProxy(m_canvas);
 
         connect(m_colour, &QComboBox::currentIndexChanged, this, [this] { recolour(); });
@@ -110,14 +109,6 @@ class GraphPage : public Page {
         if (!m_found.empty()) m_document.setSelection({m_found[m_at]});
     }
 
-  protected:
-    void resizeEvent(QResizeEvent* event) override {
-        Page::resizeEvent(event);
-        const QSize size(144, 160);
-        m_minimap->setGeometry(QRect(
-            QPoint(m_canvas->width() - size.width() - 12, m_canvas->height() - size.height() - 12), size));
-    }
-
   private:
     void showVariant() {
         const auto variant = m_document.currentVariant();
@@ -133,7 +124,6 @@ class GraphPage : public Page {
         m_hierarchy = nullptr;
         if (!graph) {
             m_canvas->setScene(nullptr);
-            m_minimap->setVisible(false);
             return;
         }
         m_jobs.start<canvas::ScenePtr>(
@@ -161,7 +151,6 @@ class GraphPage : public Page {
         if (!scene) return;
         m_hierarchy = (*scene)->display.hierarchy;
         m_canvas->setScene(*scene);
-        m_minimap->setVisible(true);
         if (!m_document.selection().empty()) m_canvas->setSelectedNodes(m_document.selection());
         recolour();
     }
@@ -219,7 +208,6 @@ class GraphPage : public Page {
     }
 
     canvas::GraphCanvas* m_canvas = nullptr;
-    canvas::Minimap* m_minimap;
     QLabel* m_hits;
     QComboBox* m_colour;
     ir::GraphPtr m_graph;
