@@ -1,0 +1,29 @@
+// Asinh: y = arsinh(x); elementwise.
+#include <cmath>
+
+#include "engine/ops/op.h"
+#include "engine/ops/support_elementwise.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    return mapReals(context, [](double x) { return std::asinh(x); });
+}
+
+}  // namespace
+
+Op asinhOp() {
+    return {.name = "Asinh",
+            .sinceVersion = 22,
+            .family = Family::elementwise,
+            .summary = "y = arsinh(x)",
+            .inputs = {{"X", kFloats, "T"}},
+            .outputs = {{"Y", kFloats, "T"}},
+            .attributes = {},
+            .infer = inferSameAsFirst,
+            .cost = transcendentalCost,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops

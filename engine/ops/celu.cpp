@@ -1,0 +1,33 @@
+// Celu: y = max(0, x) + min(0, alpha * (e^(x/alpha) - 1))  (Barron 2017); elementwise.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/ops/op.h"
+#include "engine/ops/support_attributes.h"
+#include "engine/ops/support_elementwise.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    const double alpha = static_cast<double>(context.attributes().real("alpha", 1.0f));
+    if (alpha == 0) return context.error("alpha is 0; it must not be");
+    return mapReals(context, [=](double x) { return std::max(0.0, x) + std::min(0.0, alpha * std::expm1(x / alpha)); });
+}
+
+}  // namespace
+
+Op celuOp() {
+    return {.name = "Celu",
+            .sinceVersion = 12,
+            .family = Family::activation,
+            .summary = "y = max(0, x) + min(0, alpha * (exp(x / alpha) - 1))",
+            .inputs = {{"X", kFloats, "T"}},
+            .outputs = {{"Y", kFloats, "T"}},
+            .attributes = {realAttribute("alpha", 1.0, "where the negative side levels off; not 0")},
+            .infer = inferSameAsFirst,
+            .cost = transcendentalCost,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops

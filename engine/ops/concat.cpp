@@ -1,0 +1,100 @@
+// Concat: joins tensors along one axis; the other dimensions are equal.
+#include "engine/ops/op.h"
+#include "engine/ops/support_attributes.h"
+#include "engine/ops/support_axes.h"
+#include "engine/ops/support_move.h"
+#include "engine/ops/support_walk.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status infer(InferContext& context) {
+    if (context.inputCount() == 0) return context.error("has no inputs");
+    const int64_t given = context.attributes().integer("axis", 0);
+    const auto element = context.element(0);
+    std::optional<ir::SymbolicShape> result;
+    size_t axis = 0;
+    SymbolicContents joined;
+    bool followed = true, ranked = true;
+    for (size_t i = 0; i < context.inputCount(); ++i) {
+        const auto contents = context.contents(i);
+        followed = followed && contents;
+        if (followed) joined.insert(joined.end(), contents->begin(), contents->end());
+        const auto* shape = context.shape(i);
+        ranked = ranked && shape;
+        if (!shape) continue;
+        if (!result) {
+            const auto normal = axisOf(context, given, static_cast<int64_t>(shape->size()));
+            if (!normal) return normal.error();
+            axis = *normal;
+            result = *shape;
+            continue;
+        }
+        if (shape->size() != result->size())
+            return context.error("input {} has rank {}, the others have {}", i, shape->size(), result->size());
+        for (size_t d = 0; d < shape->size(); ++d) {
+            if (d == axis) {
+                (*result)[d] = (*result)[d] + (*shape)[d];
+                continue;
+            }
+            auto merged = mergeDims(context, (*result)[d], (*shape)[d],
+                                    fmt::format("on axis {}, dimensions", d));
+            if (!merged) return merged.error();
+            (*result)[d] = std::move(*merged);
+        }
+    }
+    if (result && !ranked) (*result)[axis] = ir::Dim::unknown();
+    const bool vector = result && result->size() == 1 && ranked;
+    context.setOutput(0, element, std::move(result));
+    if (followed && vector && static_cast<int64_t>(joined.size()) <= kContentsLimit)
+        context.setContents(0, std::move(joined));
+    return {};
+}
+
+base::Status evaluate(EvalContext& context) {
+    if (context.inputCount() == 0) return context.error("has no inputs");
+    const auto& first = context.in(0);
+    const auto axis = axisOf(context, context.attributes().integer("axis", 0), first.rank());
+    if (!axis) return axis.error();
+    tensor::Shape shape = first.shape();
+    for (size_t i = 1; i < context.inputCount(); ++i) {
+        auto expected = first.shape();
+        const auto& given = context.in(i).shape();
+        if (given.size() == expected.size()) expected[*axis] = given[*axis];
+        if (!(given == expected))
+            return context.error("shapes {} and {} do not join along axis {}", tensor::toString(first.shape()),
+                                 tensor::toString(given), *axis);
+        shape[*axis] += given[*axis];
+    }
+    auto y = context.allocate(first.type(), shape);
+    if (!y) return y.error();
+    const Cut whole(shape, *axis);
+    int64_t start = 0;
+    for (size_t i = 0; i < context.inputCount(); ++i) {
+        const auto& x = context.in(i);
+        const int64_t run = x.dimension(*axis) * whole.inner;
+        Mover mover(x, *y);
+        if (run > 0)
+            for (int64_t block = 0; block < whole.outer; ++block)
+                mover.copy(block * whole.length * whole.inner + start, block * run, run);
+        start += run;
+    }
+    context.set(0, std::move(*y));
+    return {};
+}
+
+}  // namespace
+
+Op concatOp() {
+    return {.name = "Concat",
+            .sinceVersion = 13,
+            .family = Family::shape,
+            .summary = "y = the inputs joined along one axis",
+            .inputs = {{"inputs", kAnyType, "T", Presence::variadic}},
+            .outputs = {{"concat_result", kAnyType, "T"}},
+            .attributes = {requiredInteger("axis", "axis along which to join")},
+            .infer = infer,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops

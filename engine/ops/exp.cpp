@@ -1,0 +1,29 @@
+// Exp: y = e^x; elementwise.
+#include <cmath>
+
+#include "engine/ops/op.h"
+#include "engine/ops/support_elementwise.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    return mapReals(context, [](double x) { return std::exp(x); });
+}
+
+}  // namespace
+
+Op expOp() {
+    return {.name = "Exp",
+            .sinceVersion = 13,
+            .family = Family::elementwise,
+            .summary = "y = exp(x)",
+            .inputs = {{"X", kFloats, "T"}},
+            .outputs = {{"Y", kFloats, "T"}},
+            .attributes = {},
+            .infer = inferSameAsFirst,
+            .cost = transcendentalCost,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops

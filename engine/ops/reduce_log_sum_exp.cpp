@@ -1,0 +1,28 @@
+// ReduceLogSumExp: ln(sum of e^x) over axes, shifted by the maximum so that nothing overflows; -infinity over nothing.
+#include <cmath>
+#include <limits>
+
+#include "engine/ops/support_reduction.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    return reduceAs<double>(context, [](std::span<const double> lane) {
+        double highest = -std::numeric_limits<double>::infinity();
+        for (const double x : lane) highest = greater(highest, x);
+        // An infinite maximum (or NaN, or no element) is the result already.
+        if (!std::isfinite(highest)) return highest;
+        double sum = 0;
+        for (const double x : lane) sum += std::exp(x - highest);
+        return highest + std::log(sum);
+    });
+}
+
+}  // namespace
+
+Op reduceLogSumExpOp() {
+    return reductionOp("ReduceLogSumExp", 18, "y = ln(sum of exp(x))", kNumbers, inferReduction, evaluate);
+}
+
+}  // namespace lathe::ops

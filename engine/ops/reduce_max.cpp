@@ -1,0 +1,27 @@
+// ReduceMax: the greatest element over axes; NaN where one is NaN, the lowest value of the type over nothing.
+#include "engine/ops/support_reduction.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status infer(InferContext& context) {
+    return inferReductionOfContents(context, [](const ir::Dim& a, const ir::Dim& b) { return max(a, b); });
+}
+
+base::Status evaluate(EvalContext& context) {
+    const auto type = context.in(0).type();
+    return reduceNumbers(context, [&](auto lane) {
+        using W = std::remove_const_t<typename decltype(lane)::element_type>;
+        W result = lowestOf<W>(type);
+        for (const W x : lane) result = greater(result, x);
+        return result;
+    });
+}
+
+}  // namespace
+
+Op reduceMaxOp() {
+    return reductionOp("ReduceMax", 20, "y = the greatest x", kNumbers | kBool, infer, evaluate);
+}
+
+}  // namespace lathe::ops

@@ -1,0 +1,33 @@
+// Selu: y = gamma * (x for x > 0, else alpha * (e^x - 1))  (Klambauer et al. 2017); elementwise.
+#include <cmath>
+
+#include "engine/ops/op.h"
+#include "engine/ops/support_attributes.h"
+#include "engine/ops/support_elementwise.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    const double alpha = static_cast<double>(context.attributes().real("alpha", 1.67326319217681884765625f));
+    const double gamma = static_cast<double>(context.attributes().real("gamma", 1.05070102214813232421875f));
+    return mapReals(context, [=](double x) { return gamma * (x > 0 ? x : alpha * std::expm1(x)); });
+}
+
+}  // namespace
+
+Op seluOp() {
+    return {.name = "Selu",
+            .sinceVersion = 22,
+            .family = Family::activation,
+            .summary = "y = gamma * (x for x > 0, else alpha * (exp(x) - 1))",
+            .inputs = {{"X", kFloats, "T"}},
+            .outputs = {{"Y", kFloats, "T"}},
+            .attributes = {realAttribute("alpha", 1.67326319217681884765625, "where the negative side levels off"),
+                           realAttribute("gamma", 1.05070102214813232421875, "scale of both sides")},
+            .infer = inferSameAsFirst,
+            .cost = transcendentalCost,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops

@@ -1,0 +1,29 @@
+// Sinh: y = sinh(x); elementwise.
+#include <cmath>
+
+#include "engine/ops/op.h"
+#include "engine/ops/support_elementwise.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    return mapReals(context, [](double x) { return std::sinh(x); });
+}
+
+}  // namespace
+
+Op sinhOp() {
+    return {.name = "Sinh",
+            .sinceVersion = 22,
+            .family = Family::elementwise,
+            .summary = "y = sinh(x)",
+            .inputs = {{"X", kFloats, "T"}},
+            .outputs = {{"Y", kFloats, "T"}},
+            .attributes = {},
+            .infer = inferSameAsFirst,
+            .cost = transcendentalCost,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops
