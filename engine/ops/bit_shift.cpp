@@ -26,7 +26,12 @@ Op bitShiftOp() {
             .summary = "z = x << y or x >> y",
             .inputs = {{"X", kUnsignedIntegers, "T"}, {"Y", kUnsignedIntegers, "T"}},
             .outputs = {{"Z", kUnsignedIntegers, "T"}},
-            .attributes = {{.name = "direction", .type = base::ParamType::choice, .defaultValue = std::string("LEFT"), .help = "towards the high bits (LEFT) or the low bits (RIGHT)", .choices = {"LEFT", "RIGHT"}, .required = true}},
+            .attributes = {{.name = "direction",
+                            .type = base::ParamType::choice,
+                            .defaultValue = std::string("LEFT"),
+                            .help = "towards the high bits (LEFT) or the low bits (RIGHT)",
+                            .choices = {"LEFT", "RIGHT"},
+                            .required = true}},
             .infer = inferBroadcast,
             .cost = elementwiseCost,
             .evaluate = evaluate};

@@ -6,9 +6,8 @@ namespace lathe::ops {
 namespace {
 
 base::Status evaluate(EvalContext& context) {
-    return mapNumbers(context, [](auto x) -> decltype(x) {
-        return static_cast<decltype(x)>(~static_cast<uint64_t>(x));
-    });
+    return mapNumbers(
+        context, [](auto x) -> decltype(x) { return static_cast<decltype(x)>(~static_cast<uint64_t>(x)); });
 }
 
 }  // namespace

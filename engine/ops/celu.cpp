@@ -12,7 +12,8 @@ namespace {
 base::Status evaluate(EvalContext& context) {
     const double alpha = static_cast<double>(context.attributes().real("alpha", 1.0f));
     if (alpha == 0) return context.error("alpha is 0; it must not be");
-    return mapReals(context, [=](double x) { return std::max(0.0, x) + std::min(0.0, alpha * std::expm1(x / alpha)); });
+    return mapReals(
+        context, [=](double x) { return std::max(0.0, x) + std::min(0.0, alpha * std::expm1(x / alpha)); });
 }
 
 }  // namespace

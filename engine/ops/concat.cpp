@@ -31,14 +31,15 @@ base::Status infer(InferContext& context) {
             continue;
         }
         if (shape->size() != result->size())
-            return context.error("input {} has rank {}, the others have {}", i, shape->size(), result->size());
+            return context.error("input {} has rank {}, the others have {}", i, shape->size(),
+                                 result->size());
         for (size_t d = 0; d < shape->size(); ++d) {
             if (d == axis) {
                 (*result)[d] = (*result)[d] + (*shape)[d];
                 continue;
             }
-            auto merged = mergeDims(context, (*result)[d], (*shape)[d],
-                                    fmt::format("on axis {}, dimensions", d));
+            auto merged =
+                mergeDims(context, (*result)[d], (*shape)[d], fmt::format("on axis {}, dimensions", d));
             if (!merged) return merged.error();
             (*result)[d] = std::move(*merged);
         }
@@ -62,8 +63,8 @@ base::Status evaluate(EvalContext& context) {
         const auto& given = context.in(i).shape();
         if (given.size() == expected.size()) expected[*axis] = given[*axis];
         if (!(given == expected))
-            return context.error("shapes {} and {} do not join along axis {}", tensor::toString(first.shape()),
-                                 tensor::toString(given), *axis);
+            return context.error("shapes {} and {} do not join along axis {}",
+                                 tensor::toString(first.shape()), tensor::toString(given), *axis);
         shape[*axis] += given[*axis];
     }
     auto y = context.allocate(first.type(), shape);

@@ -19,15 +19,18 @@ base::Result<tensor::Tensor> denseOf(const ir::SparseTensor& sparse, const auto&
     const bool linear = sparse.indices.rank() == 1;
     const auto stored = sparse.values.elementCount();
     if (sparse.indices.elementCount() != (linear ? stored : stored * static_cast<int64_t>(rank)))
-        return context.error("sparse_value has {} values and {} indices", stored, sparse.indices.elementCount());
+        return context.error("sparse_value has {} values and {} indices", stored,
+                             sparse.indices.elementCount());
     auto dense = tensor::Tensor::zeros(sparse.values.type(), sparse.shape);
     const auto steps = tensor::strides(sparse.shape);
     Mover mover(sparse.values, dense);
     for (int64_t i = 0; i < stored; ++i) {
         int64_t at = linear ? sparse.indices.integerAt(i) : 0;
         for (size_t d = 0; d < rank && !linear; ++d) {
-            const auto index = sparse.indices.integerAt(i * static_cast<int64_t>(rank) + static_cast<int64_t>(d));
-            if (index < 0 || index >= sparse.shape[d]) return context.error("sparse_value has an index outside");
+            const auto index =
+                sparse.indices.integerAt(i * static_cast<int64_t>(rank) + static_cast<int64_t>(d));
+            if (index < 0 || index >= sparse.shape[d])
+                return context.error("sparse_value has an index outside");
             at += index * steps[d];
         }
         if (at < 0 || at >= *count) return context.error("sparse_value has an index outside");
@@ -86,7 +89,12 @@ Op constantOp() {
             .summary = "y = the value of the one attribute that is set",
             .inputs = {},
             .outputs = {{"output", kAnyType}},
-            .attributes = {realAttribute("value_float", 0, "a float32 scalar"), realsAttribute("value_floats", "a float32 vector"), integerAttribute("value_int", 0, "an int64 scalar"), integersAttribute("value_ints", "an int64 vector"), textAttribute("value_string", "", "a string scalar"), textsAttribute("value_strings", "a string vector")},
+            .attributes = {realAttribute("value_float", 0, "a float32 scalar"),
+                           realsAttribute("value_floats", "a float32 vector"),
+                           integerAttribute("value_int", 0, "an int64 scalar"),
+                           integersAttribute("value_ints", "an int64 vector"),
+                           textAttribute("value_string", "", "a string scalar"),
+                           textsAttribute("value_strings", "a string vector")},
             .otherAttributes = {"value", "sparse_value"},
             .infer = infer,
             .cost = cost,

@@ -26,7 +26,8 @@ base::Status infer(InferContext& context) {
         shape = unknownShape(static_cast<size_t>(*(*vector)[0].constant()));
     if (shape)
         for (const auto& d : *shape)
-            if (d.isKnown() && *d.constant() < 0) return context.error("the shape has dimension {}", d.toString());
+            if (d.isKnown() && *d.constant() < 0)
+                return context.error("the shape has dimension {}", d.toString());
     const bool countable = tensor::isInteger(value->type()) || value->type() == tensor::DataType::boolean;
     const auto count = !shape || shape->size() > 1 ? -1 : shape->empty() ? 1 : shape->front().constantOr(-1);
     context.setOutput(0, value->type(), std::move(shape));

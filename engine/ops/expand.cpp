@@ -21,7 +21,8 @@ base::Status infer(InferContext& context) {
         return {};
     }
     for (const auto& d : *target)
-        if (d.isKnown() && *d.constant() < 0) return context.error("the shape has dimension {}", d.toString());
+        if (d.isKnown() && *d.constant() < 0)
+            return context.error("the shape has dimension {}", d.toString());
     auto result = broadcastShapes(context, *shape, *target);
     if (!result) return result.error();
     const auto count = result->size() > 1 ? -1 : result->empty() ? 1 : result->front().constantOr(-1);

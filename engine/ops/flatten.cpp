@@ -49,7 +49,8 @@ Op flattenOp() {
             .summary = "y = x as a matrix",
             .inputs = {{"input", kAnyType, "T"}},
             .outputs = {{"output", kAnyType, "T"}},
-            .attributes = {integerAttribute("axis", 1, "first dimension of the columns, from the end when negative")},
+            .attributes = {integerAttribute("axis", 1,
+                                            "first dimension of the columns, from the end when negative")},
             .infer = infer,
             .evaluate = evaluate};
 }

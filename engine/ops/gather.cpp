@@ -1,4 +1,5 @@
-// Gather: y[..., j, ...] = x[..., indices[j], ...]: rows of x along one axis; negative indices count from the end.
+// Gather: y[..., j, ...] = x[..., indices[j], ...]: rows of x along one axis; negative indices count from the
+// end.
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -14,7 +15,8 @@ base::Status infer(InferContext& context) {
         context.setOutput(0, context.element(0), std::nullopt);
         return {};
     }
-    const auto axis = axisOf(context, context.attributes().integer("axis", 0), static_cast<int64_t>(data->size()));
+    const auto axis =
+        axisOf(context, context.attributes().integer("axis", 0), static_cast<int64_t>(data->size()));
     if (!axis) return axis.error();
     const auto at = static_cast<std::ptrdiff_t>(*axis);
     ir::SymbolicShape result(data->begin(), data->begin() + at);

@@ -14,8 +14,7 @@ base::Status evaluate(EvalContext& context) {
     const auto approximate = context.attributes().text("approximate", "none");
     if (approximate == "tanh")
         return mapReals(context, [](double x) {
-            return 0.5 * x *
-                   (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
+            return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
         });
     return mapReals(context, [](double x) { return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2)); });
 }
@@ -29,7 +28,8 @@ Op geluOp() {
             .summary = "y = x / 2 * (1 + erf(x / sqrt(2)))",
             .inputs = {{"X", kFloats, "T"}},
             .outputs = {{"Y", kFloats, "T"}},
-            .attributes = {choiceAttribute("approximate", {"none", "tanh"}, "none", "the exact function or the tanh approximation")},
+            .attributes = {choiceAttribute("approximate", {"none", "tanh"}, "none",
+                                           "the exact function or the tanh approximation")},
             .infer = inferSameAsFirst,
             .cost = transcendentalCost,
             .evaluate = evaluate};

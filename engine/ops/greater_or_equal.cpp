@@ -7,7 +7,8 @@ namespace lathe::ops {
 namespace {
 
 base::Status infer(InferContext& context) {
-    return inferComparison(context, [](const ir::Dim& a, const ir::Dim& b) { return provenNot(provenLess(a, b)); });
+    return inferComparison(context,
+                           [](const ir::Dim& a, const ir::Dim& b) { return provenNot(provenLess(a, b)); });
 }
 
 base::Status evaluate(EvalContext& context) {

@@ -23,8 +23,7 @@ Op hardSigmoidOp() {
             .summary = "y = max(0, min(1, alpha * x + beta))",
             .inputs = {{"X", kFloats, "T"}},
             .outputs = {{"Y", kFloats, "T"}},
-            .attributes = {realAttribute("alpha", 0.2, "slope"),
-                           realAttribute("beta", 0.5, "value at 0")},
+            .attributes = {realAttribute("alpha", 0.2, "slope"), realAttribute("beta", 0.5, "value at 0")},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
             .evaluate = evaluate};

@@ -8,8 +8,9 @@
 namespace lathe::ops {
 namespace {
 
-constexpr TypeSet kTested = kFloats | typeSet(tensor::DataType::float8e4m3fn, tensor::DataType::float8e4m3fnuz,
-                                               tensor::DataType::float8e5m2, tensor::DataType::float8e5m2fnuz);
+constexpr TypeSet kTested =
+    kFloats | typeSet(tensor::DataType::float8e4m3fn, tensor::DataType::float8e4m3fnuz,
+                      tensor::DataType::float8e5m2, tensor::DataType::float8e5m2fnuz);
 
 base::Status infer(InferContext& context) {
     context.setOutput(0, tensor::DataType::boolean, context.type(0).shape);
@@ -31,7 +32,8 @@ Op isInfOp() {
             .summary = "y = x is infinite",
             .inputs = {{"X", kTested, "T"}},
             .outputs = {{"Y", kBool}},
-            .attributes = {flagAttribute("detect_negative", 1, "whether -infinity counts"), flagAttribute("detect_positive", 1, "whether infinity counts")},
+            .attributes = {flagAttribute("detect_negative", 1, "whether -infinity counts"),
+                           flagAttribute("detect_positive", 1, "whether infinity counts")},
             .infer = infer,
             .cost = elementwiseCost,
             .evaluate = evaluate};

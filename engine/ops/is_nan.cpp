@@ -7,8 +7,9 @@
 namespace lathe::ops {
 namespace {
 
-constexpr TypeSet kTested = kFloats | typeSet(tensor::DataType::float8e4m3fn, tensor::DataType::float8e4m3fnuz,
-                                               tensor::DataType::float8e5m2, tensor::DataType::float8e5m2fnuz);
+constexpr TypeSet kTested =
+    kFloats | typeSet(tensor::DataType::float8e4m3fn, tensor::DataType::float8e4m3fnuz,
+                      tensor::DataType::float8e5m2, tensor::DataType::float8e5m2fnuz);
 
 base::Status infer(InferContext& context) {
     context.setOutput(0, tensor::DataType::boolean, context.type(0).shape);

@@ -7,7 +7,8 @@ namespace lathe::ops {
 namespace {
 
 base::Status infer(InferContext& context) {
-    return inferComparison(context, [](const ir::Dim& a, const ir::Dim& b) { return provenNot(provenLess(b, a)); });
+    return inferComparison(context,
+                           [](const ir::Dim& a, const ir::Dim& b) { return provenNot(provenLess(b, a)); });
 }
 
 base::Status evaluate(EvalContext& context) {

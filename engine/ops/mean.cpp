@@ -13,7 +13,8 @@ Cost cost(const CostContext& context) {
 
 base::Status evaluate(EvalContext& context) {
     return foldNumbers(
-        context, [](auto a, auto b) { return wrappingAdd(a, b); }, [](auto value, size_t count) { return value / static_cast<decltype(value)>(count); });
+        context, [](auto a, auto b) { return wrappingAdd(a, b); },
+        [](auto value, size_t count) { return value / static_cast<decltype(value)>(count); });
 }
 
 }  // namespace

@@ -9,7 +9,9 @@ namespace lathe::ops {
 namespace {
 
 base::Status evaluate(EvalContext& context) {
-    return mapReals(context, [](double x) { return x * std::tanh(std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)))); });
+    return mapReals(context, [](double x) {
+        return x * std::tanh(std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))));
+    });
 }
 
 }  // namespace

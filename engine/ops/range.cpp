@@ -29,18 +29,22 @@ base::Status infer(InferContext& context) {
             const double exact = std::ceil((*limit - *start) / *delta);
             if (exact < 1e15) count = static_cast<int64_t>(std::max(exact, 0.0));
         }
-        context.setOutput(0, element, ir::SymbolicShape{count.isUnknown() ? context.freshDim("count") : count});
+        context.setOutput(0, element,
+                          ir::SymbolicShape{count.isUnknown() ? context.freshDim("count") : count});
         return {};
     }
     const auto start = context.contents(0), limit = context.contents(1), delta = context.contents(2);
-    const bool known = start && limit && delta && start->size() == 1 && limit->size() == 1 && delta->size() == 1;
+    const bool known =
+        start && limit && delta && start->size() == 1 && limit->size() == 1 && delta->size() == 1;
     if (known && (*delta)[0] == ir::Dim(0)) return context.error("delta is 0");
-    auto count = known ? max(ceilDiv((*limit)[0] - (*start)[0], (*delta)[0]), ir::Dim(0)) : ir::Dim::unknown();
+    auto count =
+        known ? max(ceilDiv((*limit)[0] - (*start)[0], (*delta)[0]), ir::Dim(0)) : ir::Dim::unknown();
     if (count.isUnknown()) count = context.freshDim("count");
     context.setOutput(0, element, ir::SymbolicShape{count});
     if (!known || count.constantOr(kContentsLimit + 1) > kContentsLimit) return {};
     SymbolicContents contents;
-    for (int64_t i = 0; i < *count.constant(); ++i) contents.push_back((*start)[0] + (*delta)[0] * ir::Dim(i));
+    for (int64_t i = 0; i < *count.constant(); ++i)
+        contents.push_back((*start)[0] + (*delta)[0] * ir::Dim(i));
     context.setContents(0, std::move(contents));
     return {};
 }

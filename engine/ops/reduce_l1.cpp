@@ -15,8 +15,6 @@ base::Status evaluate(EvalContext& context) {
 
 }  // namespace
 
-Op reduceL1Op() {
-    return reductionOp("ReduceL1", 18, "y = sum of |x|", kNumbers, inferReduction, evaluate);
-}
+Op reduceL1Op() { return reductionOp("ReduceL1", 18, "y = sum of |x|", kNumbers, inferReduction, evaluate); }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
-// ReduceLogSumExp: ln(sum of e^x) over axes, shifted by the maximum so that nothing overflows; -infinity over nothing.
+// ReduceLogSumExp: ln(sum of e^x) over axes, shifted by the maximum so that nothing overflows; -infinity over
+// nothing.
 #include <cmath>
 #include <limits>
 

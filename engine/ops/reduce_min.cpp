@@ -1,4 +1,5 @@
-// ReduceMin: the smallest element over axes; NaN where one is NaN, the highest value of the type over nothing.
+// ReduceMin: the smallest element over axes; NaN where one is NaN, the highest value of the type over
+// nothing.
 #include "engine/ops/support_reduction.h"
 
 namespace lathe::ops {

@@ -19,8 +19,6 @@ base::Status evaluate(EvalContext& context) {
 
 }  // namespace
 
-Op reduceProdOp() {
-    return reductionOp("ReduceProd", 18, "y = product of x", kNumbers, infer, evaluate);
-}
+Op reduceProdOp() { return reductionOp("ReduceProd", 18, "y = product of x", kNumbers, infer, evaluate); }
 
 }  // namespace lathe::ops

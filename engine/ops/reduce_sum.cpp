@@ -19,8 +19,6 @@ base::Status evaluate(EvalContext& context) {
 
 }  // namespace
 
-Op reduceSumOp() {
-    return reductionOp("ReduceSum", 13, "y = sum of x", kNumbers, infer, evaluate);
-}
+Op reduceSumOp() { return reductionOp("ReduceSum", 13, "y = sum of x", kNumbers, infer, evaluate); }
 
 }  // namespace lathe::ops

@@ -44,7 +44,8 @@ base::Status infer(InferContext& context) {
         auto& d = (*shape)[i];
         if (d == Dim(0) && !allowZero) {
             if (input && i >= input->size())
-                return context.error("dimension {} is 0 (copied), but the input has rank {}", i, input->size());
+                return context.error("dimension {} is 0 (copied), but the input has rank {}", i,
+                                     input->size());
             d = input ? (*input)[i] : Dim::unknown();
         }
         if (d == Dim(-1)) {
@@ -105,15 +106,16 @@ base::Status evaluate(EvalContext& context) {
 }  // namespace
 
 Op reshapeOp() {
-    return {.name = "Reshape",
-            .sinceVersion = 25,
-            .family = Family::shape,
-            .summary = "y = x in another shape",
-            .inputs = {{"data", kAnyType, "T"}, {"shape", kInt64}},
-            .outputs = {{"reshaped", kAnyType, "T"}},
-            .attributes = {flagAttribute("allowzero", 0, "1: a dimension 0 is an empty dimension, not a copy")},
-            .infer = infer,
-            .evaluate = evaluate};
+    return {
+        .name = "Reshape",
+        .sinceVersion = 25,
+        .family = Family::shape,
+        .summary = "y = x in another shape",
+        .inputs = {{"data", kAnyType, "T"}, {"shape", kInt64}},
+        .outputs = {{"reshaped", kAnyType, "T"}},
+        .attributes = {flagAttribute("allowzero", 0, "1: a dimension 0 is an empty dimension, not a copy")},
+        .infer = infer,
+        .evaluate = evaluate};
 }
 
 }  // namespace lathe::ops

@@ -35,9 +35,8 @@ Cost cost(const CostContext& context) { return {0, 0, 0, 8 * context.outputEleme
 base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
     const auto [start, end] = rangeOf(context.attributes(), x.rank());
-    context.set(0, tensor::Tensor::vector<int64_t>(
-                       tensor::Dimensions(x.shape()).subspan(static_cast<size_t>(start),
-                                                             static_cast<size_t>(end - start))));
+    context.set(0, tensor::Tensor::vector<int64_t>(tensor::Dimensions(x.shape()).subspan(
+                       static_cast<size_t>(start), static_cast<size_t>(end - start))));
     return {};
 }
 
@@ -50,7 +49,10 @@ Op shapeOp() {
             .summary = "y = the dimensions of x",
             .inputs = {{"data"}},
             .outputs = {{"shape", kInt64}},
-            .attributes = {integerAttribute("start", 0, "first dimension, from the end when negative"), integerAttribute("end", 0, "behind the last dimension, from the end when negative; absent: the rank")},
+            .attributes = {integerAttribute("start", 0, "first dimension, from the end when negative"),
+                           integerAttribute(
+                               "end", 0,
+                               "behind the last dimension, from the end when negative; absent: the rank")},
             .infer = infer,
             .cost = cost,
             .evaluate = evaluate};

@@ -9,8 +9,9 @@ namespace {
 base::Status evaluate(EvalContext& context) {
     const double bias = static_cast<double>(context.attributes().real("bias", 0));
     const double lambd = static_cast<double>(context.attributes().real("lambd", 0.5f));
-    return mapReals(context,
-                    [=](double x) { return x < -lambd ? x + bias : x > lambd ? x - bias : x != x ? x : 0.0; });
+    return mapReals(context, [=](double x) {
+        return x < -lambd ? x + bias : x > lambd ? x - bias : x != x ? x : 0.0;
+    });
 }
 
 }  // namespace
@@ -22,7 +23,8 @@ Op shrinkOp() {
             .summary = "y = x + bias for x < -lambd, x - bias for x > lambd, else 0",
             .inputs = {{"X", kNumbers, "T"}},
             .outputs = {{"Y", kNumbers, "T"}},
-            .attributes = {realAttribute("bias", 0, "how far the outside moves towards 0"), realAttribute("lambd", 0.5, "half width of the part that becomes 0")},
+            .attributes = {realAttribute("bias", 0, "how far the outside moves towards 0"),
+                           realAttribute("lambd", 0.5, "half width of the part that becomes 0")},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
             .evaluate = evaluate};

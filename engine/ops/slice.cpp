@@ -120,12 +120,15 @@ base::Status evaluate(EvalContext& context) {
         const int64_t d = x.shape()[axis], step = steps[i];
         if (step == 0) return context.error("the step of axis {} is 0", axis);
         if (d == 0) continue;
-        const auto from = std::clamp<int64_t>(starts[i] < 0 ? starts[i] + d : starts[i], 0, step > 0 ? d : d - 1);
+        const auto from =
+            std::clamp<int64_t>(starts[i] < 0 ? starts[i] + d : starts[i], 0, step > 0 ? d : d - 1);
         const auto to = std::clamp<int64_t>(ends[i] < 0 ? ends[i] + d : ends[i], step > 0 ? 0 : -1, d);
         // The distance fits: both lie in [-1, d]. The magnitude of the smallest step does not.
-        const uint64_t stride = step > 0 ? static_cast<uint64_t>(step) : uint64_t{0} - static_cast<uint64_t>(step);
+        const uint64_t stride =
+            step > 0 ? static_cast<uint64_t>(step) : uint64_t{0} - static_cast<uint64_t>(step);
         const int64_t distance = step > 0 ? to - from : from - to;
-        shape[axis] = distance <= 0 ? 0 : static_cast<int64_t>((static_cast<uint64_t>(distance) - 1) / stride) + 1;
+        shape[axis] =
+            distance <= 0 ? 0 : static_cast<int64_t>((static_cast<uint64_t>(distance) - 1) / stride) + 1;
         if (shape[axis] > 0) offset += from * walkSteps[axis];
         walkSteps[axis] = shape[axis] > 1 ? walkSteps[axis] * step : 0;
     }
@@ -145,7 +148,11 @@ Op sliceOp() {
             .sinceVersion = 13,
             .family = Family::shape,
             .summary = "y = x[start:end:step] along axes",
-            .inputs = {{"data", kAnyType, "T"}, {"starts", kIndices, "Tind"}, {"ends", kIndices, "Tind"}, {"axes", kIndices, "Tind", Presence::optional}, {"steps", kIndices, "Tind", Presence::optional}},
+            .inputs = {{"data", kAnyType, "T"},
+                       {"starts", kIndices, "Tind"},
+                       {"ends", kIndices, "Tind"},
+                       {"axes", kIndices, "Tind", Presence::optional},
+                       {"steps", kIndices, "Tind", Presence::optional}},
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,

@@ -27,7 +27,8 @@ base::Status infer(InferContext& context) {
         for (size_t i = 0; i < outputs; ++i) context.setOutput(i, context.element(0), std::nullopt);
         return {};
     }
-    const auto axis = axisOf(context, context.attributes().integer("axis", 0), static_cast<int64_t>(shape->size()));
+    const auto axis =
+        axisOf(context, context.attributes().integer("axis", 0), static_cast<int64_t>(shape->size()));
     if (!axis) return axis.error();
     const auto& total = (*shape)[*axis];
     std::vector<ir::Dim> pieces;
@@ -96,7 +97,9 @@ base::Status evaluate(EvalContext& context) {
         if (size > left) return context.error("split sizes add up to more than {}", cut.length);
         left -= size;
     }
-    if (left != 0) return context.error("split sizes add up to {}, axis {} has {}", cut.length - left, *axis, cut.length);
+    if (left != 0)
+        return context.error("split sizes add up to {}, axis {} has {}", cut.length - left, *axis,
+                             cut.length);
     int64_t start = 0;
     for (size_t i = 0; i < context.outputCount(); ++i) {
         auto shape = x.shape();
@@ -117,15 +120,17 @@ base::Status evaluate(EvalContext& context) {
 }  // namespace
 
 Op splitOp() {
-    return {.name = "Split",
-            .sinceVersion = 18,
-            .family = Family::shape,
-            .summary = "y0, y1, ... = x cut along one axis",
-            .inputs = {{"input", kAnyType, "T"}, {"split", kInt64, {}, Presence::optional}},
-            .outputs = {{"outputs", kAnyType, "T", Presence::variadic}},
-            .attributes = {integerAttribute("axis", 0, "axis to cut"), integerAttribute("num_outputs", 0, "number of equal pieces when no sizes are given")},
-            .infer = infer,
-            .evaluate = evaluate};
+    return {
+        .name = "Split",
+        .sinceVersion = 18,
+        .family = Family::shape,
+        .summary = "y0, y1, ... = x cut along one axis",
+        .inputs = {{"input", kAnyType, "T"}, {"split", kInt64, {}, Presence::optional}},
+        .outputs = {{"outputs", kAnyType, "T", Presence::variadic}},
+        .attributes = {integerAttribute("axis", 0, "axis to cut"),
+                       integerAttribute("num_outputs", 0, "number of equal pieces when no sizes are given")},
+        .infer = infer,
+        .evaluate = evaluate};
 }
 
 }  // namespace lathe::ops

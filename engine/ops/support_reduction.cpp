@@ -38,7 +38,8 @@ base::Status inferReduction(InferContext& context) {
 base::Status inferReductionOfContents(InferContext& context, DimOperation operation) {
     if (auto ok = inferReduction(context); !ok) return ok;
     const auto contents = context.contents(0);
-    const bool reduces = !context.has(1) || (knownIntegers(context, 1) && !knownIntegers(context, 1)->empty());
+    const bool reduces =
+        !context.has(1) || (knownIntegers(context, 1) && !knownIntegers(context, 1)->empty());
     if (!contents || contents->empty() || !reduces || !context.shape(0) || context.shape(0)->size() != 1 ||
         context.attributes().integer("noop_with_empty_axes", 0) != 0)
         return {};
@@ -101,7 +102,8 @@ base::Status reduceAs(EvalContext& context, base::FunctionRef<W(std::span<const 
 }
 template base::Status reduceAs<double>(EvalContext&, base::FunctionRef<double(std::span<const double>)>);
 template base::Status reduceAs<int64_t>(EvalContext&, base::FunctionRef<int64_t(std::span<const int64_t>)>);
-template base::Status reduceAs<uint64_t>(EvalContext&, base::FunctionRef<uint64_t(std::span<const uint64_t>)>);
+template base::Status reduceAs<uint64_t>(EvalContext&,
+                                         base::FunctionRef<uint64_t(std::span<const uint64_t>)>);
 
 Op reductionOp(std::string_view name, int sinceVersion, std::string_view summary, TypeSet types,
                base::Status (*infer)(InferContext&), base::Status (*evaluate)(EvalContext&)) {

@@ -1,6 +1,6 @@
 // Reductions over axes: shape rule, evaluation and schema that the Reduce family shares.
-// Axes come as input 1. None means all of them or, with noop_with_empty_axes, none: then every element is a lane
-// of its own (ReduceSumSquare is a square).
+// Axes come as input 1. None means all of them or, with noop_with_empty_axes, none: then every element is a
+// lane of its own (ReduceSumSquare is a square).
 #pragma once
 
 #include "engine/base/function_ref.h"
@@ -27,7 +27,8 @@ base::Result<Reduction> planReduction(const EvalContext& context);
 // Calls reduce(lane) for every output element in order, W: double, int64_t or uint64_t.
 template <typename W>
 base::Status reduceAs(EvalContext& context, base::FunctionRef<W(std::span<const W>)> reduce);
-extern template base::Status reduceAs<double>(EvalContext&, base::FunctionRef<double(std::span<const double>)>);
+extern template base::Status reduceAs<double>(EvalContext&,
+                                              base::FunctionRef<double(std::span<const double>)>);
 extern template base::Status reduceAs<int64_t>(EvalContext&,
                                                base::FunctionRef<int64_t(std::span<const int64_t>)>);
 extern template base::Status reduceAs<uint64_t>(EvalContext&,

@@ -26,8 +26,9 @@ void visitNumbersAndBool(tensor::DataType type, Visit&& visit) {
         visit(tag);
         return true;
     };
-    [[maybe_unused]] const bool known =
-        type == tensor::DataType::boolean ? run(tensor::TypeTag<bool>{}) : tensor::visitNumbers(type, run, false);
+    [[maybe_unused]] const bool known = type == tensor::DataType::boolean
+                                            ? run(tensor::TypeTag<bool>{})
+                                            : tensor::visitNumbers(type, run, false);
     assert(known && "not a number type");
 }
 
@@ -77,7 +78,8 @@ W limitOf(tensor::DataType type, bool highest) {
         visitNumbersAndBool(type, [&](auto tag) {
             using T = typename decltype(tag)::type;
             if constexpr (std::is_integral_v<T>)
-                limit = static_cast<W>(highest ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min());
+                limit =
+                    static_cast<W>(highest ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min());
         });
         return limit;
     }

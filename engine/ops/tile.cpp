@@ -23,7 +23,8 @@ base::Status infer(InferContext& context) {
     context.setOutput(0, context.element(0), std::move(result));
     if (const auto contents = context.contents(0); contents && count >= 0 && count <= kContentsLimit) {
         SymbolicContents tiled;
-        for (int64_t i = 0; i < count; ++i) tiled.push_back((*contents)[static_cast<size_t>(i) % contents->size()]);
+        for (int64_t i = 0; i < count; ++i)
+            tiled.push_back((*contents)[static_cast<size_t>(i) % contents->size()]);
         context.setContents(0, std::move(tiled));
     }
     return {};

@@ -66,7 +66,8 @@ Op transposeOp() {
             .summary = "y = x with its axes permuted",
             .inputs = {{"data", kAnyType, "T"}},
             .outputs = {{"transposed", kAnyType, "T"}},
-            .attributes = {integersAttribute("perm", "for each axis of the result, the axis of the input; absent: reversed")},
+            .attributes = {integersAttribute(
+                "perm", "for each axis of the result, the axis of the input; absent: reversed")},
             .infer = infer,
             .evaluate = evaluate};
 }

@@ -25,7 +25,8 @@ base::Status infer(InferContext& context) {
     auto next = shape->begin();
     for (const bool added : *flags) result.push_back(added ? ir::Dim(1) : *next++);
     context.setOutput(0, context.element(0), std::move(result));
-    if (auto contents = context.contents(0); contents && rank <= 1) context.setContents(0, std::move(*contents));
+    if (auto contents = context.contents(0); contents && rank <= 1)
+        context.setContents(0, std::move(*contents));
     return {};
 }
 
