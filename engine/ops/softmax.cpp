@@ -1,0 +1,35 @@
+// Softmax: y = e^(x - max) / sum of e^(x - max) along one axis.
+#include <cmath>
+
+#include "engine/ops/op.h"
+#include "engine/ops/support_attributes.h"
+#include "engine/ops/support_lanes.h"
+
+namespace lathe::ops {
+namespace {
+
+base::Status evaluate(EvalContext& context) {
+    return changeLanes(context, [](std::span<double> lane) {
+        const double highest = greatestOf(lane);
+        double sum = 0;
+        for (double& x : lane) sum += x = std::exp(x - highest);
+        for (double& x : lane) x /= sum;
+    });
+}
+
+}  // namespace
+
+Op softmaxOp() {
+    return {.name = "Softmax",
+            .sinceVersion = 13,
+            .family = Family::activation,
+            .summary = "y = exp(x) / sum of exp(x) along an axis",
+            .inputs = {{"input", kFloats, "T"}},
+            .outputs = {{"output", kFloats, "T"}},
+            .attributes = {integerAttribute("axis", -1, "axis of the lanes")},
+            .infer = inferLanes,
+            .cost = transcendentalCost,
+            .evaluate = evaluate};
+}
+
+}  // namespace lathe::ops
