@@ -1,0 +1,54 @@
+// Draws a scene at a scale: the right amount of detail, visible things only.
+#pragma once
+
+#include <QPainter>
+#include <vector>
+
+#include "widgets/canvas/metric.h"
+#include "widgets/canvas/scene.h"
+
+namespace lathe::canvas {
+
+enum class ColorBy;
+
+struct View {
+    double scale = 1;
+    QPointF origin;  // scene point at the upper left corner
+    QSize size;      // of the window, logical pixels
+};
+
+struct Marks {
+    const std::vector<int32_t>* selected = nullptr;
+    int32_t hovered = -1;
+    int32_t selectedEdge = -1;
+};
+
+class NodePainter {
+  public:
+    // Values that depend on scene, metric and colouring, computed once for all items.
+    void prepare(ScenePtr scene, NodeMetricPtr metric, ColorBy colorBy);
+    void setHighlights(const std::vector<ir::NodeId>& nodes);
+    void paint(QPainter& painter, const View& view, const Marks& marks) const;
+    void paintLegend(QPainter& painter, const QRect& window) const;
+    bool hasLegend() const;
+
+  private:
+    enum class Detail { density, blocks, title, names, all };
+    static Detail detailAt(double scale);
+    void paintFrames(QPainter& painter, const View& view, Detail detail) const;
+    void paintWires(QPainter& painter, const View& view, const Marks& marks, const Box& area) const;
+    void paintWire(QPainter& painter, const View& view, uint32_t wire, bool strong) const;
+    void paintBlocks(QPainter& painter, const View& view, const Marks& marks, const Box& area) const;
+    void paintItem(QPainter& painter, const View& view, uint32_t item, Detail detail,
+                   const Marks& marks) const;
+    void paintTexts(QPainter& painter, const QRectF& rect, double scale, uint32_t item, Detail detail) const;
+
+    ScenePtr m_scene;
+    NodeMetricPtr m_metric;
+    ColorBy m_colorBy{};
+    std::vector<QRgb> m_colors;       // by item: of the band, or of the block from far
+    std::vector<double> m_values;     // by item: combined metric, not a number where none
+    std::vector<bool> m_highlighted;  // by item
+};
+
+}  // namespace lathe::canvas
