@@ -6,6 +6,8 @@
 // Conventions measured with ONNX Runtime 1.20.1.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/compress/compressor.h"
 #include "engine/compress/quantize/calibrate.h"
 #include "engine/compress/quantize/rewrite.h"
@@ -120,12 +122,16 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
          .title = "Quantize to int8",
          .count = static_cast<int64_t>(selection.nodes.size()),
          .note = accountOf(*prepared, selection, std::min(calibration.samples, data->size()))});
-    for (const auto& finding : checkQuantized(*change.graph))
+    for (const auto& finding : checkQuantized(*change.graph)) {
+        // Why those stay in float was said above.
+        if (std::ranges::any_of(selection.kept, [&](const Kept& kept) { return kept.node == finding.node; }))
+            continue;
         change.report.lines.push_back({.name = "check",
                                        .title = change.graph->node(finding.node).label(),
                                        .count = 1,
                                        .note = fmt::format("{} {}", finding.reason, finding.remedy),
                                        .warning = true});
+    }
     return change;
 }
 

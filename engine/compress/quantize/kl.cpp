@@ -12,6 +12,7 @@ namespace lathe::compress::quantize {
 namespace {
 
 constexpr size_t kLevels = 128;
+constexpr uint64_t kFewest = 10 * Histogram::kBins;
 
 // Sum of P log(P / Q) for the first `kept` bins, with everything beyond in the last one.
 double divergence(const std::vector<double>& bins, size_t kept, double beyond) {
@@ -49,8 +50,9 @@ double divergence(const std::vector<double>& bins, size_t kept, double beyond) {
 }  // namespace
 
 Range divergenceRange(const Histogram& histogram) {
-    if (histogram.empty()) return {};
     const auto exact = histogram.range();
+    // With a few numbers a bin the divergence follows chance, not the distribution.
+    if (histogram.count() < kFewest) return exact;
     const float largest = std::max(std::fabs(exact.low), std::fabs(exact.high));
     std::vector<double> bins(Histogram::kBins, 0.0);
     for (size_t i = 0; i < bins.size(); ++i)

@@ -1,0 +1,243 @@
+// Quantization of a small network from end to end: what runs as integers, and how far the numbers move.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "engine/compress/compressor.h"
+#include "engine/compress/quantize/validate.h"
+#include "engine/ir/editor.h"
+#include "engine/ir/topology.h"
+#include "engine/ops/interpreter.h"
+
+namespace lathe::compress {
+namespace {
+
+tensor::Tensor randomTensor(std::vector<int64_t> shape, unsigned seed, float low, float high) {
+    std::mt19937 engine(seed);
+    std::uniform_real_distribution<float> uniform(low, high);
+    auto result = tensor::Tensor::zeros(tensor::DataType::float32, shape);
+    for (auto& x : result.mutableValues<float>()) x = uniform(engine);
+    return result;
+}
+
+class Numbers : public data::Source {
+  public:
+    int64_t size() const override { return 32; }
+    base::Result<data::Sample> at(int64_t index) const override {
+        return data::Sample{.input = randomTensor({3, 8, 8}, static_cast<unsigned>(index), -1, 1)};
+    }
+    std::string describe() const override { return "32 samples, float32 [3, 8, 8]"; }
+    const std::vector<std::string>& classNames() const override { return m_names; }
+
+  private:
+    std::vector<std::string> m_names;
+};
+
+data::DatasetPtr numbers() {
+    return std::make_shared<data::Dataset>(std::make_shared<Numbers>(), std::vector<data::Step>{}, "numbers");
+}
+
+// Conv -> BatchNormalization -> Relu -> MaxPool -> Conv -> Relu -> GlobalAveragePool -> Conv 1x1
+ir::GraphPtr network() {
+    ir::Editor editor;
+    const auto constant = [&](std::vector<int64_t> shape, unsigned seed, float low = -0.5f,
+                              float high = 0.5f) {
+        return editor.addConstant(randomTensor(std::move(shape), seed, low, high));
+    };
+    auto x = editor.addInput(
+        "image",
+        ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{ir::Dim::symbol("N"), 3, 8, 8}));
+    const ir::Attributes padded{{"pads", std::vector<int64_t>{1, 1, 1, 1}}};
+    x = editor.add(
+        {.op = "Conv", .inputs = {x, constant({8, 3, 3, 3}, 1)}, .attributes = padded, .name = "first"});
+    x = editor.add({.op = "BatchNormalization",
+                    .inputs = {x, constant({8}, 2, 0.5f, 1.5f), constant({8}, 3), constant({8}, 4),
+                               constant({8}, 5, 0.5f, 2)},
+                    .name = "norm"});
+    x = editor.add({.op = "Relu", .inputs = {x}});
+    x = editor.add({.op = "MaxPool",
+                    .inputs = {x},
+                    .attributes = {{"kernel_shape", std::vector<int64_t>{2, 2}},
+                                   {"strides", std::vector<int64_t>{2, 2}}},
+                    .name = "pool"});
+    x = editor.add({.op = "Conv",
+                    .inputs = {x, constant({8, 8, 3, 3}, 6), constant({8}, 7)},
+                    .attributes = padded,
+                    .name = "second"});
+    x = editor.add({.op = "Relu", .inputs = {x}});
+    x = editor.add({.op = "GlobalAveragePool", .inputs = {x}});
+    x = editor.add(
+        {.op = "Conv", .inputs = {x, constant({5, 8, 1, 1}, 8), constant({5}, 9)}, .name = "head"});
+    editor.setName(x, "scores");
+    editor.setGraphOutputs(ir::kMain, {x});
+    return editor.finish();
+}
+
+std::vector<double> outputOf(const ir::Graph& graph, const tensor::Tensor& input) {
+    const std::vector<tensor::RuntimeValue> inputs{input};
+    auto result = ops::interpret(graph, inputs);
+    EXPECT_TRUE(result.ok()) << result.error().message;
+    return result.ok() ? tensor::toReals(*result->front().tensor()) : std::vector<double>();
+}
+
+double noiseRatio(const ir::Graph& exact, const ir::Graph& changed) {
+    const auto x = randomTensor({4, 3, 8, 8}, 77, -1, 1);
+    const auto a = outputOf(exact, x), b = outputOf(changed, x);
+    double signal = 0, noise = 0;
+    for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+        signal += a[i] * a[i];
+        noise += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return 10 * std::log10(signal / noise);
+}
+
+int64_t countOf(const ir::Graph& graph, std::string_view op) {
+    int64_t count = 0;
+    for (const auto id : graph.order()) count += graph.node(id).is(op) ? 1 : 0;
+    return count;
+}
+
+TEST(QuantizeInt8, KeepsTheNumbersWithEveryCalibration) {
+    const auto graph = network();
+    for (const auto* method : {"minmax", "percentile", "mse", "kl"}) {
+        const auto change =
+            run(graph, "quantize_int8", {{"calibration", std::string(method)}}, numbers(), {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        EXPECT_GT(noiseRatio(*graph, *change->graph), 30) << method;
+    }
+}
+
+TEST(QuantizeInt8, ArrangesTheGraphForIntegerKernels) {
+    const auto change = run(network(), "quantize_int8", {}, numbers(), {});
+    ASSERT_TRUE(change.ok()) << change.error().message;
+    const auto& graph = *change->graph;
+    EXPECT_TRUE(quantize::checkQuantized(graph).empty());
+    EXPECT_EQ(countOf(graph, "BatchNormalization"), 0);
+    // image, after each Relu, after the pools, the scores.
+    EXPECT_EQ(countOf(graph, "QuantizeLinear"), 6);
+    // The same, and weights and biases of three convolutions.
+    EXPECT_EQ(countOf(graph, "DequantizeLinear"), 6 + 6);
+    EXPECT_EQ(graph.value(graph.outputs()[0]).name(), "scores");
+    for (const auto id : graph.order()) {
+        const auto node = graph.node(id);
+        if (!node.is("Conv")) continue;
+        const auto weights = graph.node(graph.value(node.input(1)).producer());
+        EXPECT_EQ(weights.attributes().integer("axis", 1), 0);
+        EXPECT_EQ(graph.value(weights.input(0)).type().element, tensor::DataType::int8);
+        const auto bias = graph.node(graph.value(node.input(2)).producer());
+        EXPECT_EQ(graph.value(bias.input(0)).type().element, tensor::DataType::int32);
+    }
+}
+
+TEST(QuantizeInt8, RemembersWhereNodesCameFrom) {
+    const auto source = network();
+    const auto change = run(source, "quantize_int8", {}, numbers(), {});
+    ASSERT_TRUE(change.ok()) << change.error().message;
+    for (const auto id : change->graph->order())
+        for (const auto origin : change->graph->node(id).origins())
+            EXPECT_TRUE(source->contains(origin)) << change->graph->node(id).label();
+}
+
+TEST(QuantizeInt8, LeavesExcludedNodesInFloat) {
+    const auto change =
+        run(network(), "quantize_int8", {{"exclude", std::vector<std::string>{"he*"}}}, numbers(), {});
+    ASSERT_TRUE(change.ok()) << change.error().message;
+    const auto head = change->graph->findNode("head");
+    ASSERT_TRUE(head);
+    EXPECT_TRUE(change->graph->value(change->graph->node(head).input(1)).isConstant());
+    EXPECT_NE(change->report.lines.back().note.find("head"), std::string::npos);
+}
+
+TEST(QuantizeInt8, PerTensorAndSymmetricAndUnsignedWork) {
+    const auto graph = network();
+    for (const base::Params& options :
+         {base::Params{{"per_channel", false}}, base::Params{{"symmetric", true}},
+          base::Params{{"activation_type", std::string("uint8")}}}) {
+        const auto change = run(graph, "quantize_int8", options, numbers(), {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        EXPECT_GT(noiseRatio(*graph, *change->graph), 25);
+    }
+}
+
+TEST(QuantizeInt8, SaysWhatIsMissing) {
+    EXPECT_NE(run(network(), "quantize_int8", {}, nullptr, {}).error().message.find("dataset"),
+              std::string::npos);
+    EXPECT_NE(run(network(), "quantize_int4", {}, nullptr, {}).error().message.find("quantize_int4"),
+              std::string::npos);
+    const auto none =
+        run(network(), "quantize_int8", {{"exclude", std::vector<std::string>{"Conv"}}}, numbers(), {});
+    EXPECT_NE(none.error().message.find("excluded"), std::string::npos) << none.error().message;
+}
+
+TEST(CheckQuantized, FindsAWrongBiasScale) {
+    const auto change = run(network(), "quantize_int8", {}, numbers(), {});
+    ASSERT_TRUE(change.ok());
+    ir::Editor editor(change->graph);
+    const auto head = change->graph->findNode("head");
+    const auto bias = change->graph->value(change->graph->node(head).input(2)).producer();
+    const auto scales = editor.addConstant(randomTensor({5}, 1, 0.1f, 1));
+    editor.setInput(bias, 1, scales);
+    const auto findings = quantize::checkQuantized(*editor.finish());
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].node, head);
+    EXPECT_TRUE(findings[0].wrong);
+}
+
+TEST(CheckQuantized, FindsAConvolutionWithoutCodesAfterIt) {
+    const auto change = run(network(), "quantize_int8", {}, numbers(), {});
+    ASSERT_TRUE(change.ok());
+    ir::Editor editor(change->graph);
+    const auto head = change->graph->findNode("head");
+    editor.setGraphOutputs(ir::kMain, {change->graph->node(head).output()});
+    const auto findings = quantize::checkQuantized(*editor.finish());
+    ASSERT_FALSE(findings.empty());
+    EXPECT_EQ(findings[0].node, head);
+    EXPECT_FALSE(findings[0].wrong);
+}
+
+TEST(ConvertFloat16, HalvesTheWeightsAndKeepsTheNumbers) {
+    const auto graph = network();
+    for (const bool keepBorders : {true, false}) {
+        const auto change = run(graph, "convert_float16", {{"keep_io", keepBorders}}, nullptr, {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        const auto wanted = keepBorders ? tensor::DataType::float32 : tensor::DataType::float16;
+        EXPECT_EQ(change->graph->value(change->graph->inputs()[0]).type().element, wanted);
+        EXPECT_EQ(change->graph->value(change->graph->outputs()[0]).type().element, wanted);
+        EXPECT_EQ(change->graph->value(change->graph->outputs()[0]).name(), "scores");
+        EXPECT_EQ(countOf(*change->graph, "Cast"), keepBorders ? 2 : 0);
+        for (uint32_t v = 0; v < change->graph->valueLimit(); ++v) {
+            const ir::ValueId id{v};
+            if (!change->graph->contains(id) || !change->graph->value(id).isConstant()) continue;
+            EXPECT_EQ(change->graph->value(id).constant()->type(), tensor::DataType::float16);
+        }
+        if (keepBorders) {
+            EXPECT_GT(noiseRatio(*graph, *change->graph), 50);
+        }
+    }
+}
+
+TEST(ConvertFloat16, KeepsListedNodesWithCastsAround) {
+    const auto graph = network();
+    const auto change =
+        run(graph, "convert_float16", {{"keep", std::vector<std::string>{"second"}}}, nullptr, {});
+    ASSERT_TRUE(change.ok()) << change.error().message;
+    const auto second = change->graph->node(change->graph->findNode("second"));
+    EXPECT_EQ(change->graph->value(second.input(1)).type().element, tensor::DataType::float32);
+    EXPECT_EQ(countOf(*change->graph, "Cast"), 4);
+    EXPECT_GT(noiseRatio(*graph, *change->graph), 50);
+}
+
+TEST(ConvertFloat16, ClampsWhatIsTooLarge) {
+    ir::Editor editor;
+    const auto x = editor.addInput(
+        "x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{1, 1, 1, 1}));
+    const auto w = editor.addConstant(tensor::Tensor::of<float>({1, 1, 1, 1}, {1e6f}));
+    editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Conv", .inputs = {x, w}})});
+    const auto change = run(editor.finish(), "convert_float16", {}, nullptr, {});
+    ASSERT_TRUE(change.ok()) << change.error().message;
+    EXPECT_TRUE(change->report.lines[0].warning);
+    EXPECT_NE(change->report.lines[0].note.find("1 weights were beyond"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lathe::compress
