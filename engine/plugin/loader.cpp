@@ -35,17 +35,21 @@ base::Result<PluginInfo> describe(const fs::path& library) {
     if (!text) return text.error();
     try {
         const auto json = nlohmann::json::parse(*text);
-        PluginInfo info{json.at("name").get<std::string>(), json.at("title").get<std::string>(),
-                        json.at("version").get<std::string>(), library, {}};
+        PluginInfo info{json.at("name").get<std::string>(),
+                        json.at("title").get<std::string>(),
+                        json.at("version").get<std::string>(),
+                        library,
+                        {}};
         const auto wanted = json.at("interface").get<int64_t>();
         if (wanted < 1 || wanted > int64_t{kInterfaceVersion})
-            return base::Error{fmt::format("{}: wants plugin interface {}, this program has {}. Install a plugin for "
-                                           "this version.",
-                                           path.string(), wanted, kInterfaceVersion)};
+            return base::Error{
+                fmt::format("{}: wants plugin interface {}, this program has {}. Install a plugin for "
+                            "this version.",
+                            path.string(), wanted, kInterfaceVersion)};
         return info;
     } catch (const nlohmann::json::exception& error) {
-        return base::Error::badInput(fmt::format("{}: is not the description of a plugin: {}.", path.string(),
-                                                 error.what()));
+        return base::Error::badInput(
+            fmt::format("{}: is not the description of a plugin: {}.", path.string(), error.what()));
     }
 }
 

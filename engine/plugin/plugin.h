@@ -2,8 +2,8 @@
 //
 // A plugin is a shared library in a plugin folder, with a NAME.json beside NAME.so that says what it is:
 //   {"name": "ncnn", "title": "ncnn models", "version": "1.0", "interface": 1}
-// It is loaded at start-up and stays until the program ends. Plugins run inside the program: install only those
-// whose makers are trusted. They are built with the same compiler and standard library as the program.
+// It is loaded at start-up and stays until the program ends. Plugins run inside the program: install only
+// those whose makers are trusted. They are built with the same compiler and standard library as the program.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@
 
 namespace lathe::plugin {
 
-// Changes when Registry or a type it takes changes. Later versions only append functions to Registry (operators,
-// passes, kernels, compressors), so a plugin may ask for an older version than the program's.
+// Changes when Registry or a type it takes changes. Later versions only append functions to Registry
+// (operators, passes, kernels, compressors), so a plugin may ask for an older version than the program's.
 inline constexpr uint32_t kInterfaceVersion = 1;
 
 class Registry {

@@ -27,9 +27,9 @@ base::Result<std::span<const std::byte>> BinReader::take(tensor::Dimensions shap
     const auto count = tensor::checkedElementCount(shape);
     const auto rest = m_map->bytes().subspan(m_at);
     if (!count || static_cast<uint64_t>(*count) > rest.size() / elementSize)
-        return base::Error::badInput(fmt::format("{}: byte {}: weights {} do not fit in the {} bytes that are left.",
-                                                 m_map->path().string(), m_at, tensor::toString(shape),
-                                                 rest.size()));
+        return base::Error::badInput(
+            fmt::format("{}: byte {}: weights {} do not fit in the {} bytes that are left.",
+                        m_map->path().string(), m_at, tensor::toString(shape), rest.size()));
     const auto size = static_cast<size_t>(*count) * elementSize;
     m_at += std::min(alignedUp(size), rest.size());
     return rest.subspan(0, size);

@@ -52,10 +52,9 @@ bool readParam(std::string_view word, Layer& layer) {
     return true;
 }
 
-std::string formatNumber(double value) {
-    // ncnn tells whole numbers from real ones by the point or exponent; nine digits keep every float.
-    if (value == std::floor(value) && std::abs(value) < 1e9) return fmt::format("{}", static_cast<int64_t>(value));
-    return fmt::format("{:.8e}", value);
+// ncnn tells whole numbers from real ones by the point or exponent; nine digits keep every float.
+std::string formatNumber(double value, bool real) {
+    return real ? fmt::format("{:.8e}", value) : fmt::format("{}", static_cast<int64_t>(value));
 }
 
 }  // namespace
@@ -116,8 +115,7 @@ base::Result<std::vector<Layer>> parseParam(std::string_view text, std::string_v
         for (const auto& output : layer.outputs)
             if (!blobs.insert(output).second) return bad(fmt::format("blob {} is made twice", output));
         for (; at < items.size(); ++at)
-            if (!readParam(items[at], layer))
-                return bad(fmt::format("\"{}\" is not a parameter", items[at]));
+            if (!readParam(items[at], layer)) return bad(fmt::format("\"{}\" is not a parameter", items[at]));
         layers.push_back(std::move(layer));
     }
     if (layerCount < 0) return bad("the file ends before the layers");
@@ -140,9 +138,10 @@ std::string formatParam(const std::vector<Layer>& layers) {
         for (const auto& [key, values] : layer.params) {
             if (layer.isArray.count(key)) {
                 text += fmt::format(" {}={}", kArrayBase - key, values.size());
-                for (const double value : values) text += "," + formatNumber(value);
+                for (const double value : values)
+                    text += "," + formatNumber(value, layer.isReal.count(key) > 0);
             } else {
-                text += fmt::format(" {}={}", key, formatNumber(values[0]));
+                text += fmt::format(" {}={}", key, formatNumber(values[0], layer.isReal.count(key) > 0));
             }
         }
         text += "\n";

@@ -20,12 +20,18 @@ struct Layer {
     std::vector<std::string> inputs, outputs;
     std::map<int, std::vector<double>> params = {};  // one value, or an array
     std::map<int, bool> isArray = {};
+    std::map<int, bool> isReal =
+        {};  // ncnn reads real parameters as such only when they are written that way
     int line = 0;
 
     int64_t integer(int key, int64_t otherwise) const;
     double real(int key, double otherwise) const;
     std::vector<double> list(int key) const;
     void set(int key, double value) { params[key] = {value}; }
+    void setReal(int key, double value) {
+        params[key] = {value};
+        isReal[key] = true;
+    }
     void setList(int key, std::vector<double> values) {
         params[key] = std::move(values);
         isArray[key] = true;

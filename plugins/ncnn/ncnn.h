@@ -1,0 +1,15 @@
+// The two directions of the ncnn format.
+#pragma once
+
+#include "engine/formats/format.h"
+
+namespace lathe::ncnn {
+
+// Reads NAME.param with the NAME.bin beside it.
+base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const formats::ReadOptions& options,
+                                const base::Progress& progress);
+// Writes both files; the .param file last, so a model that is named is complete.
+base::Status write(const ir::Graph& graph, const std::filesystem::path& path, const base::Params& params,
+                   const base::Progress& progress);
+
+}  // namespace lathe::ncnn

@@ -1,0 +1,45 @@
+#include "engine/plugin/loader.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/base/file_map.h"
+#include "tests/support/test_paths.h"
+
+namespace lathe::plugin {
+namespace {
+
+struct Loader : testing::Test {
+    test::TemporaryDir folder;
+    std::filesystem::path library = folder.path() / "thing.so";
+
+    void describe(const std::string& json) {
+        ASSERT_TRUE(base::writeFile(folder.path() / "thing.json", json));
+        ASSERT_TRUE(base::writeFile(library, "not a library"));
+    }
+    std::string message() {
+        const auto info = load(library);
+        return info ? "no error" : info.error().message;
+    }
+};
+
+TEST_F(Loader, SaysWhyAPluginIsLeftOut) {
+    EXPECT_NE(message().find("thing.json: cannot open"), std::string::npos);
+    describe("{");
+    EXPECT_NE(message().find("thing.json: is not the description of a plugin"), std::string::npos);
+    describe(R"({"name": "thing", "title": "Thing", "version": "1", "interface": 99})");
+    EXPECT_NE(message().find("wants plugin interface 99, this program has 1"), std::string::npos);
+    describe(R"({"name": "thing", "title": "Thing", "version": "1", "interface": 1})");
+    EXPECT_NE(message().find("thing.so: the plugin cannot be loaded: "), std::string::npos);
+}
+
+TEST_F(Loader, LooksThroughAFolder) {
+    EXPECT_TRUE(loadFolder(folder.path() / "missing").errors.empty());
+    describe("{}");
+    const auto result = loadFolder(folder.path());
+    EXPECT_TRUE(result.loaded.empty());
+    ASSERT_EQ(result.errors.size(), 1u);
+    EXPECT_NE(result.errors[0].message.find("thing"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lathe::plugin
