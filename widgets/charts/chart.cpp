@@ -102,7 +102,7 @@ void Chart::showMenu(const QPoint& at) {
     QMenu menu(this);
     auto* png = menu.addAction(tr("Save as PNG…"));
     auto* svg = menu.addAction(tr("Save as SVG…"));
-    auto* table = menu.addAction(tr("Save data as CSV…"));
+    menu.addAction(tr("Save data as CSV…"));
     auto* copy = menu.addAction(tr("Copy data"));
     const auto* chosen = menu.exec(m_plot->mapToGlobal(at));
     if (!chosen) return;
