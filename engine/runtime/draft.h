@@ -51,6 +51,8 @@ base::Result<size_t> foldConstants(Draft& draft, bool keepDequantize, const base
 
 // Puts several nodes into one where a kernel runs them together: residual additions, biases, clamps.
 void fuseActivations(Draft& draft);
+// Dequantize, compute, quantize becomes one node on integers. Before the weights are dequantized for good.
+void fuseQuantized(Draft& draft);
 
 void removeDeadNodes(Draft& draft);
 // Drops the nodes whose `op` was emptied by a rewrite.

@@ -57,6 +57,11 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
         if (!shaped) return shaped.error();
         draft = lower(*shaped, ir::kMain, inputs);
     }
+    if (options.fuse) {
+        removeDeadNodes(draft);
+        fuseQuantized(draft);
+        removeDeadNodes(draft);  // the weights' DequantizeLinear
+    }
     if (auto folded = foldConstants(draft, false, progress); !folded) return folded.error();
     if (options.fuse) {
         removeDeadNodes(draft);

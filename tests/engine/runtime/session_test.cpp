@@ -69,7 +69,8 @@ TEST(Session, NamesTheInputThatDoesNotFit) {
     const std::vector<tensor::RuntimeValue> wide = {Tensor::zeros(DataType::float32, shape)};
     auto wrong = (*session)->run(wide);
     ASSERT_FALSE(wrong);
-    EXPECT_EQ(wrong.error().message, "Input \"x\": expected float32[2, 3, 2, 1], given float32 [2, 4, 2, 1].");
+    EXPECT_EQ(wrong.error().message,
+              "Input \"x\": expected float32[2, 3, 2, 1], given float32 [2, 4, 2, 1].");
     wrong = (*session)->run({});
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().message, "Input \"x\" is missing: give float32[2, 3, 2, 1].");

@@ -1,0 +1,88 @@
+#include "engine/kernels/cpu/support_integer.h"
+
+#include <algorithm>
+
+namespace lathe::kernels {
+namespace {
+
+using tensor::DataType;
+
+bool isByte(DataType type) { return type == DataType::int8 || type == DataType::uint8; }
+
+std::optional<int32_t> zeroOf(const Site& site, size_t input) {
+    if (!site.has(input)) return 0;
+    const auto* constant = constantOf(site, input);
+    if (!constant || constant->elementCount() != 1) return {};
+    return static_cast<int32_t>(constant->integerAt(0));
+}
+
+std::optional<float> scaleOf(const Site& site, size_t input) {
+    const auto* constant = constantOf(site, input);
+    if (!constant || constant->type() != DataType::float32 || constant->elementCount() != 1) return {};
+    return constant->values<float>()[0];
+}
+
+template <typename Code>
+void pairCodes(const Code* a, const Code* b, int64_t count, int64_t step, int32_t zero, int32_t* pairs) {
+    for (int64_t j = 0; j < count; ++j) {
+        const int32_t low = a[j * step] - zero;
+        const int32_t high = b ? b[j * step] - zero : 0;
+        pairs[j] = static_cast<int32_t>((static_cast<uint32_t>(high) << 16) |
+                                        (static_cast<uint32_t>(low) & 0xffffu));
+    }
+}
+
+template <typename Code>
+void pairSteps(const Code* a, const Code* b, int64_t count, int64_t step, int32_t zero, int32_t* pairs) {
+    if (step == 1 && b)
+        for (int64_t j = 0; j < count; ++j)
+            pairs[j] = static_cast<int32_t>((static_cast<uint32_t>(b[j] - zero) << 16) |
+                                            (static_cast<uint32_t>(a[j] - zero) & 0xffffu));
+    else
+        pairCodes(a, b, count, step, zero, pairs);
+}
+
+}  // namespace
+
+std::optional<IntegerOperands> integerOperands(const Site& site, int64_t channels) {
+    if (!site.has(0) || !isByte(site.inputs[0].type) || !constantOf(site, 3) ||
+        !isByte(site.inputs[3].type) || site.outputs.empty() || !isByte(site.outputs[0].type))
+        return {};
+    IntegerOperands result;
+    const auto xScale = scaleOf(site, 1), yScale = scaleOf(site, 6);
+    const auto xZero = zeroOf(site, 2), yZero = zeroOf(site, 7);
+    const auto* wScale = constantOf(site, 4);
+    if (!xScale || !yScale || !xZero || !yZero || !wScale || wScale->type() != DataType::float32) return {};
+    result.xZero = *xZero;
+    result.yZero = *yZero;
+    result.xSigned = site.inputs[0].type == DataType::int8;
+    const auto fits = [&](const tensor::Tensor* t) {
+        return t->elementCount() == 1 || t->elementCount() == channels;
+    };
+    const auto *wZero = constantOf(site, 5), *bias = constantOf(site, 8);
+    if (!fits(wScale) || (site.has(5) && (!wZero || !fits(wZero)))) return {};
+    if (site.has(8) && (!bias || bias->type() != DataType::int32 || bias->elementCount() != channels))
+        return {};
+    for (int64_t c = 0; c < channels; ++c) {
+        const auto at = [&](const tensor::Tensor* t) { return t->elementCount() == 1 ? 0 : c; };
+        const float w = wScale->values<float>()[static_cast<size_t>(at(wScale))];
+        result.scales.push_back(*xScale * w / *yScale);
+        result.wZeros.push_back(wZero ? static_cast<int32_t>(wZero->integerAt(at(wZero))) : 0);
+        result.biases.push_back(bias ? static_cast<int32_t>(bias->integerAt(c)) : 0);
+    }
+    const bool isSigned = site.outputs[0].type == DataType::int8;
+    result.low = static_cast<int32_t>(site.attributes->integer("low_code", isSigned ? -128 : 0));
+    result.high = static_cast<int32_t>(site.attributes->integer("high_code", isSigned ? 127 : 255));
+    return result;
+}
+
+void pairBytes(const uint8_t* a, const uint8_t* b, int64_t count, int64_t step, int32_t zero, bool isSigned,
+               int32_t* pairs) {
+    if (isSigned)
+        pairSteps(reinterpret_cast<const int8_t*>(a), reinterpret_cast<const int8_t*>(b), count, step, zero,
+                  pairs);
+    else
+        pairSteps(a, b, count, step, zero, pairs);
+}
+
+}  // namespace lathe::kernels

@@ -1,0 +1,97 @@
+// The integer kernels against the plain evaluation: equal to the last code.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/support/kernel_check.h"
+
+namespace lathe::test {
+namespace {
+
+using Integers = std::vector<int64_t>;
+using tensor::Tensor;
+
+template <typename T>
+Tensor randomCodes(const Integers& shape, unsigned seed, int lowest = std::numeric_limits<T>::min(),
+                   int highest = std::numeric_limits<T>::max()) {
+    auto tensor = Tensor::zeros(tensor::dataTypeOf<T>(), tensor::Dimensions(shape));
+    std::mt19937 random(seed);
+    for (auto& value : tensor.template mutableValues<T>())
+        value =
+            static_cast<T>(lowest + static_cast<int>(random() % static_cast<unsigned>(highest - lowest + 1)));
+    return tensor;
+}
+
+Tensor channelScales(int64_t count) {
+    std::vector<float> values;
+    for (int64_t i = 0; i < count; ++i) values.push_back(0.002f + 0.0007f * static_cast<float>(i % 11));
+    return Tensor::of<float>(tensor::Dimensions(&count, 1), std::span<const float>(values));
+}
+
+template <typename X, typename W>
+void checkConv(const Integers& x, const Integers& w, ir::Attributes attributes, bool perChannel) {
+    const Integers channels = {w[0]};
+    const Tensor wZero = perChannel ? randomCodes<W>(channels, 7, 0, 5) : Tensor::scalar<W>(3);
+    checkKernel(
+        {.kernel = "conv_integer",
+         .op = "QLinearConv",
+         .attributes = std::move(attributes),
+         .inputs = {randomCodes<X>(x, 1), Tensor::scalar(0.017f), Tensor::scalar<X>(11), randomCodes<W>(w, 2),
+                    perChannel ? channelScales(w[0]) : Tensor::scalar(0.004f), wZero, Tensor::scalar(0.093f),
+                    Tensor::scalar<X>(20), randomCodes<int32_t>(channels, 3, -3000, 3000)},
+         .constants = {1, 2, 3, 4, 5, 6, 7, 8},
+         .tolerance = 0});
+}
+
+TEST(ConvInteger, EqualsThePlainEvaluation) {
+    for (const bool perChannel : {false, true}) {
+        checkConv<uint8_t, int8_t>({1, 3, 9, 11}, {5, 3, 3, 3}, {{"pads", Integers{1, 1, 1, 1}}}, perChannel);
+        checkConv<int8_t, int8_t>({2, 16, 7, 7}, {33, 16, 1, 1}, {}, perChannel);
+        checkConv<uint8_t, uint8_t>({1, 7, 12, 10}, {14, 7, 3, 2},
+                                    {{"strides", Integers{2, 3}}, {"dilations", Integers{2, 1}}}, perChannel);
+        checkConv<int8_t, int8_t>({1, 8, 9, 9}, {6, 4, 3, 3},
+                                  {{"group", int64_t{2}}, {"pads", Integers{2, 0, 1, 1}}}, perChannel);
+        checkConv<uint8_t, int8_t>(
+            {2, 10, 9, 8}, {10, 1, 3, 3},
+            {{"group", int64_t{10}}, {"strides", Integers{2, 2}}, {"pads", Integers{1, 1, 1, 1}}},
+            perChannel);
+        checkConv<int8_t, int8_t>({1, 64, 20, 20}, {40, 64, 3, 3}, {{"pads", Integers{1, 1, 1, 1}}},
+                                  perChannel);
+    }
+}
+
+TEST(MatMulInteger, EqualsThePlainEvaluation) {
+    for (const auto& [rows, depth, columns] :
+         std::vector<std::array<int64_t, 3>>{{1, 64, 10}, {13, 31, 70}, {40, 7, 33}})
+        checkKernel({.kernel = "mat_mul_integer",
+                     .op = "QLinearMatMul",
+                     .inputs = {randomCodes<uint8_t>({rows, depth}, 1), Tensor::scalar(0.02f),
+                                Tensor::scalar<uint8_t>(120), randomCodes<int8_t>({depth, columns}, 2),
+                                Tensor::scalar(0.01f), Tensor::scalar<int8_t>(1), Tensor::scalar(0.3f),
+                                Tensor::scalar<uint8_t>(100)},
+                     .constants = {1, 2, 3, 4, 5, 6, 7},
+                     .tolerance = 0});
+}
+
+TEST(Quantize, EqualsThePlainEvaluation) {
+    checkKernel({.kernel = "quantize_rows",
+                 .op = "QuantizeLinear",
+                 .inputs = {randomFloats({3, 5, 40}, 1), Tensor::scalar(0.01f), Tensor::scalar<int8_t>(-3)},
+                 .constants = {1, 2},
+                 .tolerance = 0});
+    checkKernel({.kernel = "quantize_rows",
+                 .op = "QuantizeLinear",
+                 .inputs = {Tensor::of<float>({6}, {0.5f, 1.5f, -2.5f, 1e30f, -1e30f, 0.0f}),
+                            Tensor::scalar(1.0f), Tensor::scalar<uint8_t>(128)},
+                 .constants = {1, 2},
+                 .tolerance = 0});
+    checkKernel({.kernel = "dequantize_rows",
+                 .op = "DequantizeLinear",
+                 .attributes = {{"axis", int64_t{1}}},
+                 .inputs = {randomCodes<int8_t>({2, 6, 9}, 4), channelScales(6), randomCodes<int8_t>({6}, 5)},
+                 .constants = {1, 2},
+                 .tolerance = 0});
+}
+
+}  // namespace
+}  // namespace lathe::test
