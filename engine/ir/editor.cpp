@@ -332,10 +332,7 @@ void Editor::removeNode(NodeId node) {
             if (m_graph->contains(NodeId{n}) && m_graph->nodeData({n}).subgraph == body) removeNode({n});
         for (uint32_t v = 0; v < m_graph->valueLimit(); ++v)
             if (m_graph->contains(ValueId{v}) && m_graph->valueData({v}).subgraph == body) removeValue({v});
-        auto& table = writeSubgraphs();
-        table[body.index].alive = false;
-        table[body.index].inputs.clear();
-        table[body.index].outputs.clear();
+        removeSubgraph(body);
     }
     for (uint32_t i = 0; i < data.inputs.size(); ++i) dropUse(data.inputs[i], {node, i});
     for (const auto output : data.outputs)
@@ -346,6 +343,14 @@ void Editor::removeNode(NodeId node) {
     gone.domain = data.domain;
     write(node) = std::move(gone);
     --m_graph->m_nodeCount;
+}
+
+void Editor::removeSubgraph(SubgraphId subgraph) {
+    assert(subgraph != kMain);
+    auto& data = writeSubgraphs()[subgraph.index];
+    data.alive = false;
+    data.inputs.clear();
+    data.outputs.clear();
 }
 
 void Editor::removeValue(ValueId value) {

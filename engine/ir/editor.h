@@ -71,6 +71,8 @@ class Editor {
     void replaceUses(ValueId from, ValueId to);
     // Removes a node with its outputs, which nobody may read any more, and its bodies.
     void removeNode(NodeId node);
+    // Removes a body that no node names any more; what it held must be gone already.
+    void removeSubgraph(SubgraphId subgraph);
     // Removes a value without producer that nobody reads.
     void removeValue(ValueId value);
 
