@@ -5,6 +5,7 @@
 
 #include "app/cli/verb.h"
 #include "engine/base/log.h"
+#include "engine/plugin/loader.h"
 
 namespace lathe::cli {
 
@@ -41,6 +42,7 @@ int run(int argc, char** argv) {
         // Help and version are parse "errors" with code 0.
         return app.exit(error) == 0 ? kGood : kUsage;
     }
+    plugin::loadInstalled();
     Output output(json);
     return actions.at(app.get_subcommands().front())(output);
 }
