@@ -10,19 +10,27 @@ base::Result<std::optional<ir::SymbolicShape>> matMulShape(const InferContext& c
     if ((left && left->empty()) || (right && right->empty()))
         return context.error("an input is a scalar, expected at least 1 dimension");
     if (!left || !right) return std::optional<ir::SymbolicShape>();
-    const bool row = left->size() == 1, column = right->size() == 1;
-    const auto& innerLeft = left->back();
-    const auto& innerRight = column ? right->front() : (*right)[right->size() - 2];
+    return matMulShape(context, *left, *right);
+}
+
+base::Result<std::optional<ir::SymbolicShape>> matMulShape(const InferContext& context,
+                                                           const ir::SymbolicShape& left,
+                                                           const ir::SymbolicShape& right) {
+    if (left.empty() || right.empty())
+        return context.error("an input is a scalar, expected at least 1 dimension");
+    const bool row = left.size() == 1, column = right.size() == 1;
+    const auto& innerLeft = left.back();
+    const auto& innerRight = column ? right.front() : right[right.size() - 2];
     if (innerLeft.isKnown() && innerRight.isKnown() && !same(innerLeft, innerRight))
-        return context.error("cannot multiply {} by {}: {} columns against {} rows", ir::toString(*left),
-                             ir::toString(*right), innerLeft.toString(), innerRight.toString());
+        return context.error("cannot multiply {} by {}: {} columns against {} rows", ir::toString(left),
+                             ir::toString(right), innerLeft.toString(), innerRight.toString());
     ir::SymbolicShape leadLeft, leadRight;
-    if (!row) leadLeft.assign(left->begin(), left->end() - 2);
-    if (!column) leadRight.assign(right->begin(), right->end() - 2);
+    if (!row) leadLeft.assign(left.begin(), left.end() - 2);
+    if (!column) leadRight.assign(right.begin(), right.end() - 2);
     auto result = broadcastShapes(context, leadLeft, leadRight);
     if (!result) return result.error();
-    if (!row) result->push_back((*left)[left->size() - 2]);
-    if (!column) result->push_back(right->back());
+    if (!row) result->push_back(left[left.size() - 2]);
+    if (!column) result->push_back(right.back());
     return std::optional(std::move(*result));
 }
 

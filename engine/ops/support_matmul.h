@@ -17,6 +17,10 @@ namespace lathe::ops {
 
 // The output shape of inputs a and b, as far as it is known.
 base::Result<std::optional<ir::SymbolicShape>> matMulShape(const InferContext& context, size_t a, size_t b);
+// The same of shapes.
+base::Result<std::optional<ir::SymbolicShape>> matMulShape(const InferContext& context,
+                                                           const ir::SymbolicShape& left,
+                                                           const ir::SymbolicShape& right);
 // Multiply-accumulates: an output element sums as many products as `a` has columns.
 double matMulMacs(const CostContext& context, size_t a);
 

@@ -1,8 +1,36 @@
 #include "engine/ops/support_pool.h"
 
 #include "engine/ops/support_attributes.h"
+#include "engine/ops/support_index.h"
+#include "engine/ops/support_reals.h"
 
 namespace lathe::ops {
+namespace {
+
+// How many elements each window has. A window that ceil_mode lets reach behind the pads does not count what
+// lies there.
+Reals windowSizes(const PoolPlan& plan, bool includePads) {
+    const auto& [window, input, output] = plan.placed;
+    Reals sizes(static_cast<size_t>(plan.runs.outputCount), 1);
+    std::vector<int64_t> position(output.size(), 0);
+    for (auto& size : sizes) {
+        for (size_t i = 0; i < output.size(); ++i) {
+            const int64_t low = includePads ? -window.padsBefore[i] : 0;
+            const int64_t high = input[i] + (includePads ? window.padsAfter[i] : 0);
+            int64_t count = 0;
+            for (int64_t k = 0; k < window.kernel[i]; ++k) {
+                const int64_t at =
+                    position[i] * window.strides[i] - window.padsBefore[i] + k * window.dilations[i];
+                count += at >= low && at < high;
+            }
+            size *= static_cast<double>(count);
+        }
+        nextIndex(position, output);
+    }
+    return sizes;
+}
+
+}  // namespace
 
 std::vector<base::ParamSpec> poolAttributes() {
     auto attributes = windowAttributes();
@@ -75,6 +103,21 @@ base::Result<GlobalPool> planGlobalPool(const EvalContext& context, const tensor
         if (i >= 2) plan.outputShape[i] = 1;
     }
     return plan;
+}
+
+std::vector<double> averages(const PoolPlan& plan, std::span<const double> x, bool includePads) {
+    const auto& runs = plan.runs;
+    const Reals sizes = windowSizes(plan, includePads);
+    Reals y(static_cast<size_t>(plan.planes) * sizes.size(), 0);
+    for (int64_t plane = 0; plane < plan.planes; ++plane) {
+        const double* from = x.data() + plane * runs.inputCount;
+        double* to = y.data() + plane * runs.outputCount;
+        for (const auto& list : runs.runs)
+            for (const auto& run : list)
+                for (int64_t j = 0; j < run.count; ++j) to[run.output + j] += from[run.input + j * runs.step];
+        for (size_t i = 0; i < sizes.size(); ++i) to[i] /= sizes[i];
+    }
+    return y;
 }
 
 }  // namespace lathe::ops

@@ -20,6 +20,10 @@ struct PoolPlan {
 };
 base::Result<PoolPlan> planPool(const EvalContext& context, const tensor::Tensor& x);
 
+// The mean of each window of planes x: over the elements inside the input, or with includePads inside the
+// padded input.
+std::vector<double> averages(const PoolPlan& plan, std::span<const double> x, bool includePads);
+
 // Where input 0 of a global pooling is cut: planes and elements in one. An error names the node.
 struct GlobalPool {
     int64_t planes = 1, size = 1;
