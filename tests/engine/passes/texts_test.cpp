@@ -147,7 +147,7 @@ std::vector<std::string> passNames() {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, PassTexts, ::testing::ValuesIn(passNames()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& tested) { return tested.param; });
 
 }  // namespace
 }  // namespace lathe::passes
