@@ -37,8 +37,14 @@ base::Status infer(InferContext& context) {
     const bool known =
         start && limit && delta && start->size() == 1 && limit->size() == 1 && delta->size() == 1;
     if (known && (*delta)[0] == ir::Dim(0)) return context.error("delta is 0");
-    auto count =
-        known ? max(ceilDiv((*limit)[0] - (*start)[0], (*delta)[0]), ir::Dim(0)) : ir::Dim::unknown();
+    auto count = ir::Dim::unknown();
+    if (known) {
+        // Downwards is upwards with all signs turned.
+        const bool down = (*delta)[0].isKnown() && *(*delta)[0].constant() < 0;
+        const auto distance = (*limit)[0] - (*start)[0], step = (*delta)[0];
+        const auto steps = down ? ceilDiv(ir::Dim(0) - distance, ir::Dim(0) - step) : ceilDiv(distance, step);
+        if (down || provenAtLeast(step, 1)) count = max(steps, ir::Dim(0));
+    }
     if (count.isUnknown()) count = context.freshDim("count");
     context.setOutput(0, element, ir::SymbolicShape{count});
     if (!known || count.constantOr(kContentsLimit + 1) > kContentsLimit) return {};

@@ -24,14 +24,17 @@ std::optional<Dim> sliced(const Dim& size, const Dim& start, const Dim& end, int
         if (to < 0) to += d;
         from = std::clamp<int64_t>(from, 0, step > 0 ? d : d - 1);
         to = std::clamp<int64_t>(to, step > 0 ? 0 : -1, d);
-        return max(ceilDiv(Dim(to) - Dim(from), Dim(step)), Dim(0));
+        const int64_t distance = step > 0 ? to - from : from - to;
+        // The smallest step has no magnitude; it reaches one element like any other large one.
+        const int64_t stride = step > 0 ? step : step == INT64_MIN ? INT64_MAX : -step;
+        return distance <= 0 ? 0 : (distance - 1) / stride + 1;
     }
     const bool toEnd = end.isKnown() ? *end.constant() >= kFar : same(end, size);
     if (step < 0) {
         // Only the whole axis backwards has a simple size.
         const bool fromEnd = start.isKnown() && (*start.constant() == -1 || *start.constant() >= kFar);
         const bool toStart = end.isKnown() && *end.constant() <= -kFar;
-        return fromEnd && toStart ? std::optional(ceilDiv(size, Dim(-step))) : std::nullopt;
+        return fromEnd && toStart && step > -kFar ? std::optional(ceilDiv(size, Dim(-step))) : std::nullopt;
     }
     if (start.isUnknown() || end.isUnknown()) return {};
     Dim from = start, to = size;

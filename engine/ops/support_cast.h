@@ -17,7 +17,8 @@ struct CastRules {
 bool castable(tensor::DataType type);
 
 // Fills `out` (same shape) with the converted elements. Reals lose their fraction on the way to integers and
-// go to the nearest end of the range where they do not fit (the standard leaves that open); integers lose
+// go to the nearest end of the range where they do not fit (the standard leaves that open; 4-bit and 2-bit
+// integers keep their low bits instead); integers lose
 // their high bits. An error names the text that is no number.
 base::Status castElements(const tensor::Tensor& in, tensor::Tensor& out, const CastRules& rules);
 

@@ -1,0 +1,40 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/op_cases.h"
+#include "tests/support/op_refusal.h"
+
+namespace lathe::test {
+
+std::vector<OpCase> bitwiseAndCases() {
+    using tensor::Tensor;
+    return {
+        {.name = "by_hand",
+         .op = "BitwiseAnd",
+         .inputs = {Tensor::of<uint8_t>({2}, {12, 255}), Tensor::of<uint8_t>({2}, {10, 15})},
+         .expected = {Tensor::of<uint8_t>({2}, {8, 15})}},
+        {.name = "negative",
+         .op = "BitwiseAnd",
+         .inputs = {Tensor::of<int32_t>({2}, {-1, -4}), Tensor::of<int32_t>({2}, {6, 6})},
+         .expected = {Tensor::of<int32_t>({2}, {6, 4})}},
+        {.name = "empty",
+         .op = "BitwiseAnd",
+         .inputs = {Tensor::zeros(tensor::dataTypeOf<int64_t>(), tensor::Shape{0, 3}),
+                    Tensor::zeros(tensor::dataTypeOf<int64_t>(), tensor::Shape{0, 3})}},
+    };
+}
+
+namespace {
+
+TEST(BitwiseAnd, Cases) { checkCases(bitwiseAndCases()); }
+
+TEST(BitwiseAnd, RefusesShapesThatDoNotBroadcast) {
+    using tensor::Tensor;
+    expectRefused(
+        {.name = "r",
+         .op = "BitwiseAnd",
+         .inputs = {Tensor::of<int64_t>({2, 3}, {1, 1, 1, 1, 1, 1}), Tensor::of<int64_t>({2}, {1, 1})}},
+        "BitwiseAnd \"r\": shapes [2, 3] and [2] do not broadcast");
+}
+
+}  // namespace
+}  // namespace lathe::test

@@ -1,0 +1,38 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/op_cases.h"
+#include "tests/support/op_refusal.h"
+
+namespace lathe::test {
+
+std::vector<OpCase> mishCases() {
+    using tensor::Tensor;
+    return {
+        {.name = "by_hand",
+         .op = "Mish",
+         .inputs = {Tensor::of<float>({3}, {0, 1, -1})},
+         .expected = {Tensor::of<float>({3}, {0, 0.8650983882673103f, -0.30340146137410895f})},
+         .tolerance = 1e-06},
+        {.name = "half",
+         .op = "Mish",
+         .inputs = {Tensor::of<tensor::Float16>({1, 2}, {tensor::Float16(0.5f), tensor::Float16(1.0f)})}},
+        {.name = "empty",
+         .op = "Mish",
+         .inputs = {Tensor::zeros(tensor::dataTypeOf<float>(), tensor::Shape{0, 3})},
+         .expected = {Tensor::zeros(tensor::dataTypeOf<float>(), tensor::Shape{0, 3})}},
+        {.name = "odd_size", .op = "Mish", .inputs = {ramp({1, 3, 7})}},
+    };
+}
+
+namespace {
+
+TEST(Mish, Cases) { checkCases(mishCases()); }
+
+TEST(Mish, RefusesOtherTypes) {
+    using tensor::Tensor;
+    expectRefused({.name = "r", .op = "Mish", .inputs = {Tensor::of<int64_t>({1}, {3})}},
+                  "Mish \"r\": input 0 (X) has type int64, expected one of");
+}
+
+}  // namespace
+}  // namespace lathe::test

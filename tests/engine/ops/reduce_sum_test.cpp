@@ -1,0 +1,75 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/op_cases.h"
+#include "tests/support/op_refusal.h"
+
+namespace lathe::test {
+
+std::vector<OpCase> reduceSumCases() {
+    using tensor::Tensor;
+    return {
+        {.name = "axis",
+         .op = "ReduceSum",
+         .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4}), Tensor::of<int64_t>({1}, {1})},
+         .expected = {Tensor::of<float>({2, 1}, {3, 7})},
+         .tolerance = 1e-06,
+         .constantInputs = {1}},
+        {.name = "all",
+         .op = "ReduceSum",
+         .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4})},
+         .expected = {Tensor::of<float>({1, 1}, {10})},
+         .tolerance = 1e-06},
+        {.name = "drops_axes",
+         .op = "ReduceSum",
+         .attributes = {{"keepdims", int64_t{0}}},
+         .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4}), Tensor::of<int64_t>({1}, {-1})},
+         .expected = {Tensor::of<float>({2}, {3, 7})},
+         .tolerance = 1e-06,
+         .constantInputs = {1}},
+        {.name = "axes_at_the_run",
+         .op = "ReduceSum",
+         .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4}), Tensor::of<int64_t>({1}, {1})},
+         .expected = {Tensor::of<float>({2, 1}, {3, 7})},
+         .tolerance = 1e-06},
+        {.name = "over_nothing",
+         .op = "ReduceSum",
+         .inputs = {Tensor::zeros(tensor::dataTypeOf<float>(), tensor::Shape{2, 0}),
+                    Tensor::of<int64_t>({1}, {1})},
+         .expected = {Tensor::of<float>({2, 1}, {0, 0})},
+         .constantInputs = {1}},
+        {.name = "noop",
+         .op = "ReduceSum",
+         .attributes = {{"noop_with_empty_axes", int64_t{1}}},
+         .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4})},
+         .expected = {Tensor::of<float>({2, 2}, {1, 2, 3, 4})}},
+        {.name = "integers",
+         .op = "ReduceSum",
+         .inputs = {Tensor::of<int64_t>({3}, {1, 2, 3})},
+         .expected = {Tensor::of<int64_t>({1}, {6})}},
+    };
+}
+
+namespace {
+
+TEST(ReduceSum, Cases) { checkCases(reduceSumCases()); }
+
+TEST(ReduceSum, RefusesAnAxisOutside) {
+    using tensor::Tensor;
+    expectRefused({.name = "r",
+                   .op = "ReduceSum",
+                   .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4}), Tensor::of<int64_t>({1}, {2})},
+                   .constantInputs = {1}},
+                  "ReduceSum \"r\": axis 2 is outside [-2, 2) of a tensor of rank 2");
+}
+
+TEST(ReduceSum, RefusesAnAxisGivenTwice) {
+    using tensor::Tensor;
+    expectRefused({.name = "r",
+                   .op = "ReduceSum",
+                   .inputs = {Tensor::of<float>({2, 2}, {1, 2, 3, 4}), Tensor::of<int64_t>({2}, {1, -1})},
+                   .constantInputs = {1}},
+                  "ReduceSum \"r\": axis -1 is given twice");
+}
+
+}  // namespace
+}  // namespace lathe::test
