@@ -10,6 +10,23 @@ void omitEmpty(const AdaptContext& context, size_t input) {
     if (tensor && tensor->empty()) context.editor().setInput(context.id(), input, {});
 }
 
+// tf_half_pixel_for_nn went away with operator set 13. Its position is that of half_pixel plus 1/2, so
+// rounding it down is rounding the other half up, and rounding it (halves down) is taking the next whole
+// number of the other.
+void replaceHalfPixelForNearest(const AdaptContext& context) {
+    const auto& attributes = context.attributes();
+    if (attributes.text("coordinate_transformation_mode", "") != "tf_half_pixel_for_nn" ||
+        attributes.text("mode", "nearest") != "nearest")
+        return;
+    const auto rounding = attributes.text("nearest_mode", "round_prefer_floor");
+    std::string replacement;
+    if (rounding == "floor") replacement = "round_prefer_ceil";
+    if (rounding == "round_prefer_floor") replacement = "ceil";
+    if (replacement.empty()) return;
+    context.editor().setAttribute(context.id(), "coordinate_transformation_mode", std::string("half_pixel"));
+    context.editor().setAttribute(context.id(), "nearest_mode", replacement);
+}
+
 base::Status toNewest(const AdaptContext& context) {
     auto& editor = context.editor();
     if (context.version() < 11) {
@@ -21,6 +38,7 @@ base::Status toNewest(const AdaptContext& context) {
     }
     omitEmpty(context, 1);
     omitEmpty(context, 2);
+    replaceHalfPixelForNearest(context);
     return {};
 }
 

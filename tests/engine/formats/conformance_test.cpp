@@ -17,11 +17,22 @@
 namespace lathe::formats {
 namespace {
 
+// Cases that end with a clear message instead of numbers, and why.
+const std::map<std::string, std::string> kRefused = {
+    {"test_scan_sum", "Scan of operator set 8 has a batch axis that every newer form lacks"},
+};
+
 void runAll(const std::filesystem::path& folder) {
     int passed = 0, failed = 0, skipped = 0;
     std::map<std::string, int> missing;
     for (const auto& path : test::caseFolders(folder)) {
         const auto result = test::runCase(path);
+        if (kRefused.contains(path.filename().string())) {
+            EXPECT_EQ(result.kind, test::CaseResult::Kind::failed)
+                << path << " runs now: take it off the list";
+            EXPECT_NE(result.text.find("not supported"), std::string::npos) << result.text;
+            continue;
+        }
         switch (result.kind) {
             case test::CaseResult::Kind::passed:
                 ++passed;
@@ -74,6 +85,8 @@ TEST_P(LightNetworks, outputsAgree) {
     const auto stem = (*shared / "conformance/light" / GetParam()).string();
     const auto graph = read(stem + ".onnx", {});
     ASSERT_TRUE(graph.ok()) << graph.error().message;
+    if (const auto missing = test::missingOp(**graph); !missing.empty())
+        GTEST_SKIP() << "needs the op " << missing;
     std::vector<tensor::RuntimeValue> inputs;
     for (const auto id : (*graph)->inputs()) inputs.emplace_back(ramp((*graph)->value(id).type()));
     const auto outputs = ops::interpret(**graph, inputs);
@@ -87,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(All, LightNetworks,
                          testing::Values("light_bvlc_alexnet", "light_densenet121", "light_inception_v1",
                                          "light_inception_v2", "light_resnet50", "light_shufflenet",
                                          "light_squeezenet", "light_vgg19", "light_zfnet512"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& network) { return std::string(network.param); });
 
 }  // namespace
 }  // namespace lathe::formats

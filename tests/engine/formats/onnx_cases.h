@@ -22,6 +22,9 @@ std::vector<std::filesystem::path> caseFolders(const std::filesystem::path& fold
 // which is what the ONNX backend tests allow.
 std::string difference(const tensor::RuntimeValue& got, const tensor::RuntimeValue& wanted);
 
+// The op of the first node that nothing can run; empty when all can.
+std::string missingOp(const ir::Graph& graph);
+
 struct CaseResult {
     enum class Kind { passed, failed, missingOp };
     Kind kind = Kind::passed;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <onnx/onnx-data_pb.h>
 #include <onnx/onnx_pb.h>
 
 #include <algorithm>
@@ -88,7 +89,17 @@ std::string tensorDifference(const tensor::Tensor& got, const tensor::Tensor& wa
     return {};
 }
 
-// The op of the first node that nothing can run; empty when all can.
+bool deterministic(const ir::Graph& graph) {
+    for (uint32_t n = 0; n < graph.nodeLimit(); ++n) {
+        if (!graph.contains(ir::NodeId{n})) continue;
+        const auto* op = ops::find(graph.node({n}).domain(), graph.node({n}).op());
+        if (op && !op->deterministic) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 std::string missingOp(const ir::Graph& graph) {
     for (uint32_t n = 0; n < graph.nodeLimit(); ++n) {
         if (!graph.contains(ir::NodeId{n})) continue;
@@ -101,17 +112,6 @@ std::string missingOp(const ir::Graph& graph) {
     }
     return {};
 }
-
-bool deterministic(const ir::Graph& graph) {
-    for (uint32_t n = 0; n < graph.nodeLimit(); ++n) {
-        if (!graph.contains(ir::NodeId{n})) continue;
-        const auto* op = ops::find(graph.node({n}).domain(), graph.node({n}).op());
-        if (op && !op->deterministic) return false;
-    }
-    return true;
-}
-
-}  // namespace
 
 base::Result<tensor::RuntimeValue> readValueFile(const std::filesystem::path& path,
                                                  const ir::ValueType& type) {
