@@ -12,7 +12,8 @@ inline constexpr int kSchemaVersion = 1;
 inline constexpr const char* kSchema = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE contents(sha256 TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE(sha256, part));
-CREATE TABLE sources(id INTEGER PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL);
+CREATE TABLE sources(id INTEGER PRIMARY KEY, path TEXT NOT NULL, relative TEXT NOT NULL, size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL);
 CREATE TABLE variants(position INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE, parent INTEGER NOT NULL,
     name TEXT NOT NULL, notes TEXT NOT NULL, step TEXT NOT NULL, report TEXT NOT NULL,
     file_bytes INTEGER NOT NULL, source INTEGER NOT NULL, graph TEXT NOT NULL);

@@ -38,6 +38,7 @@ class LayerReader {
     base::Status concat(const Layer& layer);
     base::Status convolution(const Layer& layer);
     base::Status copy(const Layer& layer);
+    base::Status crop(const Layer& layer);
     base::Status eltwise(const Layer& layer);
     base::Status flatten(const Layer& layer);
     base::Status innerProduct(const Layer& layer);

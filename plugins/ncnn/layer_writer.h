@@ -47,6 +47,7 @@ class LayerWriter {
     base::Status reshape(const ir::Node& node);
     base::Status resize(const ir::Node& node);
     base::Status simple(const ir::Node& node);
+    base::Status slice(const ir::Node& node);
     base::Status softmax(const ir::Node& node);
     base::Status sum(const ir::Node& node);
     base::Status transpose(const ir::Node& node);

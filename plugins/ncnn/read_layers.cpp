@@ -27,6 +27,7 @@ const std::map<std::string_view, LayerReader::Handler>& LayerReader::handlers() 
         {"Concat", &LayerReader::concat},
         {"Convolution", &LayerReader::convolution},
         {"ConvolutionDepthWise", &LayerReader::convolution},
+        {"Crop", &LayerReader::crop},
         {"Dropout", &LayerReader::copy},
         {"Eltwise", &LayerReader::eltwise},
         {"Flatten", &LayerReader::flatten},
@@ -438,11 +439,10 @@ base::Status LayerReader::padding(const Layer& layer) {
     if (!x) return x.error();
     constexpr std::array<std::string_view, 3> kModes = {"constant", "edge", "reflect"};
     const auto mode = layer.integer(4, 0);
-    if (x->dims != 3 || mode < 0 || mode > 2 || layer.integer(6, 0) != 0 || layer.integer(7, 0) != 0 ||
-        layer.integer(8, 0) != 0)
-        return error(layer, "only padding of height and width is read");
+    if (x->dims != 3 || mode < 0 || mode > 2 || layer.integer(6, 0) != 0)
+        return error(layer, "only padding of a picture with one number is read");
     std::vector<int64_t> pads(8, 0);
-    const std::array<std::pair<size_t, int>, 4> places = {{{2, 0}, {6, 1}, {3, 2}, {7, 3}}};
+    const std::array<std::pair<size_t, int>, 6> places = {{{2, 0}, {6, 1}, {3, 2}, {7, 3}, {1, 7}, {5, 8}}};
     for (const auto& [place, key] : places) {
         pads[place] = layer.integer(key, 0);
         if (pads[place] < 0 || pads[place] >= kMostSize)
@@ -453,6 +453,30 @@ base::Status LayerReader::padding(const Layer& layer) {
                 .inputs = {x->value, integers(layer, "pads", pads), scalar(layer, "value", layer.real(5, 0))},
                 .attributes = {{"mode", std::string(kModes[static_cast<size_t>(mode)])}}},
                3);
+}
+
+base::Status LayerReader::crop(const Layer& layer) {
+    const auto x = in(layer, 0);
+    if (!x) return x.error();
+    const auto whole = [](const std::vector<double>& list, int64_t more) {
+        std::vector<int64_t> result;
+        for (const double number : list)
+            result.push_back(std::abs(number) < 9e15 ? static_cast<int64_t>(number) + more : 0);
+        return result;
+    };
+    const auto starts = whole(layer.list(9), 0), axes = whole(layer.list(11), 1);
+    auto ends = whole(layer.list(10), 0);
+    for (auto& end : ends)
+        if (end == kAbsent) end = INT64_MAX;  // to the end
+    if (starts.empty() || starts.size() != ends.size() || starts.size() != axes.size() || x->dims == 1)
+        return error(layer, "only a crop by starts, ends and axes of a picture is read");
+    for (const auto axis : axes)
+        if (axis < 1 || axis > x->dims) return error(layer, fmt::format("axis {} is not there", axis - 1));
+    return set(layer,
+               {.op = "Slice",
+                .inputs = {x->value, integers(layer, "starts", starts), integers(layer, "ends", ends),
+                           integers(layer, "axes", axes)}},
+               x->dims);
 }
 
 base::Status LayerReader::permute(const Layer& layer) {

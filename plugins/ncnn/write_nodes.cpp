@@ -53,6 +53,7 @@ const std::map<std::string_view, LayerWriter::Handler>& LayerWriter::handlers() 
         {"Reshape", &LayerWriter::reshape},
         {"Resize", &LayerWriter::resize},
         {"Sigmoid", &LayerWriter::simple},
+        {"Slice", &LayerWriter::slice},
         {"Softmax", &LayerWriter::softmax},
         {"Squeeze", &LayerWriter::reshape},
         {"Sub", &LayerWriter::binary},
@@ -339,9 +340,8 @@ base::Status LayerWriter::padding(const ir::Node& node) {
     if (mode == kModes.end() || !pads || pads->elementCount() != 8 || node.input(3).valid())
         return nodeError(node, "ncnn needs constant padding of a picture");
     const auto p = tensor::toIntegers(*pads);  // begins, then ends, of N, C, H, W
-    if (p[0] != 0 || p[1] != 0 || p[4] != 0 || p[5] != 0 ||
-        std::any_of(p.begin(), p.end(), [](int64_t v) { return v < 0; }))
-        return nodeError(node, "ncnn pads height and width only");
+    if (p[0] != 0 || p[4] != 0 || std::any_of(p.begin(), p.end(), [](int64_t v) { return v < 0; }))
+        return nodeError(node, "ncnn pads channels, height and width only");
     double value = 0;
     if (node.input(2).valid()) {
         const auto given = numbers(node, 2);
@@ -355,6 +355,8 @@ base::Status LayerWriter::padding(const ir::Node& node) {
     layer.set(3, static_cast<double>(p[7]));
     layer.set(4, mode->second);
     layer.setReal(5, value);
+    layer.set(7, static_cast<double>(p[1]));
+    layer.set(8, static_cast<double>(p[5]));
     return {};
 }
 
@@ -384,6 +386,58 @@ base::Status LayerWriter::resize(const ir::Node& node) {
     layer.set(3, static_cast<double>((*shape)[1]));
     layer.set(4, static_cast<double>((*shape)[2]));
     layer.set(6, linear && aligned ? 1 : 0);
+    return {};
+}
+
+// Every k-th row or column is a maximum over one pixel with that stride; a range is a crop.
+base::Status LayerWriter::slice(const ir::Node& node) {
+    const auto* starts = constant(node, 1);
+    const auto* ends = constant(node, 2);
+    const auto* axes = constant(node, 3);
+    const auto* steps = constant(node, 4);
+    const auto before = sampleShape(node, node.input(0));
+    if (!before) return before.error();
+    const auto count = starts ? starts->elementCount() : 0;
+    if (!starts || !ends || ends->elementCount() != count || (node.input(3).valid() && !axes) ||
+        (node.input(4).valid() && !steps) || (axes && axes->elementCount() != count) ||
+        (steps && steps->elementCount() != count))
+        return nodeError(node, "ncnn needs constant bounds");
+    const auto rank = static_cast<int64_t>(before->size()) + 1;
+    std::vector<double> from, to, over;
+    int64_t strides[] = {1, 1};  // rows, columns
+    for (int64_t i = 0; i < count; ++i) {
+        const auto axis = positive(axes ? axes->integerAt(i) : i, rank);
+        const auto step = steps ? steps->integerAt(i) : 1;
+        const auto start = starts->integerAt(i), end = ends->integerAt(i);
+        if (axis < 1 || axis >= rank || step < 1)
+            return nodeError(node, "ncnn cannot cut the batch or go backwards");
+        const auto size = (*before)[static_cast<size_t>(axis - 1)];
+        const auto first = std::clamp<int64_t>(start < 0 ? start + size : start, 0, size);
+        const auto last = std::clamp<int64_t>(end < 0 ? end + size : end, 0, size);
+        if (first >= last) return nodeError(node, "nothing would be left");
+        if (step > 1 && (rank != 4 || axis < 2)) return nodeError(node, "ncnn skips rows and columns only");
+        if (step > 1) strides[axis - 2] = step;
+        if (first == 0 && last == size) continue;
+        from.push_back(static_cast<double>(first));
+        to.push_back(static_cast<double>(last));
+        over.push_back(static_cast<double>(axis - 1));
+    }
+    const bool strided = strides[0] > 1 || strides[1] > 1;
+    if (strided && !over.empty()) return nodeError(node, "ncnn cannot cut and skip at once");
+    if (strided) {
+        auto& layer = add(node, "Pooling", {node.input(0)});
+        layer.set(0, 0);
+        layer.set(1, 1);
+        layer.set(2, static_cast<double>(strides[1]));
+        layer.set(12, static_cast<double>(strides[0]));
+        layer.set(5, 1);
+        return {};
+    }
+    if (over.empty()) return alias(node);
+    auto& layer = add(node, "Crop", {node.input(0)});
+    layer.setList(9, from);
+    layer.setList(10, to);
+    layer.setList(11, over);
     return {};
 }
 

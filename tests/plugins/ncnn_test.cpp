@@ -179,6 +179,16 @@ TEST_F(Ncnn, KeepsWhatEachLayerComputes) {
                            .inputs = {y},
                            .attributes = {{"perm", std::vector<int64_t>{0, 2, 3, 1}}}});
          }},
+        {"every second row, part of the columns, more channels",
+         [&](ir::Editor& e, V x) {
+             const auto list = [&](std::initializer_list<int64_t> values) {
+                 return e.addConstant(Tensor::of<int64_t>({static_cast<int64_t>(values.size())}, values));
+             };
+             auto y =
+                 e.add({.op = "Slice", .inputs = {x, list({0}), list({INT64_MAX}), list({2}), list({2})}});
+             y = e.add({.op = "Slice", .inputs = {y, list({1, -3}), list({5, 4}), list({3, 1})}});
+             return e.add({.op = "Pad", .inputs = {y, list({0, 2, 0, 0, 0, 1, 0, 0})}});
+         }},
         {"local response norm, reshape",
          [&](ir::Editor& e, V x) {
              const auto y =
@@ -229,7 +239,7 @@ TEST_F(Ncnn, SurvivesDamage) {
     for (size_t size = 0; size + 1 < text.size(); ++size) {
         ASSERT_TRUE(base::writeFile(path, text.substr(0, size)));
         const auto result = read();
-        if (!result) EXPECT_NE(result.error().message.find("model.param"), std::string::npos) << size;
+        EXPECT_TRUE(result.ok() || result.error().message.find("model.param") != std::string::npos) << size;
     }
     for (size_t at = 0; at < text.size(); ++at)
         for (const char c : {'9', '-', ' ', '\n'}) {
@@ -237,7 +247,7 @@ TEST_F(Ncnn, SurvivesDamage) {
             bad[at] = c;
             ASSERT_TRUE(base::writeFile(path, bad));
             const auto result = read();
-            if (!result) EXPECT_FALSE(result.error().message.empty());
+            EXPECT_TRUE(result.ok() || !result.error().message.empty()) << at;
         }
     ASSERT_TRUE(base::writeFile(path, text));
     for (size_t size = 0; size < bin.size(); size += 7) {
