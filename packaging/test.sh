@@ -3,7 +3,7 @@
 # LATHE_PRESET chooses another preset (asan, tsan), LATHE_TEST_FILTER a subset by regular expression.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-preset=${LATHE_PRESET:-release}
+preset=${LATHE_PRESET:-dev}
 [ -n "${LATHE_SKIP_INSTALL:-}" ] || packaging/install.sh
 cmake --preset "$preset"
 cmake --build --preset "$preset" -j "$(nproc)"
