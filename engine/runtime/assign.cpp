@@ -179,6 +179,7 @@ class Assigner {
                 auto& merged = m_plan->buffers[to];
                 kept.last = merged.last;
                 if (merged.kind == Kind::output) kept.kind = Kind::output;
+                merged.kind = Kind::arena;  // of no bytes, in nobody's use
                 merged.bytes = 0;
                 merged.last = merged.first - 1;  // no longer used
                 for (const auto value : members[to]) bufferOf(value) = from;
