@@ -38,11 +38,11 @@ TEST(If, KeepsOfTheShapesWhatBothBodiesGive) {
 TEST(If, RefusesAConditionOfSeveralElements) {
     const auto run = runText(R"(opset ai.onnx 25
 graph main (c: bool[2], x: float32[N]) -> (y) {
-  y = If(c) {else_branch = graph () -> (t) {
+  y = If(c) "choice" {else_branch = graph () -> (t) {
     t = Neg(x)
   }, then_branch = graph () -> (t) {
     t = Abs(x)
-  }} "choice"
+  }}
 }
 )",
                              {Tensor::of<bool>({2}, {true, false}), Tensor::of<float>({2}, {1, 2})});

@@ -10,12 +10,12 @@ using tensor::Tensor;
 // Doubles the carried value while it is below 20; the scan output shows it before each step.
 constexpr std::string_view kText = R"(opset ai.onnx 25
 graph main (m: int64[], c: bool[], x: float32[]) -> (last, seen) {
-  last, seen = Loop(m, c, x) {body = graph (i: int64[], go: bool[], v: float32[]) -> (next_go, next, before) {
+  last, seen = Loop(m, c, x) "loop" {body = graph (i: int64[], go: bool[], v: float32[]) -> (next_go, next, before) {
     limit = constant float32[] {20}
     next = Add(v, v)
     next_go = Less(next, limit)
     before = Identity(v)
-  }} "loop"
+  }}
 }
 )";
 
@@ -46,9 +46,9 @@ TEST(Loop, MayNotRunAtAll) {
 TEST(Loop, RefusesACountOfSeveralElements) {
     const auto run = runText(R"(opset ai.onnx 25
 graph main (m: int64[2], x: float32[]) -> (last) {
-  last = Loop(m, _, x) {body = graph (i: int64[], go: bool[], v: float32[]) -> (go, next) {
+  last = Loop(m, _, x) "loop" {body = graph (i: int64[], go: bool[], v: float32[]) -> (go, next) {
     next = Add(v, v)
-  }} "loop"
+  }}
 }
 )",
                              {Tensor::of<int64_t>({2}, {1, 2}), Tensor::scalar(1.0f)});

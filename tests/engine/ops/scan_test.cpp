@@ -11,11 +11,11 @@ std::string sums(std::string_view attributes, std::string_view type = "float32[3
     return R"(opset ai.onnx 25
 graph main (s: float32[2], x: )" +
            std::string(type) + R"() -> (last, sums) {
-  last, sums = Scan(s, x) {body = graph (before: float32[2], row: float32[2]) -> (after, seen) {
+  last, sums = Scan(s, x) "scan" {body = graph (before: float32[2], row: float32[2]) -> (after, seen) {
     after = Add(before, row)
     seen = Identity(after)
   }, num_scan_inputs = 1)" +
-           std::string(attributes) + R"(} "scan"
+           std::string(attributes) + R"(}
 }
 )";
 }
