@@ -134,7 +134,9 @@ const std::vector<std::string>& Params::texts(std::string_view name) const {
 
 Result<Params> complete(std::span<const ParamSpec> specs, const Params& given) {
     Params result;
-    for (const auto& [name, value] : given.values()) {
+    for (const auto& entry : given.values()) {
+        const auto& name = entry.first;
+        const auto& value = entry.second;
         const auto spec =
             std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.name == name; });
         if (spec == specs.end()) {
@@ -238,7 +240,9 @@ nlohmann::json toJson(const Params& params) {
 Result<Params> paramsFromJson(const nlohmann::json& json, std::span<const ParamSpec> specs) {
     if (!json.is_object()) return Error::badInput("Options must be a JSON object of names and values.");
     Params params;
-    for (const auto& [name, item] : json.items()) {
+    for (const auto& entry : json.items()) {
+        const auto& name = entry.key();
+        const auto& item = entry.value();
         const auto all = [&](auto test) {
             return item.is_array() && std::all_of(item.begin(), item.end(), test);
         };
