@@ -33,6 +33,19 @@ base::Status checkHeader(Database& database) {
     return {};
 }
 
+// SQLite reads a file that was cut off as far as its pages go; the header says how many there should be
+// (page size at byte 16, page count at byte 28, both big-endian; "Database File Format", 1.3).
+bool isWhole(std::span<const std::byte> file) {
+    const auto number = [&](size_t at, size_t size) {
+        uint64_t value = 0;
+        for (size_t i = 0; i < size; ++i) value = value << 8 | std::to_integer<uint64_t>(file[at + i]);
+        return value;
+    };
+    if (file.size() < 100) return true;  // too short for a header: SQLite says so
+    const auto pageSize = number(16, 2) == 1 ? 65536 : number(16, 2);
+    return pageSize * number(28, 4) <= file.size();
+}
+
 // Calls `each` for every row of a query, which may fail.
 template <typename Each>
 base::Status forRows(Database& database, std::string_view sql, Each each) {
@@ -153,7 +166,13 @@ base::Status loadRest(Database& database, Workspace& workspace) {
 
 base::Result<WorkspacePtr> loadChecked(const std::filesystem::path& path, const base::Progress& progress) {
     // FileMap says best what is wrong with a path.
-    if (const auto map = base::FileMap::open(path); !map) return map.error();
+    {
+        const auto map = base::FileMap::open(path);
+        if (!map) return map.error();
+        if (!isWhole((*map)->bytes()))
+            return base::Error::badInput(
+                fmt::format("{}: is damaged or is no workspace: its end is missing.", path.string()));
+    }
     auto database = Database::openForReading(path, progress);
     if (!database) return database.error();
     if (auto s = checkHeader(*database); !s) return s.error().inside(path.string());

@@ -45,13 +45,7 @@ ir::GraphPtr rich() {
     const auto dead = editor.addSubgraph("dead");
     editor.add({.op = "Abs", .inputs = {x}, .subgraph = dead});
     const auto owner = editor.addNode({.op = "If", .inputs = {}, .attributes = {{"then_branch", dead}}});
-    const auto weight = editor.addConstant(Tensor::of<float>({40},
-                                                             [] {
-                                                                 static std::vector<float> v(40, 0.5f);
-                                                                 return std::initializer_list<float>(
-                                                                     v.data(), v.data() + v.size());
-                                                             }()),
-                                           "w");
+    const auto weight = editor.addConstant(Tensor::vector<float>(std::vector<float>(40, 0.5f)), "w");
     const auto small = editor.addConstant(Tensor::of<std::string>({2}, {"a", "b\x80"}), "names");
     ir::Attributes attributes = {{"i", int64_t{-3}},
                                  {"f", INFINITY},
