@@ -180,13 +180,13 @@ class TransformPage : public Page {
     void updateButtons() {
         const auto* chosen = choice();
         const bool model = m_document.currentVariant() != nullptr;
-        const bool data = !chosen || !chosen->needsData || m_data->entry();
-        m_run->setEnabled(chosen && model && data && !m_running);
+        const bool hasData = !chosen || !chosen->needsData || m_data->entry();
+        m_run->setEnabled(chosen && model && hasData && !m_running);
         m_preview->setEnabled(chosen && model && !m_running);
-        m_hint->setText(m_running ? tr("Running; Cancel is in the jobs panel.")
-                        : !model  ? tr("Open a model first.")
-                        : !data   ? tr("Calibration needs data: add a dataset.")
-                                  : QString());
+        m_hint->setText(m_running  ? tr("Running; Cancel is in the jobs panel.")
+                        : !model   ? tr("Open a model first.")
+                        : !hasData ? tr("Calibration needs data: add a dataset.")
+                                   : QString());
     }
 
     void start(bool keep) {
