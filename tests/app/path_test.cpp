@@ -78,7 +78,7 @@ class PathTest : public QObject {
         auto* search = window->findChild<QLineEdit*>(QStringLiteral("searchField"));
         QVERIFY(search);
         QTRY_VERIFY(search->hasFocus());
-        QTest::keyClicks(search, QStringLiteral("MaxPool"));
+        QTest::keyClicks(search, QStringLiteral("op:MaxPool"));
         QTest::keyClick(search, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(window->document().selection().size(), 1u, kPatience);
         const auto graph = window->document().currentVariant()->graph;
