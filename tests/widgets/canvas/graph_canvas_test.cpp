@@ -1,0 +1,218 @@
+#include "widgets/canvas/graph_canvas.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <chrono>
+
+#include "engine/formats/format.h"
+#include "tests/support/test_paths.h"
+#include "tests/widgets/synthetic_graph.h"
+#include "widgets/canvas/minimap.h"
+#include "widgets/canvas/search_bar.h"
+#include "widgets/style/theme.h"
+
+namespace lathe::canvas {
+namespace {
+
+class Shown {
+  public:
+    explicit Shown(const ir::GraphPtr& graph, bool expanded = true, QSize size = QSize(1100, 760)) {
+        hierarchy = makeHierarchy(graph);
+        canvas.resize(size);
+        canvas.show();
+        canvas.setScene(
+            *makeScene(hierarchy, expanded ? allExpanded(*hierarchy) : initialExpansion(*hierarchy)));
+        QObject::connect(&canvas, &GraphCanvas::layoutRequested, &canvas,
+                         [this](const Expansion& open) { canvas.setScene(*makeScene(hierarchy, open)); });
+        settle();
+    }
+    static void settle() { QTest::qWait(2 * style::kMotionMilliseconds); }
+    QPoint pixelOf(int32_t item) const {
+        const Box& box = canvas.scene()->layout.items[static_cast<size_t>(item)];
+        const QPointF at =
+            (QPointF(box.centerX(), box.centerY()) - canvas.visibleArea().topLeft()) * canvas.zoom();
+        return at.toPoint();
+    }
+    HierarchyPtr hierarchy;
+    GraphCanvas canvas;
+};
+
+NodeMetricPtr inventedTimes(const ir::Graph& graph) {
+    NodeMetric metric;
+    metric.title = QStringLiteral("Median time per node");
+    metric.unit = style::Unit::seconds;
+    double value = 4e-6;
+    for (const ir::NodeId node : graph.order()) {
+        metric.values[node] = value;
+        value = value > 5e-5 ? 3e-6 : value * 1.31;
+    }
+    return makeMetric(std::move(metric));
+}
+
+TEST(GraphCanvas, ShowsEmptyTextWithoutScene) {
+    GraphCanvas canvas;
+    canvas.resize(400, 300);
+    const QImage image = canvas.grab().toImage();
+    EXPECT_FALSE(image.isNull());
+    EXPECT_FALSE(canvas.accessibleDescription().isEmpty());
+    canvas.fitAll();
+    QTest::keyClick(&canvas, Qt::Key_Down);
+    EXPECT_TRUE(canvas.selectedNodes().empty());
+}
+
+TEST(GraphCanvas, SelectsByMouseAndWalksByKeys) {
+    const auto graph = test::residualNetwork(1, 2, false);
+    Shown shown(graph);
+    QSignalSpy spy(&shown.canvas, &GraphCanvas::selectionChanged);
+    const auto first = graph->order()[0], second = graph->order()[1];
+    QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, shown.pixelOf(shown.canvas.scene()->itemOf(first)));
+    ASSERT_EQ(shown.canvas.selectedNodes(), std::vector{first});
+    EXPECT_EQ(spy.count(), 1);
+    QTest::keyClick(&shown.canvas, Qt::Key_Down);
+    EXPECT_EQ(shown.canvas.selectedNodes(), std::vector{second});
+    EXPECT_TRUE(shown.canvas.accessibleDescription().startsWith(QStringLiteral("Relu")));
+    QTest::keyClick(&shown.canvas, Qt::Key_Up, Qt::ShiftModifier);
+    EXPECT_EQ(shown.canvas.selectedNodes().size(), 2u);
+    QTest::keyClick(&shown.canvas, Qt::Key_Escape);
+    EXPECT_TRUE(shown.canvas.selectedNodes().empty());
+}
+
+TEST(GraphCanvas, OpensAndClosesGroups) {
+    Shown shown(test::residualNetwork(2, 5, true), false);
+    const auto before = shown.canvas.scene()->display.items.size();
+    int32_t group = -1;
+    for (size_t i = 0; i < before && group < 0; ++i)
+        if (shown.canvas.scene()->display.items[i].kind == DisplayItem::Kind::group)
+            group = static_cast<int32_t>(i);
+    ASSERT_GE(group, 0);
+    QTest::mouseDClick(&shown.canvas, Qt::LeftButton, {}, shown.pixelOf(group));
+    EXPECT_GT(shown.canvas.scene()->display.items.size(), before);
+    shown.canvas.collapseAll();
+    shown.canvas.expandAll();
+    EXPECT_EQ(shown.canvas.scene()->display.expansion, allExpanded(*shown.hierarchy));
+}
+
+TEST(GraphCanvas, RevealsANodeInAClosedGroup) {
+    const auto graph = test::residualNetwork(2, 5, true);
+    Shown shown(graph, false);
+    const auto node = graph->findNode("/stage2/stage2.3/conv2/Conv");
+    ASSERT_TRUE(node.valid());
+    shown.canvas.revealNode(node);
+    Shown::settle();
+    EXPECT_EQ(shown.canvas.selectedNodes(), std::vector{node});
+    const Box& box =
+        shown.canvas.scene()->layout.items[static_cast<size_t>(shown.canvas.scene()->itemOf(node))];
+    EXPECT_TRUE(shown.canvas.visibleArea().contains(QPointF(box.centerX(), box.centerY())));
+}
+
+TEST(GraphCanvas, ZoomsAtThePointer) {
+    Shown shown(test::residualNetwork(1, 3, false));
+    const QPointF at(300, 200);
+    const auto under = [&] { return shown.canvas.visibleArea().topLeft() + at / shown.canvas.zoom(); };
+    const QPointF before = under();
+    const double zoom = shown.canvas.zoom();
+    QWheelEvent turn(at, shown.canvas.mapToGlobal(at), {}, QPoint(0, 120), Qt::NoButton, Qt::ControlModifier,
+                     Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&shown.canvas, &turn);
+    EXPECT_GT(shown.canvas.zoom(), zoom);
+    EXPECT_NEAR(under().x(), before.x(), 0.01);
+    EXPECT_NEAR(under().y(), before.y(), 0.01);
+}
+
+TEST(GraphCanvas, PaintsTenThousandNodesWithinAFrame) {
+    Shown shown(test::flatNetwork(10'000), true, QSize(1400, 900));
+    double worst = 0;
+    for (const double zoom : {0.002, 0.01, 0.05, 0.1, 0.2, 0.35, 0.5, 0.6, 0.85, 1.0, 2.0}) {
+        shown.canvas.zoomToActualSize();
+        while (shown.canvas.zoom() > zoom * 1.25) shown.canvas.zoomOut();
+        shown.canvas.centerOn(shown.canvas.sceneArea().center());
+        QImage image(shown.canvas.size(), QImage::Format_ARGB32_Premultiplied);
+        std::vector<double> times;
+        for (int i = 0; i < 5; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            shown.canvas.render(&image);
+            times.push_back(
+                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        }
+        std::nth_element(times.begin(), times.begin() + 2, times.end());
+        std::printf("zoom %.3f: %.2f ms\n", shown.canvas.zoom(), times[2]);
+        worst = std::max(worst, times[2]);
+    }
+    // The bar is 16 ms; slower machines and sanitizers get more, but not what painting everything would take.
+    EXPECT_LT(worst, 64);
+}
+
+TEST(GraphCanvas, LeavesPicturesOfBothThemes) {
+    for (const bool dark : {false, true}) {
+        style::applyTheme(dark ? style::Mode::dark : style::Mode::light);
+        const QString suffix = dark ? QStringLiteral("-dark") : QString();
+        const auto graph = test::residualNetwork(3, 3, true);
+        Shown shown(graph, false);
+        Minimap minimap(&shown.canvas);
+        const auto conv = graph->findNode("/stage2/stage2.1/conv1/Conv");
+        shown.canvas.revealNode(conv);
+        Shown::settle();
+        shown.canvas.setMetric(inventedTimes(*graph));
+        shown.canvas.setColorBy(ColorBy::family);
+        test::keepPicture(shown.canvas, QStringLiteral("canvas-metric") + suffix);
+        shown.canvas.setColorBy(ColorBy::metric);
+        shown.canvas.fitAll();
+        Shown::settle();
+        test::keepPicture(shown.canvas, QStringLiteral("canvas-heat") + suffix);
+        const QImage image = shown.canvas.grab().toImage();
+        EXPECT_EQ(image.pixelColor(2, 2).rgb(), style::theme().canvas.rgb());
+        shown.canvas.collapseAll();
+        shown.canvas.setMetric(nullptr);
+        shown.canvas.setColorBy(ColorBy::family);
+        shown.canvas.fitAll();
+        Shown::settle();
+        test::keepPicture(shown.canvas, QStringLiteral("canvas-closed") + suffix);
+    }
+    style::applyTheme(style::Mode::light);
+    Shown flat(test::flatNetwork(3000));
+    test::keepPicture(flat.canvas, QStringLiteral("canvas-flat"));
+    for (int i = 0; i < 60 && flat.canvas.zoom() < 0.15; ++i) flat.canvas.zoomIn();
+    test::keepPicture(flat.canvas, QStringLiteral("canvas-blocks"));
+    for (int i = 0; i < 60 && flat.canvas.zoom() < 0.4; ++i) flat.canvas.zoomIn();
+    test::keepPicture(flat.canvas, QStringLiteral("canvas-title"));
+}
+
+TEST(GraphCanvas, DrawsRealModels) {
+    const auto shared = test::sharedDir();
+    if (!shared) GTEST_SKIP() << test::kNoShared;
+    for (const char* name :
+         {"squeezenet_v1.1", "mobilenet_v2_0.35_128", "cifar10_resnet56", "ultraface_rfb_320", "ppocrv4_det",
+          "silero_vad_16k_op15", "mnist_cntk_opset8"}) {
+        const auto graph = formats::read(*shared / "models" / (std::string(name) + ".onnx"), {});
+        ASSERT_TRUE(graph.ok()) << graph.error().message;
+        Shown shown(*graph, false);
+        ASSERT_NE(shown.canvas.scene(), nullptr);
+        EXPECT_GT(shown.canvas.scene()->display.items.size(), 2u);
+        test::keepPicture(shown.canvas, QString::fromUtf8(name));
+        shown.canvas.expandAll();
+        shown.canvas.zoomToActualSize();
+        Shown::settle();
+        test::keepPicture(shown.canvas, QString::fromUtf8(name) + QStringLiteral("-open"));
+    }
+}
+
+TEST(SearchBar, StepsThroughMatchesRoundTheEnd) {
+    SearchBar bar;
+    QSignalSpy asked(&bar, &SearchBar::searchRequested);
+    QSignalSpy chosen(&bar, &SearchBar::matchChosen);
+    bar.setText(QStringLiteral("conv"));
+    EXPECT_EQ(asked.count(), 1);
+    bar.setMatches({ir::NodeId{3}, ir::NodeId{5}});
+    bar.next();
+    bar.next();
+    bar.next();
+    ASSERT_EQ(chosen.count(), 3);
+    EXPECT_EQ(chosen[2][0].value<ir::NodeId>(), ir::NodeId{3});
+    bar.previous();
+    EXPECT_EQ(chosen[3][0].value<ir::NodeId>(), ir::NodeId{5});
+}
+
+}  // namespace
+}  // namespace lathe::canvas
