@@ -79,7 +79,7 @@ void GraphCanvas::setScene(ScenePtr scene) {
     if (m_scene) {
         if (!anchored) {
             m_fitOnResize = true;
-            fitAll();
+            fitAtOnce();
         }
         if (kept.size() <= 4096) setSelectedNodes(kept);
         if (m_revealNext && m_scene->itemOf(m_revealNext) >= 0) revealNode(std::exchange(m_revealNext, {}));
@@ -224,6 +224,15 @@ void GraphCanvas::fit(const QRectF& area, double largestScale) {
                                              (height() - 2 * kFitMargin) / std::max(1.0, area.height())),
                                     kSmallestScale, largestScale);
     moveView(scale, area.center() - QPointF(width(), height()) / scale / 2);
+}
+
+// Without movement: the first picture, which nobody has an orientation in yet.
+void GraphCanvas::fitAtOnce() {
+    const QRectF all = sceneArea();
+    const double scale = std::clamp(std::min((width() - 2 * kFitMargin) / std::max(1.0, all.width()),
+                                             (height() - 2 * kFitMargin) / std::max(1.0, all.height())),
+                                    kSmallestScale, 1.0);
+    setView(scale, all.center() - QPointF(width(), height()) / scale / 2);
 }
 
 void GraphCanvas::fitAll() { fit(sceneArea(), 1.0); }
@@ -408,11 +417,7 @@ void GraphCanvas::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // Until a person moves, the first picture is the whole.
     if (m_scene && m_fitOnResize) {
-        const QRectF all = sceneArea();
-        const double scale = std::clamp(std::min((width() - 2 * kFitMargin) / std::max(1.0, all.width()),
-                                                 (height() - 2 * kFitMargin) / std::max(1.0, all.height())),
-                                        kSmallestScale, 1.0);
-        setView(scale, all.center() - QPointF(width(), height()) / scale / 2);
+        fitAtOnce();
     } else {
         emit viewChanged();
     }

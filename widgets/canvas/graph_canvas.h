@@ -98,6 +98,7 @@ class GraphCanvas : public QWidget {
     void setView(double scale, const QPointF& origin);
     void moveView(double scale, const QPointF& origin);  // animated where motion is wanted
     void fit(const QRectF& area, double largestScale);
+    void fitAtOnce();
     void zoomAt(const QPointF& position, double factor);
     void select(std::vector<int32_t> items, bool notify);
     void walk(int key, bool extend);

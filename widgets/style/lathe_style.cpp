@@ -76,6 +76,8 @@ class LatheStyle : public QProxyStyle {
         QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
         switch (type) {
             case CT_PushButton:
+                result.rwidth() += kPadding;
+                [[fallthrough]];
             case CT_ComboBox:
             case CT_LineEdit:
             case CT_SpinBox:
@@ -92,6 +94,12 @@ class LatheStyle : public QProxyStyle {
                 break;
         }
         return result;
+    }
+
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        return element == SE_LineEditContents ? rect.adjusted(kGrid, 0, -kGrid, 0) : rect;
     }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
