@@ -27,6 +27,7 @@ class FakeSession final : public runtime::Session {
     std::string deviceName() const override { return "test"; }
     const ir::GraphPtr& graph() const override { return m_graph; }
     std::string describePlan() const override { return {}; }
+    std::string kernelOf(ir::NodeId) const override { return {}; }
 
   private:
     runtime::Port port(ir::ValueId id) const {

@@ -22,6 +22,19 @@ const std::map<std::string, std::string> kRefused = {
     {"test_scan_sum", "Scan of operator set 8 has a batch axis that every newer form lacks"},
 };
 
+// Cases that fail, and why. One that passes must leave the list.
+const char* const kOldBFloat16 = "the library's data of operator set 17 stores bfloat16 as uint16";
+const std::map<std::string, std::string> kKnownMisses = {
+    {"test_cast_BFLOAT16_to_FLOAT", kOldBFloat16},
+    {"test_cast_FLOAT_to_BFLOAT16", kOldBFloat16},
+    {"test_castlike_BFLOAT16_to_FLOAT", kOldBFloat16},
+    {"test_castlike_BFLOAT16_to_FLOAT_expanded", kOldBFloat16},
+    {"test_castlike_FLOAT_to_BFLOAT16", kOldBFloat16},
+    {"test_castlike_FLOAT_to_BFLOAT16_expanded", kOldBFloat16},
+    {"test_dft_inverse_opset19",
+     "the wanted zeros carry rounding noise of 2e-7, above the absolute tolerance of 1e-7"},
+};
+
 void runAll(const std::filesystem::path& folder) {
     int passed = 0, failed = 0, skipped = 0;
     std::map<std::string, int> missing;
@@ -31,6 +44,12 @@ void runAll(const std::filesystem::path& folder) {
             EXPECT_EQ(result.kind, test::CaseResult::Kind::failed)
                 << path << " runs now: take it off the list";
             EXPECT_NE(result.text.find("not supported"), std::string::npos) << result.text;
+            continue;
+        }
+        if (kKnownMisses.contains(path.filename().string())) {
+            EXPECT_EQ(result.kind, test::CaseResult::Kind::failed)
+                << path << " passes now: take it off the list";
+            ++failed;
             continue;
         }
         switch (result.kind) {
