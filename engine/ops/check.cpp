@@ -29,7 +29,7 @@ base::Status checkType(const Formal& formal, const std::string& where, std::stri
                        const ir::ValueType& type, std::vector<Variable>& variables) {
     if (type.kind == ir::ValueType::Kind::unknown) return {};
     if (!type.isTensor()) {
-        if (formal.types == kAnyType) return {};
+        if (formal.types == kAnyValue) return {};
         return Error::badInput(
             fmt::format("{}: {} is {}, expected a tensor", label, where, ir::toString(type)));
     }

@@ -10,6 +10,9 @@
 
 namespace lathe::ops {
 
+// For formals that take sequences, optionals and maps as well as tensors of any type.
+inline constexpr TypeSet kAnyValue = kAnyType | typeBit(tensor::DataType::undefined);
+
 // Presence and element types of the inputs (null: omitted), number of outputs. What is not known passes.
 base::Status checkOperands(const Op& op, std::string_view label, std::span<const ir::ValueType* const> inputs,
                            size_t outputCount);

@@ -45,6 +45,10 @@ base::Status infer(InferContext& context) {
 }
 
 base::Status evaluate(EvalContext& context) {
+    if (context.inputCount() < 5 || (context.inputCount() - 2) % 3 != 0)
+        return context.error("has {} inputs, expected 2 and then 3 a tensor", context.inputCount());
+    for (size_t i = 2; i < context.inputCount(); ++i)
+        if (i % 3 != 1 && !context.has(i)) return context.error("input {} is missing", i);
     const size_t count = (context.inputCount() - 2) / 3;
     const auto& first = context.in(2);
     const auto axis = tensor::normalizedAxis(context.attributes().integer("axis", 0), first.rank());

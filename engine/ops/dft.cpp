@@ -58,15 +58,20 @@ base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
     const bool onesided = context.attributes().integer("onesided", 0) != 0;
     const bool inverse = context.attributes().integer("inverse", 0) != 0;
-    const auto axis = tensor::normalizedAxis(context.has(2) ? context.in(2).integerAt(0) : -2, x.rank());
+    const auto given = context.has(2) ? oneInteger(context, 2, "axis") : base::Result<int64_t>(int64_t{-2});
+    if (!given) return given.error();
+    const auto axis = tensor::normalizedAxis(*given, x.rank());
     const int64_t parts = x.rank() ? x.shape().back() : 0;
     if (!axis || *axis == x.rank() - 1 || (parts != 1 && parts != 2))
         return context.error("input {} with this axis does not fit", tensor::toString(x.shape()));
     const auto at = static_cast<size_t>(*axis);
     const int64_t present = x.shape()[at];
-    const int64_t length = context.has(1)        ? context.in(1).integerAt(0)
-                           : onesided && inverse ? 2 * (present - 1)
-                                                 : present;
+    int64_t length = onesided && inverse ? 2 * (present - 1) : present;
+    if (context.has(1)) {
+        const auto wanted = oneInteger(context, 1, "dft_length");
+        if (!wanted) return wanted.error();
+        length = *wanted;
+    }
     if (length < 1 || length > (int64_t{1} << 24))
         return context.error("the transform has length {}, expected 1 to 2^24", length);
     auto shape = x.shape();

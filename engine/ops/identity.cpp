@@ -1,4 +1,5 @@
 // Identity: y = x, of any kind: tensor, sequence or optional.
+#include "engine/ops/check.h"
 #include "engine/ops/op.h"
 
 namespace lathe::ops {
@@ -22,8 +23,8 @@ Op identityOp() {
             .sinceVersion = 25,
             .family = Family::control,
             .summary = "y = x",
-            .inputs = {{"input", kAnyType, "V"}},
-            .outputs = {{"output", kAnyType, "V"}},
+            .inputs = {{"input", kAnyValue, "V"}},
+            .outputs = {{"output", kAnyValue, "V"}},
             .attributes = {},
             .infer = infer,
             .evaluate = evaluate};

@@ -3,6 +3,7 @@
 // are stacked over the iterations.
 #include <algorithm>
 
+#include "engine/ops/check.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_axes.h"
 #include "engine/ops/support_control.h"
@@ -107,8 +108,8 @@ Op loopOp() {
             .summary = "carried values after the last iteration, scan outputs stacked",
             .inputs = {{"M", kInt64, {}, Presence::optional},
                        {"cond", kBool, {}, Presence::optional},
-                       {"v_initial", kAnyType, {}, Presence::variadic}},
-            .outputs = {{"v_final_and_scan_outputs", kAnyType, {}, Presence::variadic}},
+                       {"v_initial", kAnyValue, {}, Presence::variadic}},
+            .outputs = {{"v_final_and_scan_outputs", kAnyValue, {}, Presence::variadic}},
             .attributes = {},
             .otherAttributes = {"body"},
             .infer = infer,

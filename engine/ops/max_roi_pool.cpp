@@ -53,6 +53,8 @@ base::Status evaluate(EvalContext& context) {
     size_t at = 0;
     for (int64_t r = 0; r < rois.shape()[0]; ++r) {
         const double* box = boxes.data() + r * 5;
+        for (int i = 0; i < 5; ++i)
+            if (!(std::abs(box[i]) < 1e9)) return context.error("region {} is not a sane box", r);
         const auto n = static_cast<int64_t>(box[0]);
         if (!(box[0] >= 0) || n >= x.shape()[0])
             return context.error("batch index {} is outside {}", box[0], x.shape()[0]);

@@ -29,9 +29,17 @@ base::Status infer(InferContext& context) {
 }
 
 base::Status evaluate(EvalContext& context) {
-    const int64_t bins = context.in(0).integerAt(0), length = context.in(1).integerAt(0),
-                  rate = context.in(2).integerAt(0);
-    const double low = context.in(3).realAt(0), high = context.in(4).realAt(0);
+    const auto binsInput = oneInteger(context, 0, "num_mel_bins"),
+               lengthInput = oneInteger(context, 1, "dft_length"),
+               rateInput = oneInteger(context, 2, "sample_rate");
+    for (const auto* input : {&binsInput, &lengthInput, &rateInput})
+        if (!*input) return input->error();
+    const auto lowInput = oneReal(context, 3, "lower_edge_hertz"),
+               highInput = oneReal(context, 4, "upper_edge_hertz");
+    if (!lowInput) return lowInput.error();
+    if (!highInput) return highInput.error();
+    const int64_t bins = *binsInput, length = *lengthInput, rate = *rateInput;
+    const double low = *lowInput, high = *highInput;
     if (bins < 1 || length < 1 || rate < 1 || !(low >= 0) || !(high > low))
         return context.error("{} bins from {} to {} Hz of {} at {} Hz do not fit", bins, low, high, length,
                              rate);

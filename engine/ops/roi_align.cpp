@@ -77,6 +77,7 @@ base::Status evaluate(EvalContext& context) {
     const bool largest = attributes.text("mode", "avg") == "max";
     const int64_t channels = x.shape()[1], plane = x.shape()[2] * x.shape()[3];
     const tensor::Shape shape = {rois.shape()[0], channels, height, width};
+    if (ratio > 1024) return context.error("sampling_ratio is {}, expected at most 1024", ratio);
     if (height < 1 || width < 1) return context.error("the output size {} x {} is empty", height, width);
     if (auto ok = checkSize(context, shape); !ok) return ok;
     if (plane == 0) return context.error("the input {} is empty", tensor::toString(x.shape()));
@@ -94,7 +95,7 @@ base::Status evaluate(EvalContext& context) {
         }
         const double binHeight = down / static_cast<double>(height),
                      binWidth = across / static_cast<double>(width);
-        if (!(std::abs(binHeight) < 1e6) || !(std::abs(binWidth) < 1e6))
+        if (!(std::abs(binHeight) < 1e4) || !(std::abs(binWidth) < 1e4))
             return context.error("region {} is not a sane box", r);
         const int64_t rows = ratio > 0 ? ratio : static_cast<int64_t>(std::ceil(binHeight)),
                       columns = ratio > 0 ? ratio : static_cast<int64_t>(std::ceil(binWidth));

@@ -44,10 +44,15 @@ base::Status evaluate(EvalContext& context) {
     if ((x.rank() != 2 && x.rank() != 3) || (parts != 1 && parts != 2))
         return context.error("signal {} does not fit, expected [N, length, 1 or 2]",
                              tensor::toString(x.shape()));
-    const int64_t step = context.in(1).integerAt(0), length = x.shape()[1];
-    const int64_t frame = context.has(3)   ? context.in(3).integerAt(0)
-                          : context.has(2) ? context.in(2).elementCount()
-                                           : length;
+    const auto stepInput = oneInteger(context, 1, "frame_step");
+    if (!stepInput) return stepInput.error();
+    const int64_t step = *stepInput, length = x.shape()[1];
+    int64_t frame = context.has(2) ? context.in(2).elementCount() : length;
+    if (context.has(3)) {
+        const auto wanted = oneInteger(context, 3, "frame_length");
+        if (!wanted) return wanted.error();
+        frame = *wanted;
+    }
     if (step < 1 || frame < 1 || frame > length)
         return context.error("frames of {} every {} do not fit {} samples", frame, step, length);
     const Reals window = realsOr(context, 2, frame, 1);

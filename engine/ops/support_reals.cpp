@@ -54,6 +54,18 @@ base::Status setReals(EvalContext& context, size_t i, tensor::DataType type, ten
     return {};
 }
 
+base::Result<int64_t> oneInteger(const EvalContext& context, size_t i, std::string_view what) {
+    if (context.in(i).elementCount() != 1)
+        return context.error("{} has {} items, expected 1", what, context.in(i).elementCount());
+    return context.in(i).integerAt(0);
+}
+
+base::Result<double> oneReal(const EvalContext& context, size_t i, std::string_view what) {
+    if (context.in(i).elementCount() != 1)
+        return context.error("{} has {} items, expected 1", what, context.in(i).elementCount());
+    return context.in(i).realAt(0);
+}
+
 base::Status checkSize(const EvalContext& context, tensor::Dimensions shape) {
     constexpr uint64_t kLargest = uint64_t{1} << 31;  // elements, as doubles 16 GB
     const auto count = tensor::checkedElementCount(shape);

@@ -20,6 +20,9 @@ void store(std::span<const double> values, tensor::Tensor& out);
 // Allocates output i, rounds the values into it and sets it.
 base::Status setReals(EvalContext& context, size_t i, tensor::DataType type, tensor::Dimensions shape,
                       std::span<const double> values);
+// The one number in an input that must have one element.
+base::Result<int64_t> oneInteger(const EvalContext& context, size_t i, std::string_view what);
+base::Result<double> oneReal(const EvalContext& context, size_t i, std::string_view what);
 // The error that `allocate` would give for this result, before work is spent on it.
 base::Status checkSize(const EvalContext& context, tensor::Dimensions shape);
 

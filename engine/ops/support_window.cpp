@@ -118,6 +118,14 @@ base::Result<PlacedWindow> placeWindow(Window window, std::span<const int64_t> i
             window.padsAfter[i] = total - window.padsBefore[i];
         }
     }
+    // Each row of each output is listed once a kernel position.
+    constexpr int64_t kLargestWork = int64_t{1} << 28;
+    auto rows = placed.output;
+    rows.back() = *kernelCount;
+    const auto work = tensor::checkedElementCount(rows);
+    if (!work || *work > kLargestWork || placed.output.back() > kLargestWork * 8)
+        return base::Error::badInput(
+            fmt::format("the output {} is too large", tensor::toString(tensor::Dimensions(placed.output))));
     window.autoPad = AutoPad::notSet;
     placed.window = std::move(window);
     return placed;

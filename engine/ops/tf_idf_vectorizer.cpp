@@ -75,7 +75,7 @@ base::Status count(EvalContext& context, std::span<const Token> values,
         weightOf[static_cast<size_t>(indexes[i])] = static_cast<double>(weights[i]);
     for (size_t r = 0; r < rows; ++r)
         for (int64_t n = std::max<int64_t>(1, shortest); n <= std::min(longest, columns); ++n)
-            for (int64_t distance = 1; distance <= (n == 1 ? 1 : skips + 1); ++distance)
+            for (int64_t distance = 1; distance <= (n == 1 ? 1 : std::min(skips, columns) + 1); ++distance)
                 for (int64_t first = 0; first + (n - 1) * distance < columns; ++first) {
                     std::vector<Token> gram;
                     for (int64_t k = 0; k < n; ++k)

@@ -99,6 +99,19 @@ TEST(Interpreter, RefusesWhatTheSchemaRefuses) {
                 HasSubstr("Relu \"a\": input 0 (X) has type bool"));
 }
 
+TEST(Interpreter, HandsSequencesOnlyToOpsThatTakeThem) {
+    const auto run = [](std::string_view op) {
+        Editor editor;
+        const auto x = editor.addInput("x", {});
+        editor.setGraphOutputs(ir::kMain, {editor.add({.op = op, .inputs = {x}, .name = "n"})});
+        tensor::Sequence sequence{DataType::float32, {RuntimeValue(pair(1, 2))}};
+        return failure(interpret(*editor.finish(), std::vector<RuntimeValue>{std::move(sequence)}));
+    };
+    EXPECT_EQ(run("Identity"), "succeeded");
+    EXPECT_EQ(run("Transpose"),
+              "Transpose \"n\": input 0 (data) is sequence(float32[...]), expected a tensor");
+}
+
 // A function "Keep(a, b)" of the domain "f": Relu(a), with the attribute "slope" of the node from the call's
 // "given".
 void addKeep(Editor& editor) {
