@@ -8,7 +8,8 @@ A golden file holds commands and what they print:
     = 0
 
 SAMPLES is the samples folder, TEMP an empty folder of this run. "= N" is the exit code. Lines of standard error follow
-with "! ". `--update` writes what was printed (review the difference).
+with "! ". Spaces between columns count as one, because a column is as wide as the folder's name. `--update` writes what
+was printed (review the difference).
 """
 import pathlib
 import re
@@ -22,6 +23,7 @@ update = "--update" in sys.argv[4:]
 
 
 def matches(expected, got):
+    expected, got = (re.sub(r"(?<=\S) +", " ", line) for line in (expected, got))
     pattern = ".*?".join(re.escape(part) for part in expected.split("{*}"))
     return re.fullmatch(pattern, got) is not None
 
