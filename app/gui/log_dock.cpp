@@ -15,6 +15,7 @@ LogDock::LogDock(QWidget* parent) : QDockWidget(tr("Log"), parent) {
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setPlaceholderText(tr("Nothing to report."));
     m_text->setAccessibleName(tr("Log"));
+    m_text->viewport()->setBackgroundRole(QPalette::Window);
     setWidget(m_text);
     // Messages come from any thread; the dock lives on this one.
     base::setLogReceiver([dock = QPointer<LogDock>(this)](base::LogLevel level, std::string_view message) {

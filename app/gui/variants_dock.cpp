@@ -60,6 +60,8 @@ VariantsDock::VariantsDock(Document& document, QWidget* parent)
     m_tree->setHeaderHidden(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setTextElideMode(Qt::ElideMiddle);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->setAccessibleName(tr("Variants"));
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -75,10 +77,15 @@ VariantsDock::VariantsDock(Document& document, QWidget* parent)
     layout->addWidget(sectionHeading(tr("Recipe"), lower));
     m_recipe = new QListWidget(lower);
     m_recipe->setFrameShape(QFrame::NoFrame);
+    m_recipe->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_recipe->setTextElideMode(Qt::ElideMiddle);
     m_recipe->setAccessibleName(tr("Steps that made the current variant"));
     m_recipe->setSelectionMode(QAbstractItemView::NoSelection);
     m_recipe->setFocusPolicy(Qt::TabFocus);
     layout->addWidget(m_recipe);
+    for (auto* view :
+         {static_cast<QAbstractScrollArea*>(m_tree), static_cast<QAbstractScrollArea*>(m_recipe)})
+        view->viewport()->setBackgroundRole(QPalette::Window);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     setWidget(splitter);
@@ -120,6 +127,7 @@ void VariantsDock::refreshRecipe() {
             options << QStringLiteral("%1 = %2").arg(QString::fromStdString(name),
                                                      QString::fromStdString(base::formatParam(value)));
         if (!step.dataset.empty()) options << tr("data: %1").arg(QString::fromStdString(step.dataset));
+        options.prepend(stepTitle(step));
         item->setToolTip(options.join(QLatin1Char('\n')));
     }
 }

@@ -1,5 +1,6 @@
 #include "widgets/style/lathe_style.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QPainter>
 #include <QProxyStyle>
@@ -9,19 +10,14 @@
 #include <algorithm>
 #include <memory>
 
+#include "widgets/style/controls.h"
+#include "widgets/style/icons.h"
 #include "widgets/style/theme.h"
 
 namespace lathe::style {
 namespace {
 
-void drawPanel(QPainter* painter, const QRect& rect, const QColor& fill, const QColor& border) {
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(border, 1));
-    painter->setBrush(fill);
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    painter->restore();
-}
+bool isItemView(const QWidget* widget) { return qobject_cast<const QAbstractItemView*>(widget) != nullptr; }
 
 class LatheStyle : public QProxyStyle {
   public:
@@ -49,6 +45,22 @@ class LatheStyle : public QProxyStyle {
                 return 1;
             case PM_DockWidgetSeparatorExtent:
                 return 4;
+            case PM_DockWidgetTitleMargin:
+                return 6;
+            case PM_HeaderMargin:
+                return kPadding;
+            case PM_TreeViewIndentation:
+                return 16;
+            case PM_ToolBarItemSpacing:
+                return kGrid;
+            case PM_ToolBarItemMargin:
+                return kGrid;
+            case PM_IndicatorWidth:
+            case PM_IndicatorHeight:
+                return 16;
+            case PM_FocusFrameHMargin:
+                // The room left and right of a cell's text, less the pixel the item layout adds.
+                return isItemView(widget) ? kPadding - 1 : QProxyStyle::pixelMetric(metric, option, widget);
             case PM_ButtonShiftHorizontal:
             case PM_ButtonShiftVertical:
                 return 0;
@@ -90,6 +102,9 @@ class LatheStyle : public QProxyStyle {
             case CT_HeaderSection:
                 result.setHeight(std::max(result.height(), kControlHeight));
                 break;
+            case CT_ItemViewItem:
+                result.setHeight(std::max(result.height(), kRowHeight));
+                break;
             default:
                 break;
         }
@@ -99,7 +114,45 @@ class LatheStyle : public QProxyStyle {
     QRect subElementRect(SubElement element, const QStyleOption* option,
                          const QWidget* widget) const override {
         const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-        return element == SE_LineEditContents ? rect.adjusted(kGrid, 0, -kGrid, 0) : rect;
+        switch (element) {
+            case SE_LineEditContents: {
+                const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+                const int room = frame && frame->lineWidth > 0 ? kGrid + 1 : kGrid;
+                return rect.adjusted(room, 0, -room, 0);
+            }
+            case SE_DockWidgetTitleBarText:
+                return rect.adjusted(kWidePadding - kGrid, 0, 0, 0);
+            case SE_DockWidgetCloseButton:
+            case SE_DockWidgetFloatButton:
+                return rect.translated(-kGrid, 0);
+            default:
+                return rect;
+        }
+    }
+
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                         const QWidget* widget) const override {
+        if (control == CC_ScrollBar)
+            if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
+                return scrollBarRect(*bar, part);
+        const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+        if (control == CC_ComboBox && part == SC_ComboBoxEditField) return rect.adjusted(kGrid, 0, 0, 0);
+        return rect;
+    }
+
+    QIcon standardIcon(StandardPixmap which, const QStyleOption* option,
+                       const QWidget* widget) const override {
+        switch (which) {
+            case SP_TitleBarCloseButton:
+            case SP_DockWidgetCloseButton:
+                return icon(QStringLiteral("close"));
+            case SP_TitleBarNormalButton:
+                return icon(QStringLiteral("float"));
+            case SP_LineEditClearButton:
+                return icon(QStringLiteral("close"));
+            default:
+                return QProxyStyle::standardIcon(which, option, widget);
+        }
     }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
@@ -144,6 +197,18 @@ class LatheStyle : public QProxyStyle {
                 drawPanel(painter, option->rect, Qt::transparent, t.accent);
                 return;
             }
+            case PE_Frame:
+                drawPanel(painter, option->rect, Qt::transparent,
+                          option->state & State_HasFocus ? t.accent : t.border);
+                return;
+            case PE_FrameStatusBarItem:
+                return;
+            case PE_IndicatorCheckBox:
+                drawCheckBox(painter, *option);
+                return;
+            case PE_IndicatorDockWidgetResizeHandle:
+                drawSeparator(painter, option->rect);
+                return;
             case PE_FrameTabBarBase: {
                 painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                                   t.hairline);
@@ -196,7 +261,20 @@ class LatheStyle : public QProxyStyle {
                 return;
             }
             case CE_ProgressBarGroove:
-                drawPanel(painter, option->rect, t.hairline, t.hairline);
+                drawPanel(painter, option->rect.adjusted(0, 2, 0, -2), t.hairline, t.hairline);
+                return;
+            case CE_ProgressBarContents:
+                if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option))
+                    drawProgress(painter, *bar);
+                return;
+            case CE_ToolBar:
+                painter->fillRect(option->rect, t.window);
+                painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                                  t.hairline);
+                return;
+            case CE_DockWidgetTitle:
+                if (const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(option))
+                    drawDockTitle(painter, *dock, subElementRect(SE_DockWidgetTitleBarText, option, widget));
                 return;
             case CE_Splitter:
                 painter->fillRect(option->rect, t.hairline);
@@ -209,22 +287,26 @@ class LatheStyle : public QProxyStyle {
 
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                             const QWidget* widget) const override {
-        const Theme& t = theme();
+        if (control == CC_ScrollBar) {
+            if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
+                return drawScrollBar(painter, *bar);
+        }
+        if (control == CC_SpinBox) {
+            if (const auto* box = qstyleoption_cast<const QStyleOptionSpinBox*>(option); box && box->frame) {
+                drawSpinBox(painter, *box, subControlRect(control, option, SC_SpinBoxUp, widget),
+                            subControlRect(control, option, SC_SpinBoxDown, widget));
+                return;
+            }
+        }
         if (control == CC_ComboBox) {
             const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
             if (box && !box->editable && box->frame) {
                 const bool over = (option->state & State_MouseOver) && (option->state & State_Enabled);
+                const Theme& t = theme();
                 drawPanel(painter, option->rect, over ? t.hover : t.raised,
                           option->state & State_HasFocus ? t.accent : t.border);
-                const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
-                painter->save();
-                painter->setRenderHint(QPainter::Antialiasing);
-                painter->setPen(QPen(option->state & State_Enabled ? t.mutedText : t.border, 1.5,
-                                     Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-                const QPointF c = QRectF(arrow).center();
-                const QPointF chevron[] = {c + QPointF(-4, -2), c + QPointF(0, 2), c + QPointF(4, -2)};
-                painter->drawPolyline(chevron, 3);
-                painter->restore();
+                drawChevron(painter, subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget), false,
+                            option->state & State_Enabled);
                 return;
             }
         }

@@ -81,7 +81,7 @@ QPalette paletteOf(const Theme& t) {
     QPalette p;
     p.setColor(QPalette::Window, t.panel);
     p.setColor(QPalette::WindowText, t.text);
-    p.setColor(QPalette::Base, t.raised);
+    p.setColor(QPalette::Base, t.canvas);
     p.setColor(QPalette::AlternateBase, t.panel);
     p.setColor(QPalette::ToolTipBase, t.raised);
     p.setColor(QPalette::ToolTipText, t.text);
