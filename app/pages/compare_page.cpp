@@ -166,12 +166,13 @@ class ComparePage : public Page {
         }
         m_variants->setTable({{tr("Variant")},
                               {tr("Top-1, %"), true, 2},
-                              {tr("± , %"), true, 2},
-                              {tr("Top-5, %"), true, 2},
-                              {tr("Agreement, %"), true, 2},
+                              {tr("±, %"), true, 2, false, false, 3, tr("Standard error of Top-1")},
+                              {tr("Top-5, %"), true, 2, false, false, 4},
+                              {tr("Agreement, %"), true, 2, false, false, 2,
+                               tr("Same answer as the variant the chain began with")},
                               {tr("Median, ms"), true, 3, true},
-                              {tr("Size, kB"), true, 1, true},
-                              {tr("Nodes"), true, 0}},
+                              {tr("Size, kB"), true, 1, true, false, 1, tr("Of the variant written as ONNX")},
+                              {tr("Nodes"), true, 0, false, false, 5}},
                              std::move(rows));
         m_variants->selectKeys({m_document.current()});
         m_pareto->setPoints(std::move(points), tr("Median latency on this computer, ms"),
@@ -330,13 +331,14 @@ class ComparePage : public Page {
                 m_barNodes.push_back(e.nodeB);
             }
         }
-        m_layers->setTable({{tr("Tensor")},
-                            {tr("Op")},
-                            {tr("SQNR, dB"), true, 1, true},
-                            {tr("Cosine"), true, 5},
-                            {tr("Largest difference"), true, 5},
-                            {tr("Time, µs"), true, 1}},
-                           std::move(rows));
+        m_layers->setTable(
+            {{tr("Tensor")},
+             {tr("Op"), false, 0, false, false, 2},
+             {tr("SQNR, dB"), true, 1, true, false, 0, tr("Signal to quantization noise; 20 dB is poor")},
+             {tr("Cosine"), true, 5, false, false, 1},
+             {tr("Largest difference"), true, 5, false, false, 4},
+             {tr("Time, µs"), true, 1, false, false, 3}},
+            std::move(rows));
         m_errors->setBars(std::move(bars), tr("Layers in order"), tr("SQNR, dB"));
         m_paired->setText(
             comparison && comparison->paired.total > 0

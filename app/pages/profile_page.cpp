@@ -140,7 +140,7 @@ class ProfilePage : public Page {
         showSummary(*measured);
         std::vector<double> milliseconds;
         for (const double s : measured->seconds) milliseconds.push_back(s * 1e3);
-        m_distribution->setBars(charts::histogram(milliseconds), tr("Run time, ms"), tr("Runs"));
+        m_distribution->setBars(charts::histogramOfTimes(milliseconds), tr("Run time, ms"), tr("Runs"));
         m_timeline->setTimeline(measured->timeline, variant->graph);
         double sum = 0;
         for (const auto& node : measured->nodes) sum += node.time.median;
@@ -166,10 +166,10 @@ class ProfilePage : public Page {
         return {{tr("Node")},
                 {tr("Op")},
                 {tr("Median, µs"), true, 1, true},
-                {tr("Share, %"), true, 1},
-                {tr("MACs, M"), true, 2},
-                {tr("GFLOP/s"), true, 1},
-                {tr("Kernel")}};
+                {tr("Share, %"), true, 1, false, false, 1, tr("Of the sum of all nodes")},
+                {tr("MACs, M"), true, 2, false, false, 3, tr("Multiply-accumulate operations, millions")},
+                {tr("GFLOP/s"), true, 1, false, false, 4, tr("Two operations a multiply-accumulate")},
+                {tr("Kernel"), false, 0, false, false, 2, tr("What ran the node")}};
     }
 
     void showSummary(const profile::Profile& p) {

@@ -2,13 +2,12 @@
 // a job.
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSettings>
 #include <QSplitter>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "app/document/open_model.h"
@@ -19,15 +18,20 @@
 #include "engine/passes/pass.h"
 #include "engine/project/run_step.h"
 #include "widgets/forms/param_form.h"
+#include "widgets/style/numbers.h"
+#include "widgets/style/theme.h"
+#include "widgets/tables/value_table.h"
 
 namespace lathe::app {
 namespace {
 
 using project::RecipeStep;
 
-QString qt(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
+QString qt(std::string_view text) { return style::text(text); }
+
+// What most people want first: everything that keeps the answers and makes the model faster.
+constexpr QLatin1String kFirstChoice("extended");
+constexpr QLatin1String kChoiceSetting("transform/choice");
 
 // One line of the list on the left.
 struct Choice {
@@ -67,6 +71,9 @@ class TransformPage : public Page {
         m_list = new QListWidget(splitter);
         m_list->setObjectName(QStringLiteral("transformList"));
         m_list->setFrameShape(QFrame::NoFrame);
+        m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        m_list->setTextElideMode(Qt::ElideRight);
+        m_list->setMinimumWidth(180);
         m_list->setAccessibleName(tr("Transformations"));
         fillList();
 
@@ -75,10 +82,7 @@ class TransformPage : public Page {
         m_layout->setContentsMargins(16, 12, 16, 12);
         m_layout->setSpacing(8);
         m_title = new QLabel(right);
-        auto font = m_title->font();
-        font.setBold(true);
-        font.setPointSizeF(font.pointSizeF() * 1.15);
-        m_title->setFont(font);
+        m_title->setFont(style::font(1.15, true));
         m_summary = new QLabel(right);
         m_summary->setWordWrap(true);
         m_layout->addWidget(m_title);
@@ -104,17 +108,19 @@ class TransformPage : public Page {
         buttons->addWidget(m_hint, 1);
         m_layout->addLayout(buttons);
 
-        m_report = new QTableWidget(0, 4, right);
-        m_report->setHorizontalHeaderLabels({tr("Step"), tr("Places"), tr("Time"), tr("Note")});
-        m_report->horizontalHeader()->setStretchLastSection(true);
-        m_report->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-        m_report->verticalHeader()->hide();
-        m_report->setEditTriggers(QAbstractItemView::NoEditTriggers);
-        m_report->setSelectionBehavior(QAbstractItemView::SelectRows);
+        m_reportTitle = new QLabel(tr("What was done"), right);
+        m_reportTitle->setFont(style::font(1.0, true));
+        m_layout->addSpacing(8);
+        m_layout->addWidget(m_reportTitle);
+        m_report = new tables::ValueTable(right);
+        m_report->setObjectName(QStringLiteral("transformReport"));
         m_report->setAccessibleName(tr("What the transformation did"));
+        m_report->setEmptyText(tr("Run a transformation or a preview to see what each step does."));
         m_layout->addWidget(m_report, 2);
-        splitter->setStretchFactor(0, 1);
-        splitter->setStretchFactor(1, 3);
+        splitter->setStretchFactor(0, 0);
+        splitter->setStretchFactor(1, 1);
+        splitter->setSizes({248, 640});
+        splitter->setChildrenCollapsible(false);
 
         connect(m_list, &QListWidget::currentRowChanged, this, [this] { showChoice(); });
         connect(m_run, &QPushButton::clicked, this, [this] { start(true); });
@@ -125,7 +131,8 @@ class TransformPage : public Page {
             if (const auto variant = m_document.currentVariant()) showReport(variant->report);
         });
         connect(&m_document, &Document::workspaceChanged, this, [this] { updateButtons(); });
-        m_list->setCurrentRow(1);
+        choose(QSettings().value(kChoiceSetting, QString(kFirstChoice)).toString());
+        showReport({});
     }
 
     QString title() const override { return tr("Transform"); }
@@ -133,13 +140,21 @@ class TransformPage : public Page {
     void runMainAction() override { start(true); }
 
   private:
+    // By key; the first choice when there is none of that key.
+    void choose(const QString& name) {
+        for (const auto& wanted : {name, QString(kFirstChoice)})
+            for (int row = 0; row < m_list->count(); ++row)
+                if (m_list->item(row)->data(Qt::UserRole + 1).toString() == wanted)
+                    return m_list->setCurrentRow(row);
+    }
+
     void fillList() {
         const auto heading = [this](const QString& text) {
             auto* item = new QListWidgetItem(text, m_list);
             item->setFlags(Qt::NoItemFlags);
-            auto font = item->font();
-            font.setBold(true);
-            item->setFont(font);
+            item->setFont(style::font(0.9, true));
+            item->setSizeHint({0, style::kRowHeight + style::kPadding});
+            item->setTextAlignment(Qt::AlignLeft | Qt::AlignBottom);
         };
         std::optional<RecipeStep::Kind> last;
         for (size_t i = 0; i < m_choices.size(); ++i) {
@@ -149,10 +164,10 @@ class TransformPage : public Page {
                         : choice.kind == RecipeStep::Kind::compress ? tr("Compress")
                                                                     : tr("Single passes"));
             last = choice.kind;
-            auto* item = new QListWidgetItem(QStringLiteral("    ") + choice.title, m_list);
+            auto* item = new QListWidgetItem(choice.title, m_list);
             item->setData(Qt::UserRole, static_cast<int>(i));
             item->setData(Qt::UserRole + 1, QString::fromStdString(choice.name));
-            item->setToolTip(choice.summary);
+            item->setToolTip(QStringLiteral("%1\n%2").arg(choice.title, choice.summary));
         }
     }
 
@@ -164,6 +179,7 @@ class TransformPage : public Page {
 
     void showChoice() {
         const auto* chosen = choice();
+        if (chosen) QSettings().setValue(kChoiceSetting, QString::fromStdString(chosen->name));
         m_title->setText(chosen ? chosen->title : QString());
         m_summary->setText(chosen ? chosen->summary : QString());
         m_data->setVisible(chosen && chosen->kind == RecipeStep::Kind::compress);
@@ -227,9 +243,10 @@ class TransformPage : public Page {
                 if (!change) return;
                 showReport(change->report);
                 if (!keep) {
-                    m_hint->setText(tr("Preview: %1 nodes before, %2 after. Nothing was kept.")
-                                        .arg(change->report.nodesBefore)
-                                        .arg(change->report.nodesAfter));
+                    m_hint->setText(
+                        tr("Preview: %n node(s) before, %1 after. Nothing was kept.", nullptr,
+                           static_cast<int>(change->report.nodesBefore))
+                            .arg(style::grouped(static_cast<int64_t>(change->report.nodesAfter))));
                     return;
                 }
                 project::Variant variant;
@@ -244,33 +261,30 @@ class TransformPage : public Page {
     }
 
     void showReport(const ir::Report& report) {
-        m_report->setRowCount(0);
+        std::vector<tables::Row> rows;
         for (const auto& line : report.lines) {
             if (line.count == 0 && line.note.empty()) continue;
-            const int row = m_report->rowCount();
-            m_report->insertRow(row);
-            const auto cell = [&](int column, const QString& text, bool number) {
-                auto* item = new QTableWidgetItem(text);
-                item->setToolTip(text);
-                if (number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-                m_report->setItem(row, column, item);
-            };
-            cell(0, QString::fromStdString(line.title), false);
-            cell(1, QString::number(line.count), true);
-            cell(2, QString::fromStdString(base::formatSeconds(line.seconds)), true);
-            cell(3, QString::fromStdString(line.note), false);
+            rows.push_back({static_cast<qint64>(rows.size()),
+                            {QString::fromStdString(line.title), {}, {}, QString::fromStdString(line.note)},
+                            {0, static_cast<double>(line.count), line.seconds * 1e3, 0}});
         }
+        m_report->setTable(
+            {{tr("Step")},
+             {tr("Places"), true, 0, false, false, 1, tr("How often the step found something")},
+             {tr("Time, ms"), true, 1, false, false, 2},
+             {tr("Note"), false, 0, false, true}},
+            std::move(rows));
     }
 
     std::vector<Choice> m_choices;
     QListWidget* m_list;
     QVBoxLayout* m_layout;
-    QLabel *m_title, *m_summary, *m_hint;
+    QLabel *m_title, *m_summary, *m_hint, *m_reportTitle;
     DatasetPicker* m_data;
     QScrollArea* m_formArea;
     forms::ParamForm* m_form = nullptr;
     QPushButton *m_run, *m_preview;
-    QTableWidget* m_report;
+    tables::ValueTable* m_report;
     bool m_running = false;
 };
 

@@ -10,11 +10,16 @@
 #include <QStyledItemDelegate>
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include "widgets/style/theme.h"
 
 namespace lathe::tables {
 namespace {
+
+constexpr int kAroundText = 24, kLeastBar = 12, kBarRoom = 48;
+constexpr int kLeastName = 140, kLeastText = 80, kMostText = 240, kLeastNumber = 56;
+constexpr int kMeasuredRows = 200;
 
 // Draws the bar of a number from the left edge and the number at the right.
 class BarDelegate : public QStyledItemDelegate {
@@ -25,15 +30,20 @@ class BarDelegate : public QStyledItemDelegate {
         QStyledItemDelegate::paint(painter, option, index);
         const auto share = index.data(ValueModel::ShareRole);
         if (!share.isValid()) return;
-        const int room = option.rect.width() / 2 - 8;
-        const QRectF bar(option.rect.x() + 8, option.rect.center().y() - 4,
+        // What the number leaves, so that bar and number never meet.
+        const int text = option.fontMetrics.horizontalAdvance(index.data().toString());
+        const int room = std::min(option.rect.width() / 2, option.rect.width() - text - kAroundText) - 8;
+        if (room < kLeastBar) return;
+        const QRectF bar(option.rect.x() + 8, option.rect.center().y() - 3,
                          std::max(1.0, room * share.toDouble()), 8);
+        painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         auto color = style::theme().accent;
         color.setAlpha(190);
         painter->setBrush(color);
         painter->drawRoundedRect(bar, 2, 2);
+        painter->restore();
     }
 };
 
@@ -68,7 +78,7 @@ QVariant ValueModel::data(const QModelIndex& index, int role) const {
         return QVariant(column.number ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
     if (column.number) {
         const double value = row.numbers[c];
-        if (role == SortRole) return std::isnan(value) ? -std::numeric_limits<double>::max() : value;
+        if (role == SortRole) return value;
         if (role == ShareRole && column.bar && std::isfinite(value) && m_largest[c] > 0)
             return std::abs(value) / m_largest[c];
         if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
@@ -77,7 +87,8 @@ QVariant ValueModel::data(const QModelIndex& index, int role) const {
                                        : QString::number(value, 'f', column.decimals);
         return {};
     }
-    if (role == Qt::DisplayRole || role == SortRole || role == Qt::ToolTipRole) return row.texts[c];
+    if (role == SortRole) return row.texts[c].toCaseFolded();
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return row.texts[c];
     return {};
 }
 
@@ -86,9 +97,20 @@ QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     const auto& column = m_columns[static_cast<size_t>(section)];
     if (role == Qt::DisplayRole) return column.title;
+    if (role == Qt::ToolTipRole && !column.help.isEmpty()) return column.help;
     if (role == Qt::TextAlignmentRole)
         return QVariant(column.number ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
     return {};
+}
+
+bool ValueOrder::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    const auto a = left.data(sortRole()), b = right.data(sortRole());
+    if (a.typeId() == QMetaType::Double && b.typeId() == QMetaType::Double) {
+        const bool noA = std::isnan(a.toDouble()), noB = std::isnan(b.toDouble());
+        if (noA || noB) return noA != noB && noB == (sortOrder() == Qt::AscendingOrder);
+        return a.toDouble() < b.toDouble();
+    }
+    return QSortFilterProxyModel::lessThan(left, right);
 }
 
 ValueTable::ValueTable(QWidget* parent) : QTableView(parent), m_model(this), m_sorted(this) {
@@ -103,11 +125,23 @@ ValueTable::ValueTable(QWidget* parent) : QTableView(parent), m_model(this), m_s
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);
+    setTextElideMode(Qt::ElideMiddle);
+    setTabKeyNavigation(false);  // Tab leaves the table, arrows move in it
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setCornerButtonEnabled(false);
     verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(style::kRowHeight);
     verticalHeader()->setDefaultSectionSize(style::kRowHeight);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setMinimumSectionSize(40);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        const auto c = static_cast<size_t>(column);
+        if (m_fitting || c == m_stretch || c >= m_byHand.size()) return;
+        m_byHand[c] = width;
+        fitColumns();
+    });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) {
                 if (!m_selecting && index.isValid())
@@ -123,10 +157,94 @@ void ValueTable::setTable(std::vector<Column> columns, std::vector<Row> rows) {
     m_selecting = true;
     m_model.setTable(std::move(columns), std::move(rows));
     m_selecting = false;
-    if (!first) return;
-    for (int c = 0; c < m_model.columnCount(); ++c)
-        setColumnWidth(c, m_model.columns()[static_cast<size_t>(c)].number ? 112 : 200);
-    sortByColumn(-1, Qt::AscendingOrder);
+    if (first) {
+        m_byHand.assign(m_model.columns().size(), 0);
+        sortByColumn(-1, Qt::AscendingOrder);
+    }
+    measureColumns();
+    fitColumns();
+}
+
+void ValueTable::setEmptyText(const QString& text) {
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void ValueTable::measureColumns() {
+    ensurePolished();
+    m_wanted.assign(m_model.columns().size(), 0);
+    m_stretch = 0;
+    for (size_t c = 0; c < m_wanted.size(); ++c)
+        if (m_model.columns()[c].stretch) m_stretch = c;
+    const auto metrics = fontMetrics();
+    const int padding = 2 * style::kPadding + 2;
+    for (size_t c = 0; c < m_wanted.size(); ++c) {
+        const auto& column = m_model.columns()[c];
+        // The header leaves room for the arrow of the sorting.
+        int width = horizontalHeader()->fontMetrics().horizontalAdvance(column.title) + padding + 16;
+        for (int row = 0; row < std::min(m_model.rowCount(), kMeasuredRows); ++row) {
+            const auto text = m_model.index(row, static_cast<int>(c)).data().toString();
+            width = std::max(width, metrics.horizontalAdvance(text) + padding + (column.bar ? kBarRoom : 0));
+        }
+        m_wanted[c] = column.number ? std::max(width, kLeastNumber) : std::min(width, kMostText);
+    }
+}
+
+void ValueTable::fitColumns() {
+    if (m_wanted.empty() || m_fitting) return;
+    m_fitting = true;
+    const auto wanted = [this](size_t c) { return m_byHand[c] > 0 ? m_byHand[c] : m_wanted[c]; };
+    const auto& columns = m_model.columns();
+    std::vector<bool> hidden(m_wanted.size(), false);
+    int room = viewport()->width() - kLeastName;
+    for (size_t c = 0; c < m_wanted.size(); ++c)
+        if (c != m_stretch) room -= wanted(c);
+    while (room < 0) {
+        size_t worst = m_stretch;
+        for (size_t c = 0; c < m_wanted.size(); ++c)
+            if (c != m_stretch && !hidden[c] &&
+                columns[c].rank > (worst == m_stretch ? 0 : columns[worst].rank))
+                worst = c;
+        if (worst == m_stretch) break;
+        hidden[worst] = true;
+        room += wanted(worst);
+    }
+    for (size_t c = 0; c < m_wanted.size(); ++c) {
+        setColumnHidden(static_cast<int>(c), hidden[c]);
+        if (hidden[c] || c == m_stretch) continue;
+        int width = wanted(c);
+        // Still too little: text columns give way before anything scrolls.
+        if (room < 0 && !columns[c].number && m_byHand[c] == 0) {
+            const int give = std::min(-room, std::max(0, width - kLeastText));
+            width -= give;
+            room += give;
+        }
+        setColumnWidth(static_cast<int>(c), width);
+    }
+    setColumnWidth(static_cast<int>(m_stretch), kLeastName + std::max(0, room));
+    m_fitting = false;
+}
+
+void ValueTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void ValueTable::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        measureColumns();
+        fitColumns();
+    }
+}
+
+void ValueTable::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (m_emptyText.isEmpty() || m_sorted.rowCount() > 0) return;
+    QPainter painter(viewport());
+    painter.setPen(style::theme().mutedText);
+    painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_emptyText);
 }
 
 void ValueTable::setFilter(const QString& text) { m_sorted.setFilterFixedString(text); }
@@ -134,10 +252,10 @@ void ValueTable::setFilter(const QString& text) { m_sorted.setFilterFixedString(
 void ValueTable::selectKeys(const std::vector<qint64>& keys) {
     m_selecting = true;
     QItemSelection selection;
+    const std::unordered_set<qint64> wanted(keys.begin(), keys.end());
     for (int row = 0; row < m_sorted.rowCount(); ++row) {
         const auto index = m_sorted.index(row, 0);
-        if (std::find(keys.begin(), keys.end(), index.data(ValueModel::KeyRole).toLongLong()) == keys.end())
-            continue;
+        if (!wanted.contains(index.data(ValueModel::KeyRole).toLongLong())) continue;
         if (selection.isEmpty()) scrollTo(index);
         selection.select(index, m_sorted.index(row, m_model.columnCount() - 1));
     }

@@ -1,5 +1,6 @@
 // A table of texts and numbers: numbers right-aligned with the unit in the header, bars in cells, sort,
-// filter, copy as TSV.
+// filter, copy as TSV. The columns fit the width: one takes what is left and elides in the middle, and
+// where that is too little the columns of the highest rank hide.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -13,7 +14,10 @@ struct Column {
     QString title;  // with the unit: "Time, µs"
     bool number = false;
     int decimals = 1;
-    bool bar = false;  // a bar behind the number, against the column's largest
+    bool bar = false;      // a bar beside the number, against the column's largest
+    bool stretch = false;  // takes what is left; the first column does where none says so
+    int rank = 0;          // above 0: hides when the table is too narrow, the highest first
+    QString help = {};     // of the header
 };
 
 // One row: `key` is what selection speaks of (a node id); numbers are NaN where there is none.
@@ -43,6 +47,16 @@ class ValueModel : public QAbstractTableModel {
     std::vector<double> m_largest;
 };
 
+// Sorts by SortRole; rows without a number come last in both directions.
+class ValueOrder : public QSortFilterProxyModel {
+    Q_OBJECT
+  public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+  protected:
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+};
+
 class ValueTable : public QTableView {
     Q_OBJECT
   public:
@@ -52,6 +66,8 @@ class ValueTable : public QTableView {
     void selectKeys(const std::vector<qint64>& keys);
     QString selectionAsTsv() const;  // with the header; all rows when none is selected
     ValueModel& valueModel() { return m_model; }
+    // Shown in the middle while there are no rows.
+    void setEmptyText(const QString& text);
 
   signals:
     void keySelected(qint64 key);
@@ -60,11 +76,21 @@ class ValueTable : public QTableView {
   protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
+    void measureColumns();  // what each column wants
+    void fitColumns();      // what it gets
+
     ValueModel m_model;
-    QSortFilterProxyModel m_sorted;
+    ValueOrder m_sorted;
+    QString m_emptyText;
+    std::vector<int> m_wanted, m_byHand;  // widths; 0: none
+    size_t m_stretch = 0;
     bool m_selecting = false;
+    bool m_fitting = false;
 };
 
 }  // namespace lathe::tables

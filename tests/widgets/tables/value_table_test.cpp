@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QHeaderView>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 #include "tests/widgets/synthetic_graph.h"
@@ -42,6 +45,41 @@ TEST(ValueTable, SelectsByKeyWithoutSayingSo) {
     EXPECT_TRUE(table.selectionAsTsv().contains(QStringLiteral("3.")));
     table.resize(420, 160);
     test::keepPicture(table, QStringLiteral("table"));
+}
+
+TEST(ValueTable, ColumnsFitTheWidthAndHideByRank) {
+    const auto number = [](const QString& title, int rank) {
+        return Column{title, true, 1, false, false, rank};
+    };
+    ValueTable table;
+    table.resize(640, 200);
+    table.setTable({{QStringLiteral("Node")},
+                    number(QStringLiteral("Time, µs"), 0),
+                    number(QStringLiteral("Agreement, %"), 1),
+                    number(QStringLiteral("Largest difference"), 2)},
+                   {{1, {QStringLiteral("conv"), {}, {}, {}}, {0, 41.8, 99.1, 0.5}}});
+    table.show();
+    QApplication::processEvents();
+    EXPECT_EQ(table.horizontalScrollBar()->maximum(), 0);
+    EXPECT_FALSE(table.isColumnHidden(3));
+    table.resize(360, 200);
+    QApplication::processEvents();
+    EXPECT_EQ(table.horizontalScrollBar()->maximum(), 0);
+    EXPECT_TRUE(table.isColumnHidden(3));
+    EXPECT_FALSE(table.isColumnHidden(1));
+    EXPECT_TRUE(table.selectionAsTsv().contains(QStringLiteral("0.5"))) << "hidden columns are copied too";
+    table.resize(640, 200);
+    EXPECT_FALSE(table.isColumnHidden(3));
+}
+
+TEST(ValueTable, RowsWithoutANumberComeLastBothWays) {
+    ValueTable table;
+    table.setTable(columns(), rows());
+    for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        table.sortByColumn(1, order);
+        EXPECT_EQ(table.model()->index(2, 0).data(ValueModel::KeyRole).toLongLong(), 3);
+    }
+    EXPECT_EQ(table.model()->index(0, 0).data(ValueModel::KeyRole).toLongLong(), 1);
 }
 
 }  // namespace
