@@ -11,14 +11,25 @@ InspectorDock::InspectorDock(Document& document, QWidget* parent)
     connect(&m_document, &Document::workspaceChanged, this, &InspectorDock::refreshVariant);
     connect(&m_document, &Document::measurementsChanged, this, &InspectorDock::refreshVariant);
     connect(&m_document, &Document::selectionChanged, this, &InspectorDock::refreshSelection);
-    connect(m_inspector, &inspector::Inspector::nodeSelected, this,
-            [this](ir::NodeId node) { m_document.setSelection({node}); });
+    connect(m_inspector, &inspector::Inspector::originActivated, this, [this](ir::NodeId node) {
+        m_document.setCurrent(sourceOf(m_document.current()));
+        m_document.setSelection({node});
+    });
     refreshVariant();
+}
+
+project::VariantId InspectorDock::sourceOf(project::VariantId id) const {
+    auto variant = m_document.variant(id);
+    while (variant && variant->parent && m_document.variant(variant->parent))
+        variant = m_document.variant(variant->parent);
+    return variant ? variant->id : id;
 }
 
 void InspectorDock::refreshVariant() {
     const auto variant = m_document.currentVariant();
     m_inspector->setGraph(variant ? variant->graph : nullptr);
+    const auto source = variant ? m_document.variant(sourceOf(variant->id)) : nullptr;
+    m_inspector->setSource(source ? source->graph : nullptr);
     m_inspector->setProfile(variant ? m_document.lastProfile(variant->id) : nullptr);
     // The newest comparison that judges this variant.
     std::shared_ptr<const evaluate::Comparison> comparison;

@@ -14,6 +14,7 @@ class InspectorDock : public QDockWidget {
     InspectorDock(Document& document, QWidget* parent);
 
   private:
+    project::VariantId sourceOf(project::VariantId id) const;
     void refreshVariant();
     void refreshSelection();
 

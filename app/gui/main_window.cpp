@@ -62,6 +62,8 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     setCentralWidget(m_central);
     m_statusGraph = new QLabel(this);
     m_statusSelection = new QLabel(this);
+    m_statusGraph->setContentsMargins(12, 0, 12, 0);
+    m_statusSelection->setContentsMargins(12, 0, 12, 0);
     statusBar()->addWidget(m_statusGraph, 1);
     statusBar()->addPermanentWidget(m_statusSelection);
 
@@ -117,7 +119,8 @@ void MainWindow::buildDocks() {
         m_document.setSetting(QStringLiteral("compare/b"), QString::number(b));
         showPage(QStringLiteral("compare"));
     });
-    addDockWidget(Qt::RightDockWidgetArea, new InspectorDock(m_document, this));
+    auto* inspector = new InspectorDock(m_document, this);
+    addDockWidget(Qt::RightDockWidgetArea, inspector);
     auto* jobs = new JobsDock(m_jobs, this);
     auto* log = new LogDock(this);
     addDockWidget(Qt::BottomDockWidgetArea, jobs);
@@ -126,8 +129,8 @@ void MainWindow::buildDocks() {
     connect(&m_jobs, &Jobs::failed, log, [log](const QString& title, const QString& message) {
         log->add(tr("%1 failed: %2").arg(title, message));
     });
-    resizeDocks({variants}, {264}, Qt::Horizontal);
-    resizeDocks({jobs}, {120}, Qt::Vertical);
+    resizeDocks({variants, inspector}, {264, 304}, Qt::Horizontal);
+    resizeDocks({jobs}, {96}, Qt::Vertical);
 }
 
 void MainWindow::buildMenus() {

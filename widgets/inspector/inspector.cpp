@@ -1,9 +1,7 @@
 #include "widgets/inspector/inspector.h"
 
 #include <QComboBox>
-#include <QFormLayout>
 #include <QFrame>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -15,18 +13,26 @@
 #include "engine/ops/op.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/inspector/attribute_text.h"
+#include "widgets/inspector/section.h"
 #include "widgets/inspector/tensor_statistics.h"
+#include "widgets/inspector/value_text.h"
+#include "widgets/style/numbers.h"
 #include "widgets/style/theme.h"
 
 namespace lathe::inspector {
 namespace {
 
-QString qt(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-QString qt(const std::string& text) { return QString::fromStdString(text); }
+QString qt(std::string_view text) { return style::text(text); }
 
 constexpr int kMostChannels = 4096;
+constexpr size_t kMostRows = 64;  // of inputs, operators, origins
+
+// "int8 [N, 64, 8, 8]".
+QString typeText(const ir::ValueType& type) {
+    auto text = qt(ir::toString(type));
+    if (const auto at = text.indexOf(QLatin1Char('[')); at > 0) text.insert(at, QLatin1Char(' '));
+    return text;
+}
 
 }  // namespace
 
@@ -34,82 +40,65 @@ Inspector::Inspector(QWidget* parent) : QScrollArea(parent) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setMinimumWidth(260);
+    setMinimumWidth(240);
     setAccessibleName(tr("Inspector"));
     rebuild();
 }
 
 void Inspector::setGraph(ir::GraphPtr graph) {
+    if (m_graph == graph) return;
     m_graph = std::move(graph);
     if (m_node && (!m_graph || !m_graph->contains(*m_node))) m_node.reset();
-    rebuild();
+    schedule();
 }
 
 void Inspector::setNode(std::optional<ir::NodeId> node) {
     if (node && (!m_graph || !m_graph->contains(*node))) node.reset();
     if (m_node == node) return;
     m_node = node;
-    rebuild();
+    schedule();
 }
 
 void Inspector::setProfile(std::shared_ptr<const profile::Profile> profile) {
+    if (m_profile == profile) return;
     m_profile = std::move(profile);
-    rebuild();
+    schedule();
+}
+
+void Inspector::setSource(ir::GraphPtr source) {
+    if (m_source == source) return;
+    m_source = std::move(source);
+    schedule();
 }
 
 void Inspector::setComparison(std::shared_ptr<const evaluate::Comparison> comparison) {
+    if (m_comparison == comparison) return;
     m_comparison = std::move(comparison);
-    rebuild();
+    schedule();
 }
 
-QFormLayout* Inspector::section(const QString& title, const QString& aside) {
-    auto* head = new QWidget(widget());
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(12, 8, 12, 4);
-    auto* label = new QLabel(title, head);
-    label->setFont(style::font(1.0, true));
-    row->addWidget(label);
-    auto* right = new QLabel(aside, head);
-    right->setForegroundRole(QPalette::PlaceholderText);
-    right->setAlignment(Qt::AlignRight);
-    right->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    right->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    right->setToolTip(aside);
-    row->addWidget(right, 1);
+void Inspector::schedule() {
+    if (m_scheduled) return;
+    m_scheduled = true;
+    QMetaObject::invokeMethod(
+        this, [this] { rebuild(); }, Qt::QueuedConnection);
+}
+
+Section* Inspector::section(const QString& title, const QString& aside) {
     if (m_layout->count() > 0) {
         auto* line = new QFrame(widget());
         line->setFixedHeight(1);
         line->setAutoFillBackground(true);
-        line->setBackgroundRole(QPalette::Mid);
-        m_layout->addSpacing(4);
+        line->setBackgroundRole(QPalette::Midlight);
         m_layout->addWidget(line);
     }
-    m_layout->addWidget(head);
-    auto* body = new QWidget(widget());
-    auto* form = new QFormLayout(body);
-    form->setContentsMargins(12, 0, 12, 4);
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(4);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_layout->addWidget(body);
-    return form;
-}
-
-void Inspector::row(QFormLayout* form, const QString& name, const QString& value, bool monospace) {
-    auto* key = new QLabel(name, form->parentWidget());
-    key->setForegroundRole(QPalette::PlaceholderText);
-    key->setMinimumWidth(72);
-    auto* text = new QLabel(value, form->parentWidget());
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
-    text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text->setToolTip(value);
-    if (monospace) text->setFont(style::monospaceFont());
-    form->addRow(key, text);
+    auto* made = new Section(title, aside, widget());
+    m_layout->addWidget(made);
+    return made;
 }
 
 void Inspector::rebuild() {
+    m_scheduled = false;
     m_tensors = m_channels = nullptr;
     m_statistics = nullptr;
     m_histogram = nullptr;
@@ -132,68 +121,94 @@ void Inspector::rebuild() {
 }
 
 void Inspector::showModel() {
+    using Style = Section::Style;
     const auto& info = m_graph->info();
-    auto* form = section(tr("Model"));
+    auto* model = section(tr("Model"));
     if (!info.producerName.empty())
-        row(form, tr("Producer"), qt(info.producerName + " " + info.producerVersion));
+        model->addRow(tr("Producer"), qt(info.producerName + " " + info.producerVersion));
     for (const auto& [domain, version] : info.fileOpsets)
-        row(form, tr("Opset"),
-            QStringLiteral("%1 %2")
-                .arg(domain.empty() ? QStringLiteral("ai.onnx") : qt(domain))
-                .arg(version));
-    if (!info.doc.empty()) row(form, tr("Notes"), qt(info.doc));
-    for (const auto& [key, value] : info.properties) row(form, qt(key), qt(value));
-    auto* ports = section(tr("Inputs and outputs"));
-    for (const auto id : m_graph->inputs())
-        row(ports, qt(m_graph->value(id).name()), qt(ir::toString(m_graph->value(id).type())), true);
-    for (const auto id : m_graph->outputs())
-        row(ports, qt(m_graph->value(id).name()), qt(ir::toString(m_graph->value(id).type())), true);
+        model->addRow(tr("Opset"), QStringLiteral("%1 %2")
+                                       .arg(domain.empty() ? QStringLiteral("ai.onnx") : qt(domain))
+                                       .arg(version));
+    if (!info.doc.empty()) model->addRow(tr("Notes"), qt(info.doc));
+    for (const auto& [key, value] : info.properties) model->addRow(qt(key), qt(value));
+    const auto ports = [this](const QString& title, std::span<const ir::ValueId> values) {
+        auto* list =
+            section(title, values.size() > kMostRows ? tr("first %1 of %2").arg(kMostRows).arg(values.size())
+                                                     : QString());
+        for (size_t i = 0; i < std::min(values.size(), kMostRows); ++i) {
+            const auto value = m_graph->value(values[i]);
+            list->addRow(qt(value.name()), typeText(value.type()), Style::monospace);
+        }
+    };
+    ports(tr("Inputs"), m_graph->inputs());
+    ports(tr("Outputs"), m_graph->outputs());
     std::map<std::string, int> counts;
     for (const auto id : m_graph->order()) ++counts[std::string(m_graph->node(id).op())];
     std::vector<std::pair<int, std::string>> sorted;
     for (const auto& [op, count] : counts) sorted.emplace_back(-count, op);
     std::sort(sorted.begin(), sorted.end());
-    auto* ops =
+    auto* operators =
         section(tr("Operators"), tr("%n node(s)", nullptr, static_cast<int>(m_graph->order().size())));
-    for (const auto& [count, op] : sorted) row(ops, qt(op), QString::number(-count));
+    for (size_t i = 0; i < std::min(sorted.size(), kMostRows); ++i)
+        operators->addRow(qt(sorted[i].second), style::grouped(-sorted[i].first));
 }
 
 void Inspector::showNode(ir::NodeId id) {
+    using Style = Section::Style;
     const auto node = m_graph->node(id);
     const auto* op = ops::find(node.domain(), node.op());
-    auto* form = section(qt(node.op()), qt(node.name()));
-    if (op)
-        row(form, tr("Meaning"), qt(op->summary));
-    else
-        row(form, tr("Meaning"), tr("Lathe does not know this operator; it is kept and exported unchanged."));
+    auto* head = section(qt(node.op()), qt(node.name()));
+    auto* meaning = new ValueText(
+        op ? qt(op->summary) : tr("Lathe does not know this operator; it is kept and exported unchanged."),
+        head);
+    meaning->setMostLines(4);
+    meaning->setMuted(true);
+    head->addWidget(meaning);
     const auto formal = [](const std::vector<ops::Formal>& formals, size_t i, const QString& otherwise) {
         if (formals.empty()) return otherwise;
         const auto& f = formals[std::min(i, formals.size() - 1)];
         return f.presence == ops::Presence::variadic ? QStringLiteral("%1 %2").arg(qt(f.name)).arg(i + 1)
                                                      : qt(f.name);
     };
-    const auto describe = [this](ir::ValueId value) {
+    const auto port = [&](const QString& name, ir::ValueId value) {
         const auto v = m_graph->value(value);
-        return QStringLiteral("%1\n%2").arg(qt(ir::toString(v.type())), qt(v.name()));
+        head->addRow(name, typeText(v.type()), Style::monospace, qt(v.name()));
     };
-    for (size_t i = 0; i < node.inputs().size(); ++i)
-        if (node.input(i))
-            row(form, op ? formal(op->inputs, i, {}) : tr("Input %1").arg(i), describe(node.input(i)), true);
-    for (size_t i = 0; i < node.outputs().size(); ++i)
-        if (node.output(i))
-            row(form, op ? formal(op->outputs, i, {}) : tr("Output %1").arg(i), describe(node.output(i)),
-                true);
+    for (size_t i = 0; i < std::min(node.inputs().size(), kMostRows); ++i)
+        if (node.input(i)) port(op ? formal(op->inputs, i, {}) : tr("Input %1").arg(i), node.input(i));
+    for (size_t i = 0; i < std::min(node.outputs().size(), kMostRows); ++i)
+        if (node.output(i)) port(op ? formal(op->outputs, i, {}) : tr("Output %1").arg(i), node.output(i));
 
     if (!node.attributes().empty()) {
         auto* attributes = section(tr("Attributes"));
         for (const auto& [name, attribute] : node.attributes())
-            row(attributes, qt(name), attributeText(attribute), true);
+            attributes->addRow(qt(name), attributeText(attribute), Style::monospace);
     }
-    const auto origins = node.origins();
-    if (origins != ir::NodeList{id}) {
-        auto* provenance = section(tr("Made from"));
-        for (const auto origin : origins) row(provenance, tr("Source node"), QString::number(origin.index));
+    showOrigins(id);
+    showCost(id);
+    showError(id);
+    showWeights(id);
+}
+
+void Inspector::showOrigins(ir::NodeId id) {
+    const auto origins = m_graph->node(id).origins();
+    if (origins == ir::NodeList{id} && (!m_source || m_source == m_graph)) return;
+    if (origins.empty()) return;
+    auto* made = section(tr("Made from"), tr("%n source node(s)", nullptr, static_cast<int>(origins.size())));
+    for (size_t i = 0; i < std::min(origins.size(), kMostRows); ++i) {
+        const auto origin = origins[i];
+        const bool known = m_source && m_source->contains(origin);
+        const auto name = known ? qt(m_source->node(origin).name()) : QString();
+        auto* text = made->addRow(known ? qt(m_source->node(origin).op()) : tr("Node"),
+                                  name.isEmpty() ? QString::number(origin.index) : name,
+                                  known ? Section::Style::link : Section::Style::plain);
+        text->setMostLines(1);
+        connect(text, &ValueText::linkActivated, this, [this, origin] { emit originActivated(origin); });
     }
+}
+
+void Inspector::showCost(ir::NodeId id) {
     const auto cost = ops::nodeCost(*m_graph, id);
     QString conditions;
     const profile::NodeProfile* timed = nullptr;
@@ -206,51 +221,55 @@ void Inspector::showNode(ir::NodeId id) {
     if (timed) conditions = tr("median of %1").arg(timed->time.count);
     auto* costs = section(tr("Cost"), conditions);
     if (timed) {
-        row(costs, tr("Time"),
-            QStringLiteral("%1 (%2 %)")
-                .arg(qt(base::formatSeconds(timed->time.median)))
-                .arg(total > 0 ? 100 * timed->time.median / total : 0, 0, 'f', 1));
-        if (!timed->kernel.empty()) row(costs, tr("Kernel"), qt(timed->kernel));
+        costs->addRow(tr("Time"), QStringLiteral("%1 (%2 %)")
+                                      .arg(qt(base::formatSeconds(timed->time.median)))
+                                      .arg(total > 0 ? 100 * timed->time.median / total : 0, 0, 'f', 1));
+        if (!timed->kernel.empty()) costs->addRow(tr("Kernel"), qt(timed->kernel));
     }
-    if (cost.macs > 0) row(costs, tr("MACs"), qt(base::formatCount(cost.macs)));
-    if (cost.bytesRead + cost.bytesWritten > 0) {
-        row(costs, tr("Traffic"),
-            qt(base::formatBytes(static_cast<uint64_t>(cost.bytesRead + cost.bytesWritten))));
-        row(costs, tr("Intensity"),
-            tr("%1 op/B").arg(cost.operations / (cost.bytesRead + cost.bytesWritten), 0, 'f', 1));
+    if (cost.macs > 0) costs->addRow(tr("MACs"), qt(base::formatCount(cost.macs)));
+    const double traffic = cost.bytesRead + cost.bytesWritten;
+    if (traffic > 0) {
+        costs->addRow(tr("Traffic"), qt(base::formatBytes(static_cast<uint64_t>(traffic))));
+        costs->addRow(tr("Intensity"), tr("%1 op/B").arg(cost.operations / traffic, 0, 'f', 1));
     } else {
-        row(costs, tr("Traffic"), tr("depends on the input shapes"));
+        costs->addRow(tr("Traffic"), tr("depends on the input shapes"));
     }
-    if (m_comparison)
-        for (const auto& e : m_comparison->tensors) {
-            if (e.nodeB != id) continue;
-            auto* error = section(tr("Error against the reference"));
-            row(error, tr("SQNR"),
-                std::isinf(e.sqnr) ? tr("infinite (equal)") : tr("%1 dB").arg(e.sqnr, 0, 'f', 1));
-            row(error, tr("Cosine"), QString::number(e.cosine, 'f', 5));
-            row(error, tr("Largest"), QString::number(e.largest, 'g', 4));
-        }
+}
+
+void Inspector::showError(ir::NodeId id) {
+    if (!m_comparison) return;
+    for (const auto& e : m_comparison->tensors) {
+        if (e.nodeB != id) continue;
+        auto* error = section(tr("Error against the reference"));
+        error->addRow(tr("SQNR"),
+                      std::isinf(e.sqnr) ? tr("infinite (equal)") : tr("%1 dB").arg(e.sqnr, 0, 'f', 1));
+        error->addRow(tr("Cosine"), QString::number(e.cosine, 'f', 5));
+        error->addRow(tr("Largest"), QString::number(e.largest, 'g', 4));
+    }
+}
+
+void Inspector::showWeights(ir::NodeId id) {
+    const auto node = m_graph->node(id);
     std::vector<std::pair<QString, ir::ValueId>> tensors;
     for (size_t i = 0; i < node.inputs().size(); ++i)
         if (node.input(i) && m_graph->value(node.input(i)).constant())
             tensors.emplace_back(qt(m_graph->value(node.input(i)).name()), node.input(i));
     if (tensors.empty()) return;
     auto* weights = section(tr("Weights"));
-    m_tensors = new QComboBox(weights->parentWidget());
+    m_tensors = new QComboBox(weights);
     m_tensors->setAccessibleName(tr("Weight"));
     m_tensors->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const auto& [name, value] : tensors) m_tensors->addItem(name, value.index);
-    m_channels = new QComboBox(weights->parentWidget());
+    m_channels = new QComboBox(weights);
     m_channels->setAccessibleName(tr("Channel"));
-    m_statistics = new QLabel(weights->parentWidget());
-    m_statistics->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_statistics->setWordWrap(true);
-    m_histogram = new charts::BarChart(weights->parentWidget());
+    m_statistics = new ValueText(QString(), weights);
+    m_statistics->setMostLines(12);
+    m_histogram = new charts::BarChart(weights);
     m_histogram->setMinimumHeight(150);
-    weights->addRow(m_tensors);
-    weights->addRow(m_channels);
-    weights->addRow(m_histogram);
-    weights->addRow(m_statistics);
+    weights->addWidget(m_tensors);
+    weights->addWidget(m_channels);
+    weights->addWidget(m_histogram);
+    weights->addWidget(m_statistics);
     const auto tensorChosen = [this] {
         const auto* t = m_graph->value(ir::ValueId{m_tensors->currentData().toUInt()}).constant();
         m_channels->blockSignals(true);

@@ -11,8 +11,6 @@
 #include "engine/profile/profile.h"
 
 class QComboBox;
-class QFormLayout;
-class QLabel;
 class QVBoxLayout;
 
 namespace lathe::charts {
@@ -21,6 +19,9 @@ class BarChart;
 
 namespace lathe::inspector {
 
+class Section;
+class ValueText;
+
 class Inspector : public QScrollArea {
     Q_OBJECT
   public:
@@ -28,28 +29,36 @@ class Inspector : public QScrollArea {
     void setGraph(ir::GraphPtr graph);  // null: nothing open
     void setNode(std::optional<ir::NodeId> node);
     void setProfile(std::shared_ptr<const profile::Profile> profile);
+    // The graph the origins of nodes belong to: the variant the chain began with.
+    void setSource(ir::GraphPtr source);
     void setComparison(
         std::shared_ptr<const evaluate::Comparison> comparison);  // this graph is variant B of it
 
   signals:
-    void nodeSelected(lathe::ir::NodeId node);
+    void originActivated(lathe::ir::NodeId node);  // of the source graph
 
   private:
+    void schedule();  // rebuilds once after any number of changes
     void rebuild();
     void showModel();
     void showNode(ir::NodeId id);
+    void showOrigins(ir::NodeId id);
+    void showCost(ir::NodeId id);
+    void showError(ir::NodeId id);
+    void showWeights(ir::NodeId id);
     void showTensor();
-    QFormLayout* section(const QString& title, const QString& aside = {});
-    void row(QFormLayout* form, const QString& name, const QString& value, bool monospace = false);
+    Section* section(const QString& title, const QString& aside = {});
 
+    ir::GraphPtr m_source;
     ir::GraphPtr m_graph;
     std::optional<ir::NodeId> m_node;
     std::shared_ptr<const profile::Profile> m_profile;
     std::shared_ptr<const evaluate::Comparison> m_comparison;
+    bool m_scheduled = false;
     QVBoxLayout* m_layout = nullptr;
     QComboBox* m_tensors = nullptr;
     QComboBox* m_channels = nullptr;
-    QLabel* m_statistics = nullptr;
+    ValueText* m_statistics = nullptr;
     charts::BarChart* m_histogram = nullptr;
 };
 

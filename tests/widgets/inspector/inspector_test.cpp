@@ -1,0 +1,52 @@
+#include "widgets/inspector/inspector.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QScrollBar>
+
+#include "tests/widgets/synthetic_graph.h"
+#include "widgets/inspector/value_text.h"
+
+namespace lathe::inspector {
+namespace {
+
+const char* const kLong = "a.very.long.name/that/no/inspector/can/show/at/once/conv.weight_folded_dequantize";
+
+TEST(ValueText, ElidesInTheMiddleOnOneLineAndWrapsOnSeveral) {
+    ValueText text(QString::fromLatin1(kLong));
+    text.resize(160, 20);
+    EXPECT_TRUE(text.isElided());
+    EXPECT_EQ(text.heightForWidth(160), text.fontMetrics().lineSpacing());
+    text.setMostLines(12);
+    EXPECT_FALSE(text.isElided());
+    EXPECT_GE(text.heightForWidth(160), 3 * text.fontMetrics().lineSpacing());
+    text.setMostLines(2);
+    EXPECT_TRUE(text.isElided());
+    EXPECT_EQ(text.heightForWidth(160), 2 * text.fontMetrics().lineSpacing());
+}
+
+TEST(Inspector, NothingRunsOutAtTheRight) {
+    const auto graph = test::residualNetwork(1, 2, true);
+    Inspector inspector;
+    inspector.resize(280, 600);
+    inspector.setGraph(graph);
+    inspector.show();
+    for (const auto node : graph->order()) {
+        inspector.setNode(node);
+        for (int i = 0; i < 3; ++i) QApplication::processEvents();  // rebuild, then lay out
+        EXPECT_EQ(inspector.horizontalScrollBar()->maximum(), 0);
+        const auto texts = inspector.widget()->findChildren<ValueText*>();
+        EXPECT_GT(texts.size(), 5);
+        for (const auto* text : texts) {
+            EXPECT_TRUE(text->isVisible());
+            const int right = text->mapTo(&inspector, QPoint(text->width(), 0)).x();
+            EXPECT_LE(right, inspector.viewport()->width()) << text->text().toStdString();
+            EXPECT_GE(text->height(), text->heightForWidth(text->width())) << text->text().toStdString();
+        }
+    }
+    test::keepPicture(inspector, QStringLiteral("inspector"));
+}
+
+}  // namespace
+}  // namespace lathe::inspector
