@@ -15,7 +15,8 @@ std::vector<Bar> histogram(const std::vector<double>& samples) {
         if (std::isfinite(s)) finite.push_back(s);
     if (finite.empty()) return {};
     const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
-    const double first = *low, range = std::max(*high - *low, std::max(std::abs(*low) * 1e-9, 1e-12));
+    const double first = *low, last = *high;
+    const double range = std::max(last - first, std::max(std::abs(first) * 1e-9, 1e-12));
     const auto count =
         static_cast<size_t>(std::clamp(std::sqrt(static_cast<double>(finite.size())), 8.0, 80.0));
     const double width = range / static_cast<double>(count);
@@ -27,6 +28,25 @@ std::vector<Bar> histogram(const std::vector<double>& samples) {
     for (auto& bar : bars)
         bar.name = QStringLiteral("%1 – %2").arg(QString::number(bar.x - width / 2, 'g', 4),
                                                  QString::number(bar.x + width / 2, 'g', 4));
+    return bars;
+}
+
+std::vector<Bar> histogramOfTimes(const std::vector<double>& samples) {
+    std::vector<double> sorted;
+    for (const double s : samples)
+        if (std::isfinite(s)) sorted.push_back(s);
+    if (sorted.size() < 8) return histogram(samples);
+    std::sort(sorted.begin(), sorted.end());
+    const double low = sorted.front(), p95 = sorted[sorted.size() * 95 / 100];
+    const double limit = p95 + 2 * std::max(p95 - low, std::abs(low) * 1e-3);
+    const auto rest = std::upper_bound(sorted.begin(), sorted.end(), limit);
+    if (rest == sorted.end()) return histogram(samples);
+    auto bars = histogram({sorted.begin(), rest});
+    const auto& last = bars.back();
+    bars.push_back({last.x + 2 * last.width, last.width, static_cast<double>(sorted.end() - rest),
+                    QStringLiteral("> %1, ≤ %2")
+                        .arg(QString::number(limit, 'g', 4), QString::number(sorted.back(), 'g', 4)),
+                    true});
     return bars;
 }
 

@@ -45,5 +45,8 @@ class BarChart : public Chart {
 // Equal-width bins over the range of the samples; about the square root of their number, at least 8 and at
 // most 80.
 std::vector<Bar> histogram(const std::vector<double>& samples);
+// The same for times: a few slow runs do not squeeze the rest into one bar. What lies far above the 95th
+// percentile is counted in the last bar, which is marked and says so.
+std::vector<Bar> histogramOfTimes(const std::vector<double>& samples);
 
 }  // namespace lathe::charts

@@ -26,6 +26,8 @@ std::vector<size_t> paretoFront(const std::vector<ParetoPoint>& points) {
 ParetoChart::ParetoChart(QWidget* parent) : Chart(parent) {
     setEmptyText(tr("Evaluate and profile variants to see them here: one point a variant."));
     setEmpty(true);
+    // Only after the layout it is known how many pixels the axes have.
+    connect(&plot(), &QCustomPlot::afterLayout, this, &ParetoChart::placeNames);
 }
 
 void ParetoChart::setPoints(std::vector<ParetoPoint> points, const QString& xLabel, const QString& yLabel) {
@@ -35,14 +37,13 @@ void ParetoChart::setPoints(std::vector<ParetoPoint> points, const QString& xLab
     setAxes(xLabel, yLabel);
     setEmpty(m_points.empty());
     if (!m_points.empty()) {
-        const auto [left, right] = std::minmax_element(
-            m_points.begin(), m_points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+        const auto right = std::max_element(m_points.begin(), m_points.end(),
+                                            [](const auto& a, const auto& b) { return a.x < b.x; });
         const auto [low, high] = std::minmax_element(m_points.begin(), m_points.end(),
                                                      [](const auto& a, const auto& b) { return a.y < b.y; });
         const double height = std::max(high->y - low->y, 1.0);
         plot().xAxis->setRange(0, std::max(right->x * 1.35, 1e-9));
         plot().yAxis->setRange(low->y - height * 0.25, high->y + height * 0.25);
-        (void)left;
     }
     refresh();
 }
@@ -63,6 +64,7 @@ void ParetoChart::restyle() {
     auto& chart = plot();
     chart.clearGraphs();
     chart.clearItems();
+    m_names.clear();
     auto* line = chart.addGraph();
     QPen dashed(theme.accent, 1.5, Qt::DashLine);
     line->setPen(dashed);
@@ -84,9 +86,72 @@ void ParetoChart::restyle() {
         font.setBold(point.id == m_current);
         name->setFont(font);
         name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-        name->position->setCoords(point.x, point.y);
-        name->setPadding(QMargins(static_cast<int>(radius(point)) + 6, 0, 0, 0));
+        name->position->setType(QCPItemPosition::ptAbsolute);
+        auto* leader = new QCPItemLine(&chart);
+        leader->setPen(QPen(theme.edge, 1));
+        leader->start->setType(QCPItemPosition::ptAbsolute);
+        leader->end->setType(QCPItemPosition::ptAbsolute);
+        m_names.push_back({name, leader});
     }
+}
+
+void ParetoChart::placeNames() {
+    const QRectF area = plot().axisRect()->rect();
+    std::vector<QRectF> taken;
+    const auto centre = [this](size_t i) {
+        return QPointF(plot().xAxis->coordToPixel(m_points[i].x), plot().yAxis->coordToPixel(m_points[i].y));
+    };
+    for (size_t i = 0; i < m_points.size(); ++i) {
+        const double r = radius(m_points[i]) + 1;
+        taken.emplace_back(centre(i) - QPointF(r, r), QSizeF(2 * r, 2 * r));
+    }
+    // The current variant chooses first, then from the left.
+    std::vector<size_t> order(m_names.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::sort(order.begin(), order.end(), [this](size_t a, size_t b) {
+        const bool first = m_points[a].id == m_current, second = m_points[b].id == m_current;
+        return first != second ? first : m_points[a].x < m_points[b].x;
+    });
+    for (const auto i : order) {
+        const auto [name, leader] = m_names[i];
+        const QFontMetricsF metrics(name->font());
+        const QSizeF size(metrics.horizontalAdvance(name->text()) + 2, metrics.height());
+        const QPointF at = centre(i);
+        const double gap = radius(m_points[i]) + 6;
+        QRectF place(at + QPointF(gap, -size.height() / 2), size);
+        for (int step = 0; step < 40; ++step) {
+            // Right, left, then further and further above and below.
+            const int row = (step / 2 + 1) / 2, side = step / 2 % 2 == 0 ? 1 : -1;
+            const double dy = row == 0 ? 0 : side * (gap + (row - 0.5) * (size.height() + 2));
+            const double dx = step % 2 == 0 ? gap : -gap - size.width();
+            const QRectF candidate(at + QPointF(dx, dy - size.height() / 2), size);
+            const bool free = std::none_of(taken.begin(), taken.end(),
+                                           [&](const QRectF& other) { return other.intersects(candidate); });
+            if (!free || !area.contains(candidate)) continue;
+            place = candidate;
+            break;
+        }
+        taken.push_back(place);
+        name->position->setPixelPosition(QPointF(place.left(), place.center().y()));
+        const bool moved = std::abs(place.center().y() - at.y()) > 1;
+        leader->setVisible(moved);
+        const QPointF end(place.left() > at.x() ? place.left() - 2 : place.right() + 2, place.center().y());
+        const auto direction = end - at;
+        const double length = std::max(std::hypot(direction.x(), direction.y()), 1.0);
+        leader->start->setPixelPosition(at + direction * (radius(m_points[i]) + 1) / length);
+        leader->end->setPixelPosition(end);
+    }
+}
+
+std::vector<QRectF> ParetoChart::nameRects() const {
+    std::vector<QRectF> rects;
+    for (const auto& [name, leader] : m_names) {
+        const QFontMetricsF metrics(name->font());
+        const QSizeF size(metrics.horizontalAdvance(name->text()) + 2, metrics.height());
+        const auto at = name->position->pixelPosition();
+        rects.emplace_back(at - QPointF(0, size.height() / 2), size);
+    }
+    return rects;
 }
 
 int ParetoChart::pointAt(const QPointF& at) const {

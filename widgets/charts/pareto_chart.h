@@ -1,9 +1,14 @@
 // Accuracy against latency, one point a variant, area by size, the front dashed. Click selects a variant.
 #pragma once
 
+#include <QRectF>
+#include <utility>
 #include <vector>
 
 #include "widgets/charts/chart.h"
+
+class QCPItemLine;
+class QCPItemText;
 
 namespace lathe::charts {
 
@@ -25,6 +30,8 @@ class ParetoChart : public Chart {
     void setPoints(std::vector<ParetoPoint> points, const QString& xLabel, const QString& yLabel);
     void setCurrent(qint64 id);
     const std::vector<ParetoPoint>& points() const { return m_points; }
+    // Where the names were drawn last, in pixels of the plot, one a point.
+    std::vector<QRectF> nameRects() const;
 
   signals:
     void pointSelected(qint64 id);
@@ -38,10 +45,13 @@ class ParetoChart : public Chart {
   private:
     int pointAt(const QPointF& at) const;
     double radius(const ParetoPoint& point) const;
+    // Beside the points, but not on other points and names; a line leads to names that had to move away.
+    void placeNames();
 
     std::vector<ParetoPoint> m_points;
     qint64 m_current = 0;
     QString m_x, m_y;
+    std::vector<std::pair<QCPItemText*, QCPItemLine*>> m_names;
 };
 
 }  // namespace lathe::charts
