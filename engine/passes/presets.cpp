@@ -17,8 +17,10 @@ std::vector<Step> extendedSteps() {
     auto steps = basicSteps();
     steps.pop_back();
     for (const auto* name :
-         {"merge_reshapes", "reduce_to_global_pool", "sink_transposes", "pad_into_conv", "fold_batch_norm",
-          "fold_affine", "matmul_add_to_gemm", "add_to_bias", "merge_clips", "remove_unused"})
+         {"merge_reshapes", "reduce_to_global_pool", "sink_transposes", "shortcut_concats", "merge_scales",
+          "slices_to_split", "pad_into_conv", "fold_batch_norm", "fold_affine", "matmul_add_to_gemm",
+          "add_to_bias", "merge_clips", "merge_separable_heads", "merge_heads", "sink_splits",
+          "interleave_heads", "remove_unused"})
         steps.push_back({.name = name});
     return steps;
 }

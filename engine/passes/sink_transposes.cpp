@@ -17,38 +17,6 @@ bool isOneOf(std::string_view op, std::initializer_list<std::string_view> names)
     return std::find(names.begin(), names.end(), op) != names.end();
 }
 
-bool isUnary(std::string_view op) {
-    return isOneOf(op, {"Relu",
-                        "Sigmoid",
-                        "Tanh",
-                        "LeakyRelu",
-                        "Elu",
-                        "Selu",
-                        "HardSigmoid",
-                        "HardSwish",
-                        "Softplus",
-                        "Softsign",
-                        "Exp",
-                        "Log",
-                        "Sqrt",
-                        "Abs",
-                        "Neg",
-                        "Erf",
-                        "Reciprocal",
-                        "Floor",
-                        "Ceil",
-                        "Round",
-                        "Cast",
-                        "Clip",
-                        "Gelu",
-                        "Mish",
-                        "Celu",
-                        "Identity",
-                        "Not",
-                        "Sign",
-                        "ThresholdedRelu"});
-}
-
 bool isBroadcasting(std::string_view op) {
     return isOneOf(op, {"Add", "Sub", "Mul", "Div", "Pow", "PRelu", "Max", "Min", "Sum", "Mean"});
 }
@@ -104,7 +72,7 @@ class Sinker {
         const auto node = m_graph.node(id);
         if (!node.domain().empty() || node.outputs().size() != 1 || !node.input(0)) return false;
         const auto op = node.op();
-        if (isUnary(op)) return throughInputs(id, 1, {});
+        if (isElementwiseUnary(node)) return throughInputs(id, 1, {});
         if (isBroadcasting(op)) return throughInputs(id, node.inputs().size(), {});
         if (op == "Concat") return throughConcat(id);
         if (op == "Pad") return throughPad(id);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/tensor/visit_type.h"
@@ -79,6 +80,40 @@ ir::ValueId otherInput(const ir::Graph& graph, ir::NodeId node, ir::ValueId valu
     const auto inputs = graph.node(node).inputs();
     if (inputs.size() != 2 || (inputs[0] == value) == (inputs[1] == value)) return {};
     return inputs[0] == value ? inputs[1] : inputs[0];
+}
+
+bool isElementwiseUnary(ir::Node node) {
+    static constexpr std::array<std::string_view, 29> kOps = {"Relu",
+                                                              "Sigmoid",
+                                                              "Tanh",
+                                                              "LeakyRelu",
+                                                              "Elu",
+                                                              "Selu",
+                                                              "HardSigmoid",
+                                                              "HardSwish",
+                                                              "Softplus",
+                                                              "Softsign",
+                                                              "Exp",
+                                                              "Log",
+                                                              "Sqrt",
+                                                              "Abs",
+                                                              "Neg",
+                                                              "Erf",
+                                                              "Reciprocal",
+                                                              "Floor",
+                                                              "Ceil",
+                                                              "Round",
+                                                              "Cast",
+                                                              "Clip",
+                                                              "Gelu",
+                                                              "Mish",
+                                                              "Celu",
+                                                              "Not",
+                                                              "Sign",
+                                                              "Identity",
+                                                              "ThresholdedRelu"};
+    if (!node.domain().empty()) return false;
+    return std::find(kOps.begin(), kOps.end(), node.op()) != kOps.end();
 }
 
 int64_t axisFromFront(int64_t axis, int64_t rank) {

@@ -47,6 +47,9 @@ bool sameShape(const ir::Graph& graph, ir::ValueId a, ir::ValueId b);
 bool isOutput(const ir::Graph& graph, ir::ValueId value);  // of any sub-graph
 // The input of a two-input node that is not `value`; invalid when both or neither are.
 ir::ValueId otherInput(const ir::Graph& graph, ir::NodeId node, ir::ValueId value);
+// True for a standard operator that makes each element from the one at its place in the first input alone,
+// with one number at most from each other input.
+bool isElementwiseUnary(ir::Node node);
 // `axis` counted from the front, or -1 when the rank is unknown or too small.
 int64_t axisFromFront(int64_t axis, int64_t rank);
 // A graph's "axes" of a reduction-like node: input 1 when constant, else the attribute; nothing when not
