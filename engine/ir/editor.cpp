@@ -108,22 +108,22 @@ std::string Editor::uniqueName(std::string_view hint) const {
         return id != UINT32_MAX && id < m_usedNames.size() && m_usedNames[id];
     };
     // Names of values and nodes that exist; extended as the tables grow, never shrunk: freed names stay
-    // reserved.
-    const size_t total = size_t{m_graph->valueLimit()} + m_graph->nodeLimit();
-    if (m_namesSeen != total) {
-        const auto mark = [&](NameId id) {
-            if (id >= m_usedNames.size()) m_usedNames.resize(id + 1024);
-            m_usedNames[id] = true;
-        };
-        for (uint32_t v = 0; v < m_graph->valueLimit(); ++v) mark(m_graph->valueData({v}).name);
-        for (uint32_t n = 0; n < m_graph->nodeLimit(); ++n) mark(m_graph->nodeData({n}).name);
-        m_namesSeen = total;
-    }
+    // reserved, so a number once taken need not be tried again.
+    for (; m_namedValues < m_graph->valueLimit(); ++m_namedValues)
+        markUsed(m_graph->valueData({m_namedValues}).name);
+    for (; m_namedNodes < m_graph->nodeLimit(); ++m_namedNodes)
+        markUsed(m_graph->nodeData({m_namedNodes}).name);
     if (!hint.empty() && !taken(hint)) return std::string(hint);
-    for (size_t number = 1;; ++number) {
-        auto text = fmt::format("{}_{}", hint.empty() ? "value" : hint, number);
+    const std::string stem(hint.empty() ? "value" : hint);
+    for (size_t& number = m_lastNumbers.try_emplace(stem, 1).first->second;; ++number) {
+        auto text = fmt::format("{}_{}", stem, number);
         if (!taken(text)) return text;
     }
+}
+
+void Editor::markUsed(NameId name) const {
+    if (name >= m_usedNames.size()) m_usedNames.resize(std::max<size_t>(name + 1024, m_usedNames.size() * 2));
+    m_usedNames[name] = true;
 }
 
 // --- growing
@@ -254,12 +254,12 @@ void Editor::setOp(NodeId node, std::string_view op, std::string_view domain) {
 }
 
 void Editor::setName(NodeId node, std::string_view name) {
-    write(node).name = m_graph->m_names->intern(name);
-    m_namesSeen = 0;
+    const NameId id = write(node).name = m_graph->m_names->intern(name);
+    if (node.index < m_namedNodes) markUsed(id);
 }
 void Editor::setName(ValueId value, std::string_view name) {
-    write(value).name = m_graph->m_names->intern(name);
-    m_namesSeen = 0;
+    const NameId id = write(value).name = m_graph->m_names->intern(name);
+    if (value.index < m_namedValues) markUsed(id);
 }
 void Editor::setType(ValueId value, ValueType type) {
     if (m_graph->value(value).type() == type) return;

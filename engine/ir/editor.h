@@ -4,7 +4,9 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/ir/graph.h"
@@ -97,13 +99,15 @@ class Editor {
     void addUse(ValueId value, Use use);
     void dropUse(ValueId value, Use use);
     void ensureUses() const;
+    void markUsed(NameId name) const;
 
     std::shared_ptr<Graph> m_graph;
     mutable std::vector<std::vector<Use>> m_uses;  // built on first need, then kept up to date
     mutable bool m_usesBuilt = false;
     bool m_changed = false;
     mutable std::vector<bool> m_usedNames;
-    mutable size_t m_namesSeen = 0;
+    mutable uint32_t m_namedValues = 0, m_namedNodes = 0;           // how many of them m_usedNames knows
+    mutable std::unordered_map<std::string, size_t> m_lastNumbers;  // by hint, of uniqueName
 };
 
 }  // namespace lathe::ir
