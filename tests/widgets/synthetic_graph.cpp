@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QPixmap>
 #include <array>
+#include <random>
 #include <string>
 
 #include "engine/ir/editor.h"
@@ -72,6 +73,56 @@ ir::GraphPtr flatNetwork(int nodes) {
         if (i % 8 == 7) inputs.push_back(std::exchange(skip, x));
         if (i % 40 == 39) inputs.push_back(mask);
         x = editor.add({.op = kOps[static_cast<size_t>(i * 7 + i / 13) % std::size(kOps)], .inputs = inputs});
+    }
+    editor.setGraphOutputs(ir::kMain, {x});
+    return editor.finish();
+}
+
+ir::GraphPtr fanOutNetwork(int nodes) {
+    ir::Editor editor;
+    const ValueId x = editor.add({.op = "Relu", .inputs = {editor.addInput("input", image(16))}});
+    std::vector<ValueId> branches;
+    branches.reserve(static_cast<size_t>(nodes));
+    for (int i = 0; i < nodes; ++i)
+        branches.push_back(editor.add({.op = i % 2 == 0 ? "Sigmoid" : "Tanh", .inputs = {x}}));
+    editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Concat", .inputs = branches})});
+    return editor.finish();
+}
+
+ir::GraphPtr randomNetwork(int nodes, int reach) {
+    static constexpr std::string_view kOps[] = {"Add", "Mul", "Sub", "Max", "Min"};
+    ir::Editor editor;
+    std::mt19937 random(7);
+    std::vector<ValueId> values{editor.addInput("input", image(16))};
+    for (int i = 0; i < nodes; ++i) {
+        const auto pick = [&] {
+            const auto back = random() % std::min<size_t>(static_cast<size_t>(reach), values.size());
+            return values[values.size() - 1 - back];
+        };
+        values.push_back(editor.add({.op = kOps[random() % std::size(kOps)], .inputs = {pick(), pick()}}));
+    }
+    editor.setGraphOutputs(ir::kMain, {values.back()});
+    return editor.finish();
+}
+
+ir::GraphPtr cyclicNetwork() {
+    ir::Editor editor;
+    ValueId x = editor.addInput("input", image(16));
+    const ir::NodeId first = editor.addNode({.op = "Add", .inputs = {x, x}, .name = "/loop/first"});
+    x = editor.add({.op = "Relu", .inputs = {editor.graph().node(first).output()}, .name = "/loop/second"});
+    x = editor.add({.op = "Neg", .inputs = {x}, .name = "/loop/third"});
+    editor.setInput(first, 1, x);
+    editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Abs", .inputs = {x}, .name = "/after/abs"})});
+    return editor.finish();
+}
+
+ir::GraphPtr scatteredScopes() {
+    ir::Editor editor;
+    ValueId x = editor.addInput("input", image(16));
+    for (int i = 0; i < 24; ++i) {
+        static constexpr std::string_view kScopes[] = {"/a/inner/", "/b/", "/a/", "/c/deep/"};
+        const std::string name = std::string(kScopes[static_cast<size_t>(i) % 4]) + std::to_string(i);
+        x = editor.add({.op = "Relu", .inputs = {x}, .name = name});
     }
     editor.setGraphOutputs(ir::kMain, {x});
     return editor.finish();

@@ -74,10 +74,14 @@ std::vector<double> placeCells(const Cells& cells, const base::Progress& progres
         });
         if (sourcesOnly) align(row, false);
     }
+    // On whole pixels from here on, so that wires meet ports exactly. What is equal but for rounding errors
+    // must stay equal.
+    for (size_t cell = 0; cell < x.size(); ++cell)
+        x[cell] = std::floor(x[cell] - cells.width[cell] / 2 + 0.5 + 1e-6) + cells.width[cell] / 2;
     return x;
 }
 
-// A step of an edge through the channel below rank `channel`.
+// A step of an edge through the channel below rank `channel`; -1 is above all ranks.
 struct Run {
     uint32_t net = 0;  // source node: its wires may share a track
     int32_t channel = 0;
@@ -90,42 +94,60 @@ class Router {
     Router(const Level& level, const Ranking& ranking, const Cells& cells, std::vector<double> x)
         : m_level(level), m_ranking(ranking), m_cells(cells), m_x(std::move(x)) {}
 
-    LevelLayout route() {
+    // Empty when cancelled.
+    LevelLayout route(const base::Progress& progress) {
         chooseLanes();
+        if (progress.cancelled()) return {};
         attach();
         makeRuns();
+        if (progress.cancelled()) return {};
         const auto tracks = assignTracks();
         placeRanks(tracks);
+        if (progress.cancelled()) return {};
         emit();
         return std::move(m_result);
     }
 
   private:
-    uint32_t upper(uint32_t e) const {
-        return m_ranking.reversed[e] ? m_level.edges[e].target : m_level.edges[e].source;
-    }
-    uint32_t lower(uint32_t e) const {
-        return m_ranking.reversed[e] ? m_level.edges[e].source : m_level.edges[e].target;
-    }
+    // A wire leaves its source at the bottom and enters its target at the top, those that close a cycle too.
+    uint32_t source(uint32_t e) const { return m_level.edges[e].source; }
+    uint32_t target(uint32_t e) const { return m_level.edges[e].target; }
     int32_t rank(uint32_t node) const { return m_ranking.rank[node]; }
+    // Lanes by source; those that run upwards follow those that run down.
+    size_t laneOf(uint32_t e) const {
+        return source(e) + (m_ranking.reversed[e] ? m_level.nodes.size() : size_t{0});
+    }
     double left(uint32_t node) const { return m_x[node] - m_level.nodes[node].width / 2; }
 
-    // One lane a source, on the side that is nearer; short lanes lie inside.
+    // One lane a source and direction, on the side that is nearer; short lanes lie inside.
     void chooseLanes() {
-        m_laneX.assign(m_level.nodes.size(), std::nan(""));
-        std::vector<int32_t> furthest(m_level.nodes.size(), -1);
-        std::vector<double> meanTarget(m_level.nodes.size());
-        std::vector<int32_t> count(m_level.nodes.size());
-        std::vector<uint32_t> sources;
+        struct Lane {
+            uint32_t source = 0;
+            size_t index = 0;            // in m_laneX
+            size_t first = 0, last = 0;  // the ranks that it passes
+            double sum = 0, count = 0;   // of the places of its targets
+            size_t length() const { return last - first; }
+        };
+        m_laneX.assign(m_level.nodes.size() * 2, std::nan(""));
+        std::vector<uint32_t> laneAt(m_laneX.size(), kNone);
+        std::vector<Lane> lanes;
         for (uint32_t e = 0; e < m_level.edges.size(); ++e) {
             if (!m_cells.lane[e]) continue;
-            const uint32_t from = upper(e);
-            if (furthest[from] < 0) sources.push_back(from);
-            furthest[from] = std::max(furthest[from], rank(lower(e)));
-            meanTarget[from] += m_x[lower(e)];
-            ++count[from];
+            const bool up = m_ranking.reversed[e];
+            const auto from = static_cast<size_t>(rank(source(e))), to = static_cast<size_t>(rank(target(e)));
+            const size_t first = up ? to : from + 1, last = up ? from : to - 1;
+            uint32_t& at = laneAt[laneOf(e)];
+            if (at == kNone) {
+                at = static_cast<uint32_t>(lanes.size());
+                lanes.push_back({source(e), laneOf(e), first, last});
+            }
+            Lane& lane = lanes[at];
+            lane.first = std::min(lane.first, first);
+            lane.last = std::max(lane.last, last);
+            lane.sum += m_x[target(e)];
+            ++lane.count;
         }
-        if (sources.empty()) return;
+        if (lanes.empty()) return;
         std::vector<double> rights(m_cells.rows.size(), -1e300), lefts(m_cells.rows.size(), -1e300);
         for (size_t r = 0; r < m_cells.rows.size(); ++r)
             for (const uint32_t cell : m_cells.rows[r]) {
@@ -133,46 +155,46 @@ class Router {
                 lefts[r] = std::max(lefts[r], -(m_x[cell] - m_cells.width[cell] / 2));
             }
         Extents right(rights), left(lefts);
-        std::stable_sort(sources.begin(), sources.end(), [&](uint32_t a, uint32_t b) {
-            return furthest[a] - rank(a) < furthest[b] - rank(b);
-        });
-        for (const uint32_t source : sources) {
-            const auto first = static_cast<size_t>(rank(source) + 1);
-            const auto last = static_cast<size_t>(furthest[source] - 1);
-            const double onRight = right.most(first, last) + kWireGap;
-            const double onLeft = -(left.most(first, last) + kWireGap);
-            const double target = meanTarget[source] / count[source];
-            const auto detour = [&](double x) { return std::abs(x - m_x[source]) + std::abs(x - target); };
+        std::stable_sort(lanes.begin(), lanes.end(),
+                         [](const Lane& a, const Lane& b) { return a.length() < b.length(); });
+        for (const Lane& lane : lanes) {
+            const double onRight = right.most(lane.first, lane.last) + kWireGap;
+            const double onLeft = -(left.most(lane.first, lane.last) + kWireGap);
+            const double middle = lane.sum / lane.count, from = m_x[lane.source];
+            const auto detour = [&](double x) { return std::abs(x - from) + std::abs(x - middle); };
             const bool useRight = detour(onRight) <= detour(onLeft) + 1;
-            m_laneX[source] = useRight ? onRight : onLeft;
-            (useRight ? right : left).raise(first, last, useRight ? onRight : -onLeft);
+            m_laneX[lane.index] = useRight ? onRight : onLeft;
+            (useRight ? right : left).raise(lane.first, lane.last, useRight ? onRight : -onLeft);
         }
     }
 
     double enteringX(uint32_t e) const {
-        if (m_cells.lane[e]) return m_laneX[upper(e)];
+        if (m_cells.lane[e]) return m_laneX[laneOf(e)];
         const uint32_t last = m_cells.firstSegment[e + 1];
-        if (last == m_cells.firstSegment[e]) return m_x[upper(e)];
+        if (last == m_cells.firstSegment[e]) return m_x[source(e)];
         const Segment& segment = m_cells.segments[last - 1];
         return m_x[segment.upper] + segment.upperOffset;
     }
 
     // Wires into one node spread round the one that comes in straightest.
     void attach() {
-        m_upperX.resize(m_level.edges.size());
-        m_lowerX.resize(m_level.edges.size());
+        m_fromX.resize(m_level.edges.size());
+        m_toX.resize(m_level.edges.size());
         std::vector<std::pair<uint32_t, double>> entering;  // edge, x it comes from
         std::vector<std::vector<uint32_t>> into(m_level.nodes.size());
         for (uint32_t e = 0; e < m_level.edges.size(); ++e) {
             const LevelEdge& edge = m_level.edges[e];
-            const double fixedUpper = m_ranking.reversed[e] ? edge.targetX : edge.sourceX;
-            const double fixedLower = m_ranking.reversed[e] ? edge.sourceX : edge.targetX;
-            m_upperX[e] = fixedUpper < 0 ? m_x[upper(e)] : left(upper(e)) + fixedUpper;
-            m_lowerX[e] = fixedLower < 0 ? m_x[lower(e)] : left(lower(e)) + fixedLower;
-            if (fixedLower < 0) into[lower(e)].push_back(e);
+            m_fromX[e] = edge.sourceX < 0 ? m_x[edge.source] : left(edge.source) + edge.sourceX;
+            m_toX[e] = edge.targetX < 0 ? m_x[edge.target] : left(edge.target) + edge.targetX;
+            if (edge.targetX < 0) into[edge.target].push_back(e);
         }
         for (uint32_t node = 0; node < m_level.nodes.size(); ++node) {
-            if (into[node].size() < 2 || m_level.nodes[node].port) continue;
+            if (into[node].empty() || m_level.nodes[node].port) continue;
+            if (into[node].size() == 1) {  // rather off the middle by a hair than bent by a hair
+                const double x = enteringX(into[node][0]);
+                if (std::abs(x - m_x[node]) <= 2) m_toX[into[node][0]] = x;
+                continue;
+            }
             entering.clear();
             for (const uint32_t e : into[node]) entering.emplace_back(e, enteringX(e));
             std::stable_sort(entering.begin(), entering.end(),
@@ -182,31 +204,35 @@ class Router {
                 if (std::abs(entering[i].second - m_x[node]) <
                     std::abs(entering[straightest].second - m_x[node]))
                     straightest = i;
-            const bool spine = std::abs(entering[straightest].second - m_x[node]) < 1;
+            const bool spine = std::abs(entering[straightest].second - m_x[node]) <= 2;
             const double middle =
                 spine ? static_cast<double>(straightest) : (static_cast<double>(entering.size()) - 1) / 2;
             const double room = m_level.nodes[node].width / 2 - 12;
             const double most = std::max(middle, static_cast<double>(entering.size()) - 1 - middle);
             const double spacing = std::min(kPortSpacing, room / std::max(1.0, most));
             for (size_t i = 0; i < entering.size(); ++i)
-                m_lowerX[entering[i].first] = m_x[node] + (static_cast<double>(i) - middle) * spacing;
+                m_toX[entering[i].first] =
+                    i == straightest && spine
+                        ? entering[i].second
+                        : std::round(m_x[node] + (static_cast<double>(i) - middle) * spacing);
         }
     }
 
     void makeRuns() {
         m_firstRun.assign(1, 0);
         for (uint32_t e = 0; e < m_level.edges.size(); ++e) {
-            const uint32_t source = upper(e);
+            const uint32_t net = source(e);
             if (m_cells.lane[e]) {
-                m_runs.push_back({source, rank(source), m_upperX[e], m_laneX[source]});
-                m_runs.push_back({source, rank(lower(e)) - 1, m_laneX[source], m_lowerX[e]});
+                const double lane = m_laneX[laneOf(e)];
+                m_runs.push_back({net, rank(net), m_fromX[e], lane});
+                m_runs.push_back({net, rank(target(e)) - 1, lane, m_toX[e]});
             } else {
-                double from = m_upperX[e];
+                double from = m_fromX[e];
                 for (uint32_t s = m_cells.firstSegment[e]; s < m_cells.firstSegment[e + 1]; ++s) {
                     const Segment& segment = m_cells.segments[s];
                     const bool last = s + 1 == m_cells.firstSegment[e + 1];
-                    const double to = last ? m_lowerX[e] : m_x[segment.lower];
-                    m_runs.push_back({source, m_cells.rank[segment.upper], from, to});
+                    const double to = last ? m_toX[e] : m_x[segment.lower];
+                    m_runs.push_back({net, m_cells.rank[segment.upper], from, to});
                     from = to;
                 }
             }
@@ -214,7 +240,8 @@ class Router {
         }
     }
 
-    // Runs of one source in one channel share a track; others take the first that is free there.
+    // Runs of one source in one channel share a track; others take the first that is free there. The counts
+    // of tracks, by channel from the one above all ranks on.
     std::vector<int32_t> assignTracks() {
         std::vector<uint32_t> bent;
         for (uint32_t i = 0; i < m_runs.size(); ++i)
@@ -227,7 +254,7 @@ class Router {
             size_t begin, end;
             double low, high;
         };
-        std::vector<int32_t> used(m_cells.rows.size(), 0);
+        std::vector<int32_t> used(m_cells.rows.size() + 1, 0);
         std::vector<Net> nets;
         std::vector<double> ends;
         for (size_t i = 0; i < bent.size();) {
@@ -261,7 +288,7 @@ class Router {
                 for (size_t k = net.begin; k < net.end; ++k)
                     m_runs[bent[k]].track = static_cast<int32_t>(track);
             }
-            used[static_cast<size_t>(channel)] = static_cast<int32_t>(ends.size());
+            used[static_cast<size_t>(channel) + 1] = static_cast<int32_t>(ends.size());
         }
         return used;
     }
@@ -269,17 +296,18 @@ class Router {
     void placeRanks(const std::vector<int32_t>& tracks) {
         const size_t ranks = m_cells.rows.size();
         std::vector<double> top(ranks), height(ranks);
-        m_channelTop.assign(ranks, 0);
+        m_channelTop.assign(ranks + 1, 0);
         for (size_t node = 0; node < m_level.nodes.size(); ++node) {
             auto& most = height[static_cast<size_t>(m_ranking.rank[node])];
             most = std::max(most, m_level.nodes[node].height);
         }
-        double y = 0;
+        double y = tracks[0] > 0 ? kChannel + kTrack * tracks[0] : 0;
         for (size_t r = 0; r < ranks; ++r) {
             top[r] = y;
             y += height[r];
-            m_channelTop[r] = y;
-            if (r + 1 < ranks) y += kChannel + kTrack * std::max(1, tracks[r]);
+            m_channelTop[r + 1] = y;
+            // Above the first and below the last rank there is a channel only for wires that turn there.
+            if (r + 1 < ranks || tracks[ranks] > 0) y += kChannel + kTrack * std::max(1, tracks[r + 1]);
         }
         m_result.height = y;
         double low = 1e300, high = -1e300;
@@ -311,20 +339,18 @@ class Router {
         auto& points = m_result.points;
         for (uint32_t e = 0; e < m_level.edges.size(); ++e) {
             m_result.firstPoint.push_back(static_cast<uint32_t>(points.size()));
-            const auto begin = static_cast<std::ptrdiff_t>(points.size());
-            points.push_back({std::round(m_upperX[e] + m_shift), m_result.boxes[upper(e)].bottom()});
-            double x = m_upperX[e];
+            points.push_back({std::round(m_fromX[e] + m_shift), m_result.boxes[source(e)].bottom()});
+            double x = m_fromX[e];
             for (uint32_t r = m_firstRun[e]; r < m_firstRun[e + 1]; ++r) {
                 const Run& run = m_runs[r];
                 if (run.track < 0) continue;
-                const double y = m_channelTop[static_cast<size_t>(run.channel)] + kChannel / 2 +
+                const double y = m_channelTop[static_cast<size_t>(run.channel) + 1] + kChannel / 2 +
                                  kTrack * (run.track + 0.5) - 1;
                 points.push_back({std::round(run.from + m_shift), std::round(y)});
                 points.push_back({std::round(run.to + m_shift), std::round(y)});
                 x = run.to;
             }
-            points.push_back({std::round(x + m_shift), m_result.boxes[lower(e)].y});
-            if (m_ranking.reversed[e]) std::reverse(points.begin() + begin, points.end());
+            points.push_back({std::round(x + m_shift), m_result.boxes[target(e)].y});
         }
         m_result.firstPoint.push_back(static_cast<uint32_t>(points.size()));
     }
@@ -332,12 +358,12 @@ class Router {
     const Level& m_level;
     const Ranking& m_ranking;
     const Cells& m_cells;
-    std::vector<double> m_x;                 // by cell: centre
-    std::vector<double> m_laneX;             // by node: its lane, or not a number
-    std::vector<double> m_upperX, m_lowerX;  // by edge: where it leaves and enters
+    std::vector<double> m_x;             // by cell: centre
+    std::vector<double> m_laneX;         // by laneOf, or not a number
+    std::vector<double> m_fromX, m_toX;  // by edge: where it leaves and enters
     std::vector<Run> m_runs;
     std::vector<uint32_t> m_firstRun;
-    std::vector<double> m_channelTop;
+    std::vector<double> m_channelTop;  // by channel, from the one above all ranks on
     double m_shift = 0;
     LevelLayout m_result;
 };
@@ -353,7 +379,7 @@ LevelLayout layOutLevel(const Level& level, const base::Progress& progress) {
     if (progress.cancelled()) return {};
     std::vector<double> x = placeCells(cells, progress);
     if (progress.cancelled()) return {};
-    return Router(level, ranking, cells, std::move(x)).route();
+    return Router(level, ranking, cells, std::move(x)).route(progress);
 }
 
 }  // namespace lathe::canvas

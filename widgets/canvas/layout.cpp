@@ -207,7 +207,7 @@ class Composer {
             p.height = p.result.height;
             return;
         }
-        p.width = std::max(p.result.width + 2 * kFramePadding, 168.0);
+        p.width = std::max(std::ceil(p.result.width / 2) * 2 + 2 * kFramePadding, 168.0);
         p.height = p.result.height + kFrameHeader + kFramePadding / 2;
         for (Port& port : p.ports)
             port.x = p.result.boxes[static_cast<size_t>(port.element)].x + innerLeft(p);

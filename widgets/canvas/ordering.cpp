@@ -121,16 +121,14 @@ Cells makeCells(const Level& level, const Ranking& ranking) {
     cells.firstSegment.assign(1, 0);
     for (uint32_t e = 0; e < level.edges.size(); ++e) {
         const LevelEdge& edge = level.edges[e];
-        const bool reversed = ranking.reversed[e];
-        const uint32_t upper = reversed ? edge.target : edge.source;
-        const uint32_t lower = reversed ? edge.source : edge.target;
+        const uint32_t upper = edge.source, lower = edge.target;
         const int32_t span = ranking.rank[lower] - ranking.rank[upper];
         const auto offset = [&](double fixed, uint32_t node) {
             return fixed < 0 ? 0.0 : fixed - level.nodes[node].width / 2;
         };
-        const double upperOffset = offset(reversed ? edge.targetX : edge.sourceX, upper);
-        const double lowerOffset = offset(reversed ? edge.sourceX : edge.targetX, lower);
-        if (span > kLongestDummyChain) {
+        const double upperOffset = offset(edge.sourceX, upper);
+        const double lowerOffset = offset(edge.targetX, lower);
+        if (ranking.reversed[e] || span > kLongestDummyChain) {
             cells.lane[e] = true;
         } else if (span >= 1) {
             uint32_t from = upper;

@@ -10,7 +10,8 @@
 namespace lathe::canvas {
 
 inline constexpr uint32_t kNone = UINT32_MAX;
-inline constexpr int32_t kLongestDummyChain = 5;  // ranks; longer edges run in lanes
+// In ranks: longer edges, and those that run upwards, take lanes.
+inline constexpr int32_t kLongestDummyChain = 5;
 
 // One step of an edge from a rank to the next.
 struct Segment {
