@@ -18,8 +18,7 @@ exports.write = (path, type, dims, data) => {
   fs.writeFileSync(path, Buffer.concat([prefix, Buffer.from(header, 'latin1'), Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
 };
 
-exports.read = (path) => {
-  const bytes = fs.readFileSync(path);
+exports.parse = (bytes, path) => {
   const length = bytes.readUInt16LE(8);
   const header = bytes.toString('latin1', 10, 10 + length);
   const descr = /'descr': '([^']+)'/.exec(header)[1];
@@ -30,3 +29,5 @@ exports.read = (path) => {
   const aligned = copy.buffer.slice(copy.byteOffset, copy.byteOffset + copy.byteLength);
   return { type: entry[0], dims, data: new entry[1][1](aligned) };
 };
+
+exports.read = (path) => exports.parse(fs.readFileSync(path), path);

@@ -31,8 +31,9 @@ class Checker {
     }
 
   private:
-    void report(ir::Node node, std::string reason, std::string remedy, bool wrong = false) {
-        m_findings.push_back({node.id(), std::move(reason), std::move(remedy), wrong});
+    void report(ir::Node node, std::string reason, std::string remedy, bool wrong = false,
+                bool somewhere = false) {
+        m_findings.push_back({node.id(), std::move(reason), std::move(remedy), wrong, somewhere});
     }
 
     const tensor::Tensor* constant(ir::ValueId value) const {
@@ -112,8 +113,21 @@ class Checker {
             !m_warnedOfSaturation) {
             m_warnedOfSaturation = true;
             report(node, "uint8 activations with int8 weights can saturate on x86 processors without VNNI.",
-                   "Use int8 activations where such processors matter.");
+                   "Compare the accuracy on such a processor, or use int8 activations with a runtime that "
+                   "keeps them.",
+                   false, true);
         }
+        if (input.element == tensor::DataType::int8) checkReaders(node);
+    }
+
+    // ONNX Runtime turns int8 codes into uint8 on x86, but only those that one node reads; around the others,
+    // such as those of a residual, operators then run in float (measured with 1.30).
+    void checkReaders(ir::Node node) {
+        if (m_warnedOfReaders || m_topology.uses(node.input(0)).size() < 2) return;
+        m_warnedOfReaders = true;
+        report(node, "Several nodes read its int8 input, so ONNX Runtime on x86 runs it in float.",
+               "Use uint8 activations, or set the session option session.qdqisint8allowed to 1.", false,
+               true);
     }
 
     void checkAxis(ir::Node node, ir::Node weights) {
@@ -222,7 +236,7 @@ class Checker {
     const ir::Topology& m_topology;
     std::vector<Finding> m_findings;
     bool m_usesCodes = false;
-    bool m_warnedOfSaturation = false;
+    bool m_warnedOfSaturation = false, m_warnedOfReaders = false;
 };
 
 }  // namespace

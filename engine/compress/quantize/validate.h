@@ -11,9 +11,10 @@ namespace lathe::compress::quantize {
 
 struct Finding {
     ir::NodeId node;
-    std::string reason;  // a sentence: what is wrong
-    std::string remedy;  // a sentence: what to do
-    bool wrong = false;  // results would be wrong, not only slow
+    std::string reason;      // a sentence: what is wrong
+    std::string remedy;      // a sentence: what to do
+    bool wrong = false;      // results would be wrong, not only slow
+    bool somewhere = false;  // true on some processors or runtimes only; told once a graph
 };
 
 // Types must be inferred. A graph without QuantizeLinear and DequantizeLinear has no findings.

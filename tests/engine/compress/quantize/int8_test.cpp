@@ -6,6 +6,7 @@
 #include "engine/compress/compressor.h"
 #include "engine/compress/quantize/validate.h"
 #include "engine/ir/editor.h"
+#include "engine/ir/text.h"
 #include "engine/ir/topology.h"
 #include "engine/ops/interpreter.h"
 
@@ -97,6 +98,12 @@ int64_t countOf(const ir::Graph& graph, std::string_view op) {
     return count;
 }
 
+std::vector<quantize::Finding> onEveryProcessor(const ir::Graph& graph) {
+    auto findings = quantize::checkQuantized(graph);
+    std::erase_if(findings, [](const quantize::Finding& finding) { return finding.somewhere; });
+    return findings;
+}
+
 TEST(QuantizeInt8, KeepsTheNumbersWithEveryCalibration) {
     const auto graph = network();
     for (const auto* method : {"minmax", "percentile", "mse", "kl"}) {
@@ -111,7 +118,7 @@ TEST(QuantizeInt8, ArrangesTheGraphForIntegerKernels) {
     const auto change = run(network(), "quantize_int8", {}, numbers(), {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     const auto& graph = *change->graph;
-    EXPECT_TRUE(quantize::checkQuantized(graph).empty());
+    EXPECT_TRUE(onEveryProcessor(graph).empty());
     EXPECT_EQ(countOf(graph, "BatchNormalization"), 0);
     // image, after each Relu, after the pools, the scores.
     EXPECT_EQ(countOf(graph, "QuantizeLinear"), 6);
@@ -148,11 +155,11 @@ TEST(QuantizeInt8, LeavesExcludedNodesInFloat) {
     EXPECT_NE(change->report.lines.back().note.find("head"), std::string::npos);
 }
 
-TEST(QuantizeInt8, PerTensorAndSymmetricAndUnsignedWork) {
+TEST(QuantizeInt8, PerTensorAndSymmetricAndSignedWork) {
     const auto graph = network();
     for (const base::Params& options :
          {base::Params{{"per_channel", false}}, base::Params{{"symmetric", true}},
-          base::Params{{"activation_type", std::string("uint8")}}}) {
+          base::Params{{"activation_type", std::string("int8")}}}) {
         const auto change = run(graph, "quantize_int8", options, numbers(), {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         EXPECT_GT(noiseRatio(*graph, *change->graph), 25);
@@ -177,7 +184,7 @@ TEST(CheckQuantized, FindsAWrongBiasScale) {
     const auto bias = change->graph->value(change->graph->node(head).input(2)).producer();
     const auto scales = editor.addConstant(randomTensor({5}, 1, 0.1f, 1));
     editor.setInput(bias, 1, scales);
-    const auto findings = quantize::checkQuantized(*editor.finish());
+    const auto findings = onEveryProcessor(*editor.finish());
     ASSERT_EQ(findings.size(), 1u);
     EXPECT_EQ(findings[0].node, head);
     EXPECT_TRUE(findings[0].wrong);
@@ -189,10 +196,30 @@ TEST(CheckQuantized, FindsAConvolutionWithoutCodesAfterIt) {
     ir::Editor editor(change->graph);
     const auto head = change->graph->findNode("head");
     editor.setGraphOutputs(ir::kMain, {change->graph->node(head).output()});
-    const auto findings = quantize::checkQuantized(*editor.finish());
+    const auto findings = onEveryProcessor(*editor.finish());
     ASSERT_FALSE(findings.empty());
     EXPECT_EQ(findings[0].node, head);
     EXPECT_FALSE(findings[0].wrong);
+}
+
+TEST(CheckQuantized, FindsSignedCodesWithSeveralReaders) {
+    const auto parsed = ir::parseText(R"(graph (x: float32[N, 3, 8, 8]) -> (y) {
+  v = constant float32[2, 3, 1, 1] random 1
+  w = constant float32[2, 3, 1, 1] random 2
+  a = Relu(x)
+  c = Conv(a, v) "first"
+  d = Conv(a, w) "second"
+  y = Add(c, d)
+})");
+    ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+    for (const std::string type : {"int8", "uint8"}) {
+        const auto change = run(*parsed, "quantize_int8", {{"activation_type", type}}, numbers(), {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        const auto findings = quantize::checkQuantized(*change->graph);
+        ASSERT_EQ(findings.size(), 1u);
+        EXPECT_TRUE(findings[0].somewhere);
+        EXPECT_NE(findings[0].reason.find(type == "int8" ? "Several nodes" : "saturate"), std::string::npos);
+    }
 }
 
 TEST(ConvertFloat16, HalvesTheWeightsAndKeepsTheNumbers) {
