@@ -97,6 +97,13 @@ void Document::addDataset(project::DatasetEntry entry) {
     push(tr("Add dataset %1").arg(name), std::move(next));
 }
 
+void Document::replaceDataset(const QString& name, project::DatasetEntry entry) {
+    auto next = copy();
+    for (auto& dataset : next->datasets)
+        if (dataset.name == name.toStdString()) dataset = entry;
+    push(tr("Edit dataset %1").arg(name), std::move(next));
+}
+
 void Document::removeDataset(const QString& name) {
     auto next = copy();
     std::erase_if(next->datasets, [&](const auto& d) { return d.name == name.toStdString(); });

@@ -35,6 +35,7 @@ class Document : public QObject {
     void renameVariant(project::VariantId id, const QString& name);
     void setNotes(project::VariantId id, const QString& notes);
     void addDataset(project::DatasetEntry entry);
+    void replaceDataset(const QString& name, project::DatasetEntry entry);
     void removeDataset(const QString& name);
 
     // --- not undone

@@ -22,6 +22,7 @@
 #include "app/gui/recent_files.h"
 #include "app/gui/settings_dialog.h"
 #include "app/gui/variants_dock.h"
+#include "app/pages/datasets_dialog.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
 #include "engine/ops/infer.h"
@@ -147,6 +148,10 @@ void MainWindow::buildMenus() {
     file->addAction(tr("Save workspace &as…"), QKeySequence::SaveAs, this, [this] { save(true); });
     file->addAction(tr("&Export model…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), this,
                     [this] { showPage(QStringLiteral("export")); });
+    file->addAction(style::icon(QStringLiteral("dataset")), tr("&Datasets…"),
+                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this,
+                    [this] { (new DatasetsDialog(m_document, m_jobs, this))->show(); })
+        ->setObjectName(QStringLiteral("actionDatasets"));
     file->addSeparator();
     file->addAction(tr("Close workspace"), QKeySequence::Close, this, [this] {
         if (!mayClose()) return;

@@ -47,7 +47,7 @@ class ComparePage : public Page {
         outer->setSpacing(0);
         auto* bar = new QHBoxLayout;
         bar->setContentsMargins(16, 8, 16, 8);
-        m_data = new DatasetPicker(m_document, this);
+        m_data = new DatasetPicker(m_document, m_jobs, this);
         m_measure = new QPushButton(tr("Measure all"), this);
         m_measure->setObjectName(QStringLiteral("compareMeasure"));
         m_measure->setToolTip(

@@ -3,29 +3,40 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <algorithm>
 
 #include "app/pages/dataset_dialog.h"
+#include "app/pages/datasets_dialog.h"
 
 namespace lathe::app {
 
-DatasetPicker::DatasetPicker(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
+DatasetPicker::DatasetPicker(Document& document, Jobs& jobs, QWidget* parent)
+    : QWidget(parent), m_document(document), m_jobs(jobs) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     auto* label = new QLabel(tr("Data"), this);
     m_combo = new QComboBox(this);
     m_combo->setObjectName(QStringLiteral("datasetCombo"));
-    m_combo->setMinimumWidth(200);
+    m_combo->setMinimumWidth(120);
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_combo->setMinimumContentsLength(16);
+    m_combo->setPlaceholderText(tr("None"));
     m_combo->setAccessibleName(tr("Dataset"));
     label->setBuddy(m_combo);
     auto* add = new QPushButton(tr("Add dataset…"), this);
     add->setObjectName(QStringLiteral("datasetAdd"));
+    auto* all = new QPushButton(tr("Show…"), this);
+    all->setToolTip(tr("All datasets of the workspace and their first samples"));
+    connect(all, &QPushButton::clicked, this,
+            [this] { (new DatasetsDialog(m_document, m_jobs, window()))->show(); });
     layout->addWidget(label);
     layout->addWidget(m_combo);
     layout->addWidget(add);
+    layout->addWidget(all);
     layout->addStretch(1);
     connect(m_combo, &QComboBox::currentIndexChanged, this, &DatasetPicker::changed);
     connect(add, &QPushButton::clicked, this, [this] {
-        DatasetDialog dialog(m_document, this);
+        DatasetDialog dialog(m_document, m_jobs, this);
         if (dialog.exec() != QDialog::Accepted) return;
         m_document.addDataset(dialog.entry());
         m_combo->setCurrentIndex(m_combo->count() - 1);
@@ -51,7 +62,8 @@ void DatasetPicker::refresh() {
     m_combo->blockSignals(true);
     m_combo->clear();
     m_combo->addItems(names);
-    if (names.contains(current)) m_combo->setCurrentText(current);
+    // With a placeholder a combo does not choose its first item by itself.
+    m_combo->setCurrentIndex(std::max(0, static_cast<int>(names.indexOf(current))));
     m_combo->blockSignals(false);
     emit changed();
 }

@@ -1,4 +1,4 @@
-// A combo of the workspace's datasets with a button that adds one.
+// A combo of the workspace's datasets with a button that adds one and one that shows them all.
 #pragma once
 
 #include <QComboBox>
@@ -6,13 +6,14 @@
 #include <optional>
 
 #include "app/document/document.h"
+#include "app/jobs/jobs.h"
 
 namespace lathe::app {
 
 class DatasetPicker : public QWidget {
     Q_OBJECT
   public:
-    DatasetPicker(Document& document, QWidget* parent);
+    DatasetPicker(Document& document, Jobs& jobs, QWidget* parent);
     // The chosen dataset; null when there is none.
     const project::DatasetEntry* entry() const;
 
@@ -22,6 +23,7 @@ class DatasetPicker : public QWidget {
   private:
     void refresh();
     Document& m_document;
+    Jobs& m_jobs;
     QComboBox* m_combo;
 };
 

@@ -87,7 +87,7 @@ class TransformPage : public Page {
         m_summary->setWordWrap(true);
         m_layout->addWidget(m_title);
         m_layout->addWidget(m_summary);
-        m_data = new DatasetPicker(m_document, right);
+        m_data = new DatasetPicker(m_document, m_jobs, right);
         m_layout->addWidget(m_data);
         m_formArea = new QScrollArea(right);
         m_formArea->setWidgetResizable(true);
