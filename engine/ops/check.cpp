@@ -170,7 +170,7 @@ base::Status checkAttributes(const Op& op, std::string_view label, const ir::Att
                              UnknownAttributes unknown) {
     for (const auto& [name, attribute] : attributes) {
         const auto spec = std::find_if(op.attributes.begin(), op.attributes.end(),
-                                       [&](const auto& s) { return s.name == name; });
+                                       [&wanted = name](const auto& s) { return s.name == wanted; });
         if (spec != op.attributes.end()) {
             if (auto s = checkAttribute(*spec, label, attribute); !s) return s;
         } else if (unknown == UnknownAttributes::refuse &&
