@@ -69,7 +69,9 @@ class Reduce final : public Prepared {
     void run(const RunArguments& arguments) const override {
         const float* x = floats(arguments.inputs[0]);
         float* y = floats(arguments.outputs[0]);
-        const auto [outer, reduced, inner] = m_extent;
+        const int64_t outer = m_extent.outer;
+        const int64_t reduced = m_extent.reduced;
+        const int64_t inner = m_extent.inner;
         if (inner == 1) {
             const int64_t grain = std::max<int64_t>(1, 8192 / reduced);
             arguments.workers->forRange(outer, grain, [&](int64_t begin, int64_t end) {
