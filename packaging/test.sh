@@ -1,17 +1,30 @@
 #!/usr/bin/env bash
 # Builds Lathe and runs all tests; the last line is "N passed, N failed". Idempotent.
-# LATHE_PRESET chooses another preset (asan, tsan), LATHE_TEST_FILTER a subset by regular expression.
+# LATHE_PRESET chooses one preset (dev, asan, tsan, fuzz) instead of dev followed by a minute of fuzzing,
+# LATHE_TEST_FILTER a subset by regular expression.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-preset=${LATHE_PRESET:-dev}
 [ -n "${LATHE_SKIP_INSTALL:-}" ] || packaging/install.sh
-cmake --preset "$preset"
-cmake --build --preset "$preset" -j "$(nproc)"
 
-log=build/$preset/test.log
+log=build/test.log
+mkdir -p build
+: >"$log"
 status=0
-QT_QPA_PLATFORM=offscreen ctest --preset "$preset" -j "$(nproc)" --timeout 600 \
-    ${LATHE_TEST_FILTER:+-R "$LATHE_TEST_FILTER"} 2>&1 | tee "$log" || status=1
+# run PRESET [TARGET]: builds the target (all), then runs what CTest finds there.
+run() {
+    cmake --preset "$1"
+    cmake --build --preset "$1" -j "$(nproc)" ${2:+--target "$2"}
+    QT_QPA_PLATFORM=offscreen ctest --preset "$1" -j "$(nproc)" --timeout 600 \
+        ${LATHE_TEST_FILTER:+-R "$LATHE_TEST_FILTER"} ${2:+-R "^$2\$"} 2>&1 | tee -a "$log" || status=1
+}
+case ${LATHE_PRESET:-} in
+    fuzz) run fuzz fuzz_onnx_reader ;;
+    ?*) run "$LATHE_PRESET" ;;
+    *)
+        run dev
+        [ -n "${LATHE_TEST_FILTER:-}" ] || run fuzz fuzz_onnx_reader
+        ;;
+esac
 
 # CTest prints one line a test: "Passed", "***Failed", "***Skipped", ...
 total=$(grep -cE '^ *[0-9]+/[0-9]+ Test +#' "$log" || true)
