@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/style/font_families.h"
 #include "widgets/style/lathe_style.h"
 
 namespace lathe::style {
@@ -196,24 +197,24 @@ QString familyGlyph(ops::Family family) {
 }
 
 QString familyName(ops::Family family) {
-    const auto tr = [](const char* text) { return QApplication::translate("style::Theme", text); };
+    const auto translated = [](const char* text) { return QApplication::translate("style::Theme", text); };
     switch (family) {
         case ops::Family::convolution:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Convolution, matrix product"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Convolution, matrix product"));
         case ops::Family::normalization:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Normalization"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Normalization"));
         case ops::Family::activation:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Activation"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Activation"));
         case ops::Family::pooling:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Pooling, reduction"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Pooling, reduction"));
         case ops::Family::shape:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Shape, layout"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Shape, layout"));
         case ops::Family::elementwise:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Elementwise"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Elementwise"));
         case ops::Family::quantization:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Quantization"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Quantization"));
         case ops::Family::control:
-            return tr(QT_TRANSLATE_NOOP("style::Theme", "Control, other"));
+            return translated(QT_TRANSLATE_NOOP("style::Theme", "Control, other"));
     }
     return {};
 }
@@ -265,7 +266,8 @@ QFont font(double factor, bool bold) {
     static const QString family = QFontDatabase::families().contains(QStringLiteral("Inter"))
                                       ? QStringLiteral("Inter")
                                       : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
-    QFont result(family);
+    QFont result;
+    result.setFamilies(familiesAfter(family));
     result.setPointSizeF(10.0 * factor);
     result.setBold(bold);
     if (bold) result.setWeight(QFont::DemiBold);
@@ -274,6 +276,7 @@ QFont font(double factor, bool bold) {
 
 QFont monospaceFont(double factor) {
     QFont result = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    result.setFamilies(familiesAfter(result.family()));
     result.setPointSizeF(9.5 * factor);
     return result;
 }
