@@ -5,13 +5,10 @@
 #include <QPointer>
 #include <QVBoxLayout>
 
+#include "widgets/style/action_text.h"
+
 namespace lathe::app {
 namespace {
-
-QString plainText(const QAction* action) {
-    auto text = action->text();
-    return text.remove(QLatin1Char('&'));
-}
 
 // Letters of the pattern in order: "opm" finds "Open model".
 bool matches(const QString& text, const QString& pattern) {
@@ -54,10 +51,11 @@ void CommandPalette::filter(const QString& text) {
     m_list->clear();
     for (int i = 0; i < m_actions.size(); ++i) {
         const auto* action = m_actions[i];
-        if (!matches(plainText(action), text)) continue;
+        if (!matches(style::plainActionText(action->text()), text)) continue;
         const auto keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(
-            plainText(action) + (keys.isEmpty() ? QString() : QStringLiteral("   ") + keys), m_list);
+        auto* item = new QListWidgetItem(style::plainActionText(action->text()) +
+                                             (keys.isEmpty() ? QString() : QStringLiteral("   ") + keys),
+                                         m_list);
         item->setData(Qt::UserRole, i);
         if (!action->isEnabled()) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
     }

@@ -26,6 +26,7 @@
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
 #include "engine/ops/infer.h"
+#include "widgets/style/action_text.h"
 #include "widgets/style/icons.h"
 
 namespace lathe::app {
@@ -214,7 +215,9 @@ void MainWindow::buildToolBar() {
     for (const auto* name : {"actionOpen", "actionSave", "actionUndo", "actionRedo"})
         if (auto* action = findChild<QAction*>(QLatin1String(name))) {
             bar->addAction(action);
-            action->setIconText(action->text().remove(QLatin1Char('&')).remove(QChar(0x2026)));
+            const auto plain = style::plainActionText(action->text());
+            if (action->text().contains(QLatin1Char('&'))) action->setToolTip(plain);
+            action->setIconText(plain);
         }
     bar->addSeparator();
     m_search = new QLineEdit(bar);
