@@ -16,11 +16,13 @@ QString samplesFolder() {
 std::vector<Sample> samples() {
     const auto folder = samplesFolder();
     if (folder.isEmpty()) return {};
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Samples", text); };
-    return {{folder + QStringLiteral("/digits.onnx"), tr("Handwritten digits, small CNN"),
-             tr("12 nodes, 8 x 8 images, comes with labelled data")},
-            {folder + QStringLiteral("/digits_residual.onnx"), tr("Handwritten digits, residual network"),
-             tr("Residual blocks in two stages, comes with labelled data")}};
+    return {
+        {folder + QStringLiteral("/digits.onnx"),
+         QCoreApplication::translate("Samples", "Handwritten digits, small CNN"),
+         QCoreApplication::translate("Samples", "12 nodes, 8 x 8 images, comes with labelled data")},
+        {folder + QStringLiteral("/digits_residual.onnx"),
+         QCoreApplication::translate("Samples", "Handwritten digits, residual network"),
+         QCoreApplication::translate("Samples", "Residual blocks in two stages, comes with labelled data")}};
 }
 
 }  // namespace lathe::app

@@ -11,28 +11,27 @@
 
 #include "engine/compress/compressor.h"
 #include "engine/passes/pass.h"
+#include "widgets/style/engine_text.h"
 
 namespace lathe::app {
 namespace {
 
 QString stepTitle(const project::RecipeStep& step) {
     using Kind = project::RecipeStep::Kind;
-    const auto text = [](std::string_view view) {
-        return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-    };
     switch (step.kind) {
         case Kind::open:
             return VariantsDock::tr("Open %1").arg(
                 QString::fromStdString(step.name).section(QLatin1Char('/'), -1));
         case Kind::pass:
-            if (const auto* pass = passes::find(step.name)) return text(pass->title);
+            if (const auto* pass = passes::find(step.name)) return style::engineText(pass->title);
             break;
         case Kind::preset:
             if (const auto* preset = passes::findPreset(step.name))
-                return VariantsDock::tr("Optimize: %1").arg(text(preset->title));
+                return VariantsDock::tr("Optimize: %1").arg(style::engineText(preset->title));
             break;
         case Kind::compress:
-            if (const auto* compressor = compress::find(step.name)) return text(compressor->title);
+            if (const auto* compressor = compress::find(step.name))
+                return style::engineText(compressor->title);
             break;
         case Kind::edit:
             return VariantsDock::tr("Edit");

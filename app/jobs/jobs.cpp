@@ -4,6 +4,8 @@
 #include <QRunnable>
 #include <algorithm>
 
+#include "widgets/style/engine_text.h"
+
 namespace lathe::app {
 namespace {
 
@@ -96,7 +98,7 @@ void Jobs::poll() {
             if (state.id != entry.id) continue;
             const auto now = entry.progress.snapshot();
             state.fraction = now.fraction;
-            state.stage = QString::fromStdString(now.stage);
+            state.stage = style::engineText(now.stage);
             state.phase = JobState::Phase::running;
             state.seconds =
                 static_cast<double>(QDateTime::currentMSecsSinceEpoch() - entry.startedAt) / 1000.0;

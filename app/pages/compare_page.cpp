@@ -1,5 +1,6 @@
 // Compare: every variant in one table, the Pareto board, and the error of each layer between two of them.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -40,6 +41,7 @@ const evaluate::Metric* findMetric(const evaluate::Evaluation* evaluation, std::
 }
 
 class ComparePage : public Page {
+    Q_DECLARE_TR_FUNCTIONS(lathe::app::ComparePage)
   public:
     ComparePage(PageContext context, QWidget* parent) : Page(context, parent) {
         auto* outer = new QVBoxLayout(this);

@@ -9,6 +9,7 @@
 
 #include "app/pages/dataset_info.h"
 #include "engine/data/dataset.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/style/numbers.h"
 
 namespace lathe::app {
@@ -56,7 +57,7 @@ DatasetDialog::DatasetDialog(Document& document, Jobs& jobs, QWidget* parent,
     m_loader = new QComboBox(this);
     m_loader->addItem(tr("By the file"), QString());
     for (const auto& loader : data::loaders())
-        m_loader->addItem(style::text(loader.title), style::text(loader.name));
+        m_loader->addItem(style::engineText(loader.title), style::text(loader.name));
     m_form->addRow(tr("Kind"), m_loader);
     m_split = new QComboBox(this);
     m_split->addItem(tr("The whole file, or its test part"), QString());
@@ -73,7 +74,7 @@ DatasetDialog::DatasetDialog(Document& document, Jobs& jobs, QWidget* parent,
     m_chain->setObjectName(QStringLiteral("datasetChain"));
     QString steps;
     for (const auto& step : data::steps())
-        steps += QStringLiteral("\n%1: %2").arg(style::text(step.name), style::text(step.title));
+        steps += QStringLiteral("\n%1: %2").arg(style::text(step.name), style::engineText(step.title));
     m_chain->setToolTip(tr("Steps separated by |, for example: scale(by=0.0039) | layout(to=CHW)") + steps);
     m_form->addRow(tr("Preprocessing"), m_chain);
     m_result = new QLabel(this);

@@ -1,6 +1,7 @@
 // Export: target, options, what stands in the way, write, read back and compare the answers before saying it
 // is done.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -22,6 +23,7 @@
 #include "engine/ops/op.h"
 #include "engine/runtime/session.h"
 #include "widgets/forms/param_form.h"
+#include "widgets/style/engine_text.h"
 
 namespace lathe::app {
 namespace {
@@ -87,6 +89,7 @@ base::Result<Verified> writeAndVerify(const ir::GraphPtr& graph, const std::file
 }
 
 class ExportPage : public Page {
+    Q_DECLARE_TR_FUNCTIONS(lathe::app::ExportPage)
   public:
     ExportPage(PageContext context, QWidget* parent) : Page(context, parent) {
         auto* outer = new QVBoxLayout(this);
@@ -97,7 +100,7 @@ class ExportPage : public Page {
         m_format = new QComboBox(this);
         m_format->setObjectName(QStringLiteral("exportFormat"));
         for (const auto* format : formats::all())
-            if (format->write) m_format->addItem(qt(format->title), qt(format->name));
+            if (format->write) m_format->addItem(style::engineText(format->title), qt(format->name));
         form->addRow(tr("Format"), m_format);
         m_path = new QLineEdit(this);
         m_path->setObjectName(QStringLiteral("exportPath"));
@@ -189,8 +192,7 @@ class ExportPage : public Page {
                                   ? QString::fromStdString(variant.graph->node(finding.node).label())
                                   : tr("Model");
             addFinding(QStringLiteral("%1: %2 %3")
-                           .arg(node, QString::fromStdString(finding.reason),
-                                QString::fromStdString(finding.remedy)));
+                           .arg(node, style::engineText(finding.reason), style::engineText(finding.remedy)));
         }
         std::map<std::string, int> unknown;
         for (const auto id : variant.graph->order()) {
@@ -217,10 +219,10 @@ class ExportPage : public Page {
         const auto* chosen = format();
         QString pattern;
         for (const auto extension : chosen->extensions) pattern += QStringLiteral("*%1 ").arg(qt(extension));
-        const auto path =
-            QFileDialog::getSaveFileName(this, tr("Export model"), m_path->text(),
-                                         QStringLiteral("%1 (%2)").arg(qt(chosen->title), pattern.trimmed()),
-                                         nullptr, QFileDialog::DontConfirmOverwrite);
+        const auto path = QFileDialog::getSaveFileName(
+            this, tr("Export model"), m_path->text(),
+            QStringLiteral("%1 (%2)").arg(style::engineText(chosen->title), pattern.trimmed()), nullptr,
+            QFileDialog::DontConfirmOverwrite);
         if (path.isEmpty()) return;
         m_path->setText(path);
         m_pathByHand = true;

@@ -1,5 +1,6 @@
 // Graph: the canvas with minimap, search, and colour by family, type, time, error, size.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,6 +24,7 @@ namespace {
 enum class Colouring { family, dataType, time, error, weights, activations };
 
 class GraphPage : public Page {
+    Q_DECLARE_TR_FUNCTIONS(lathe::app::GraphPage)
   public:
     GraphPage(PageContext context, QWidget* parent) : Page(context, parent) {
         auto* outer = new QVBoxLayout(this);

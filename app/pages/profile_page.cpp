@@ -1,4 +1,5 @@
 // Profile: measures the current variant on this computer; distribution, time per node, timeline, conditions.
+#include <QCoreApplication>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,6 +15,7 @@
 #include "engine/base/text.h"
 #include "engine/profile/measure.h"
 #include "widgets/charts/bar_chart.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/tables/value_table.h"
 #include "widgets/timeline/timeline_view.h"
 
@@ -24,6 +26,7 @@ QString seconds(double value) { return QString::fromStdString(base::formatSecond
 QString bytes(uint64_t value) { return QString::fromStdString(base::formatBytes(value)); }
 
 class ProfilePage : public Page {
+    Q_DECLARE_TR_FUNCTIONS(lathe::app::ProfilePage)
   public:
     ProfilePage(PageContext context, QWidget* parent) : Page(context, parent) {
         auto* outer = new QVBoxLayout(this);
@@ -174,7 +177,7 @@ class ProfilePage : public Page {
 
     void showSummary(const profile::Profile& p) {
         QStringList flags;
-        for (const auto& flag : p.flags) flags << QString::fromStdString(flag);
+        for (const auto& flag : p.flags) flags << style::engineText(flag);
         m_summary->setText(
             tr("<b>Median %1</b> (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena "
                "%8, weights %9, peak %10. Node clocks add %11 %.")

@@ -1,6 +1,7 @@
 // Transform: choose a preset, a pass or a compressor, fill in its form, preview what would change, run it as
 // a job.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -18,6 +19,7 @@
 #include "engine/passes/pass.h"
 #include "engine/project/run_step.h"
 #include "widgets/forms/param_form.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/style/numbers.h"
 #include "widgets/style/theme.h"
 #include "widgets/tables/value_table.h"
@@ -27,7 +29,7 @@ namespace {
 
 using project::RecipeStep;
 
-QString qt(std::string_view text) { return style::text(text); }
+using style::engineText;
 
 // What most people want first: everything that keeps the answers and makes the model faster.
 constexpr QLatin1String kFirstChoice("extended");
@@ -47,20 +49,22 @@ std::vector<Choice> choices() {
     for (const auto& preset : passes::presets())
         list.push_back({RecipeStep::Kind::preset,
                         std::string(preset.name),
-                        qt(preset.title),
-                        qt(preset.summary),
+                        engineText(preset.title),
+                        engineText(preset.summary),
                         {},
                         false});
     for (const auto& compressor : compress::all())
-        list.push_back({RecipeStep::Kind::compress, std::string(compressor.name), qt(compressor.title),
-                        qt(compressor.summary), compressor.options, compressor.needsData});
+        list.push_back({RecipeStep::Kind::compress, std::string(compressor.name),
+                        engineText(compressor.title), engineText(compressor.summary), compressor.options,
+                        compressor.needsData});
     for (const auto& pass : passes::all())
-        list.push_back({RecipeStep::Kind::pass, std::string(pass.name), qt(pass.title), qt(pass.summary),
-                        pass.options, false});
+        list.push_back({RecipeStep::Kind::pass, std::string(pass.name), engineText(pass.title),
+                        engineText(pass.summary), pass.options, false});
     return list;
 }
 
 class TransformPage : public Page {
+    Q_DECLARE_TR_FUNCTIONS(lathe::app::TransformPage)
   public:
     TransformPage(PageContext context, QWidget* parent) : Page(context, parent), m_choices(choices()) {
         auto* splitter = new QSplitter(this);
@@ -265,7 +269,7 @@ class TransformPage : public Page {
         for (const auto& line : report.lines) {
             if (line.count == 0 && line.note.empty()) continue;
             rows.push_back({static_cast<qint64>(rows.size()),
-                            {QString::fromStdString(line.title), {}, {}, QString::fromStdString(line.note)},
+                            {engineText(line.title), {}, {}, QString::fromStdString(line.note)},
                             {0, static_cast<double>(line.count), line.seconds * 1e3, 0}});
         }
         m_report->setTable(

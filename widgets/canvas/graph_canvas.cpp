@@ -315,8 +315,9 @@ void GraphCanvas::select(std::vector<int32_t> items, bool notify) {
 void GraphCanvas::announce() {
     QString text = m_emptyText;
     if (m_scene) {
-        text = tr("%1 items, nothing selected").arg(m_scene->display.items.size());
-        if (m_selected.size() > 1) text = tr("%1 items selected").arg(m_selected.size());
+        text = tr("%n item(s), nothing selected", nullptr, static_cast<int>(m_scene->display.items.size()));
+        if (m_selected.size() > 1)
+            text = tr("%n item(s) selected", nullptr, static_cast<int>(m_selected.size()));
         if (m_selected.size() == 1) {
             const auto item = static_cast<uint32_t>(m_selected.front());
             const DisplayItem& shown = m_scene->display.items[item];

@@ -7,7 +7,7 @@
 namespace lathe::canvas {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("canvas::NodeMetric", text); }
+QString translated(const char* text) { return QCoreApplication::translate("canvas::NodeMetric", text); }
 
 double bytesOf(const ir::ValueType& type) {
     if (!type.isTensor() || !type.shape) return 0;
@@ -62,7 +62,7 @@ NodeMetricPtr makeMetric(NodeMetric metric) {
 
 NodeMetricPtr timeMetric(const profile::Profile& profile) {
     NodeMetric metric;
-    metric.title = tr(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Median time per node"));
+    metric.title = translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Median time per node"));
     metric.unit = style::Unit::seconds;
     for (const profile::NodeProfile& node : profile.nodes) metric.values[node.node] += node.time.median;
     return makeMetric(std::move(metric));
@@ -70,7 +70,7 @@ NodeMetricPtr timeMetric(const profile::Profile& profile) {
 
 NodeMetricPtr errorMetric(const evaluate::Comparison& comparison, bool second) {
     NodeMetric metric;
-    metric.title = tr(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Error per node, SQNR"));
+    metric.title = translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Error per node, SQNR"));
     metric.unit = style::Unit::decibel;
     metric.scale = style::HeatScale::cividis;
     metric.combine = NodeMetric::Combine::minimum;
@@ -86,7 +86,7 @@ NodeMetricPtr errorMetric(const evaluate::Comparison& comparison, bool second) {
 
 NodeMetricPtr weightMetric(const ir::Graph& graph) {
     NodeMetric metric;
-    metric.title = tr(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Weights per node"));
+    metric.title = translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Weights per node"));
     metric.unit = style::Unit::bytes;
     for (const ir::NodeId id : graph.order()) {
         double bytes = 0;
@@ -100,7 +100,7 @@ NodeMetricPtr weightMetric(const ir::Graph& graph) {
 
 NodeMetricPtr activationMetric(const ir::Graph& graph) {
     NodeMetric metric;
-    metric.title = tr(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Output memory per node"));
+    metric.title = translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Output memory per node"));
     metric.unit = style::Unit::bytes;
     for (const ir::NodeId id : graph.order()) {
         double bytes = 0;

@@ -22,7 +22,9 @@ constexpr double kNamesBelow = 0.8;
 constexpr double kTypePixels = 13;
 constexpr double kSmallPixels = 12;
 
-QString tr(const char* text) { return QCoreApplication::translate("canvas::NodePainter", text); }
+QString countOfNodes(int count) {
+    return QCoreApplication::translate("canvas::NodePainter", "%n node(s)", nullptr, count);
+}
 
 QRectF mapped(const View& view, const Box& box) {
     return {(box.x - view.origin.x()) * view.scale, (box.y - view.origin.y()) * view.scale,
@@ -359,10 +361,7 @@ void NodePainter::paintTexts(QPainter& painter, const QRectF& rect, double scale
         if (group) {
             const int32_t count =
                 m_scene->display.hierarchy->groups[static_cast<size_t>(item.group)].nodeCount;
-            put(second,
-                tr(QT_TRANSLATE_NOOP("canvas::NodePainter", "%1 nodes")).arg(count) + QStringLiteral(" · ") +
-                    text,
-                Qt::AlignLeft, Qt::ElideRight);
+            put(second, countOfNodes(count) + QStringLiteral(" · ") + text, Qt::AlignLeft, Qt::ElideRight);
             return;
         }
         const double whole = std::min(84 * scale, second.width() * 0.45);
@@ -378,8 +377,7 @@ void NodePainter::paintTexts(QPainter& painter, const QRectF& rect, double scale
         taken = whole + textWidth + 12 * scale;
     } else if (group) {
         const int32_t count = m_scene->display.hierarchy->groups[static_cast<size_t>(item.group)].nodeCount;
-        put(second, tr(QT_TRANSLATE_NOOP("canvas::NodePainter", "%1 nodes")).arg(count), Qt::AlignLeft,
-            Qt::ElideRight);
+        put(second, countOfNodes(count), Qt::AlignLeft, Qt::ElideRight);
         return;
     }
     put(second.adjusted(0, 0, -taken, 0), style::text(subtitleOf(m_scene->display, item)), Qt::AlignLeft,
@@ -414,10 +412,10 @@ void NodePainter::paintLegend(QPainter& painter, const QRect& window) const {
         for (const DisplayItem& item : m_scene->display.items)
             if (item.kind == Kind::node) present.insert(item.dataType);
         for (const tensor::DataType type : present)
-            entries.push_back(
-                {style::dataTypeColor(type), type == tensor::DataType::undefined
-                                                 ? tr(QT_TRANSLATE_NOOP("canvas::NodePainter", "unknown"))
-                                                 : style::text(tensor::name(type))});
+            entries.push_back({style::dataTypeColor(type),
+                               type == tensor::DataType::undefined
+                                   ? QCoreApplication::translate("canvas::NodePainter", "unknown")
+                                   : style::text(tensor::name(type))});
     }
     const bool heat = m_colorBy == ColorBy::metric;
     if (!heat && entries.empty()) return;

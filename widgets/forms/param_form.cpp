@@ -14,6 +14,8 @@
 #include <cmath>
 #include <limits>
 
+#include "widgets/style/engine_text.h"
+
 namespace lathe::forms {
 namespace {
 
@@ -24,11 +26,11 @@ QString qt(std::string_view text) {
 }  // namespace
 
 QString labelOf(const base::ParamSpec& spec) {
-    if (!spec.label.empty()) return qt(spec.label);
+    if (!spec.label.empty()) return style::engineText(spec.label);
     auto text =
         qt(spec.name).replace(QLatin1Char('_'), QLatin1Char(' ')).replace(QLatin1Char('-'), QLatin1Char(' '));
     if (!text.isEmpty()) text[0] = text[0].toUpper();
-    return text;
+    return style::engineText(text.toStdString());
 }
 
 ParamForm::ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent)
@@ -41,11 +43,11 @@ ParamForm::ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent)
     for (const auto& spec : m_specs) {
         auto field = makeField(spec);
         field.widget->setObjectName(QStringLiteral("param.") + qt(spec.name));
-        field.widget->setToolTip(qt(spec.help));
+        field.widget->setToolTip(style::engineText(spec.help));
         field.widget->setAccessibleName(labelOf(spec));
-        field.widget->setAccessibleDescription(qt(spec.help));
+        field.widget->setAccessibleDescription(style::engineText(spec.help));
         auto* label = new QLabel(labelOf(spec), this);
-        label->setToolTip(qt(spec.help));
+        label->setToolTip(style::engineText(spec.help));
         label->setBuddy(field.widget);
         layout->addRow(label, field.widget);
         m_fields.push_back(std::move(field));
@@ -76,11 +78,13 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
         }
         case Type::choice: {
             auto* combo = new QComboBox(this);
-            for (const auto choice : spec.choices) combo->addItem(qt(choice));
+            for (const auto choice : spec.choices) combo->addItem(style::engineText(choice), qt(choice));
             combo->setMaximumWidth(280);
             connect(combo, &QComboBox::currentIndexChanged, this, &ParamForm::changed);
-            return {combo, [combo] { return combo->currentText(); },
-                    [combo](const QString& t) { combo->setCurrentText(t); }};
+            return {combo, [combo] { return combo->currentData().toString(); },
+                    [combo](const QString& t) {
+                        if (const int at = combo->findData(t); at >= 0) combo->setCurrentIndex(at);
+                    }};
         }
         case Type::real: {
             // A line, not a spin box: 1e-6 and 99.999 must both be typed as they are.

@@ -16,6 +16,7 @@
 #include "widgets/inspector/section.h"
 #include "widgets/inspector/tensor_statistics.h"
 #include "widgets/inspector/value_text.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/style/numbers.h"
 #include "widgets/style/theme.h"
 
@@ -159,9 +160,10 @@ void Inspector::showNode(ir::NodeId id) {
     const auto node = m_graph->node(id);
     const auto* op = ops::find(node.domain(), node.op());
     auto* head = section(qt(node.op()), qt(node.name()));
-    auto* meaning = new ValueText(
-        op ? qt(op->summary) : tr("Lathe does not know this operator; it is kept and exported unchanged."),
-        head);
+    auto* meaning =
+        new ValueText(op ? style::engineText(op->summary)
+                         : tr("Lathe does not know this operator; it is kept and exported unchanged."),
+                      head);
     meaning->setMostLines(4);
     meaning->setMuted(true);
     head->addWidget(meaning);

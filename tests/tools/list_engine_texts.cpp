@@ -1,0 +1,76 @@
+// Prints what the engine's tables say to a person as a source file that lupdate reads, so that the catalogues
+// hold them.
+#include <cstdio>
+#include <set>
+#include <string>
+
+#include "engine/compress/compressor.h"
+#include "engine/data/dataset.h"
+#include "engine/formats/format.h"
+#include "engine/ops/op.h"
+#include "engine/passes/pass.h"
+#include "engine/plugin/loader.h"
+#include "widgets/forms/param_form.h"
+
+using namespace lathe;
+
+namespace {
+
+// Each text once, in order of appearance.
+class Listing {
+  public:
+    void add(std::string_view text) {
+        if (text.empty() || !m_seen.emplace(text).second) return;
+        std::string literal;
+        for (const char letter : text) {
+            if (letter == '"' || letter == '\\') literal += '\\';
+            literal += letter == '\n' ? std::string("\\n") : std::string(1, letter);
+        }
+        std::printf("QT_TRANSLATE_NOOP(\"engine\", \"%s\")\n", literal.c_str());
+    }
+    void add(std::span<const base::ParamSpec> options) {
+        for (const auto& option : options) {
+            add(forms::labelOf(option).toStdString());
+            add(option.help);
+            for (const auto choice : option.choices) add(choice);
+        }
+    }
+
+  private:
+    std::set<std::string, std::less<>> m_seen;
+};
+
+}  // namespace
+
+int main() {
+    plugin::loadInstalled();
+    Listing listing;
+    for (const auto& preset : passes::presets()) {
+        listing.add(preset.title);
+        listing.add(preset.summary);
+    }
+    for (const auto& pass : passes::all()) {
+        listing.add(pass.title);
+        listing.add(pass.summary);
+        listing.add(pass.options);
+    }
+    for (const auto& compressor : compress::all()) {
+        listing.add(compressor.title);
+        listing.add(compressor.summary);
+        listing.add(compressor.options);
+    }
+    for (const auto* format : formats::all()) {
+        listing.add(format->title);
+        listing.add(format->writeOptions);
+    }
+    for (const auto& loader : data::loaders()) {
+        listing.add(loader.title);
+        listing.add(loader.options);
+    }
+    for (const auto& step : data::steps()) {
+        listing.add(step.title);
+        listing.add(step.options);
+    }
+    for (const auto& op : ops::all()) listing.add(op.summary);
+    return 0;
+}
