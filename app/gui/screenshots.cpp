@@ -44,8 +44,8 @@ base::Result<project::WorkspacePtr> tour(const QString& folder, const base::Prog
     if (!source) return source.error();
     using Kind = project::RecipeStep::Kind;
     const std::vector<std::pair<std::string, project::RecipeStep>> steps = {
-        {"optimized", {Kind::preset, "extended", {}, {}}},
-        {"int8 per channel", {Kind::compress, "quantize_int8", {}, "digits"}}};
+        {Screenshots::tr("optimized").toStdString(), {Kind::preset, "extended", {}, {}}},
+        {Screenshots::tr("int8 per channel").toStdString(), {Kind::compress, "quantize_int8", {}, "digits"}}};
     const auto add = [&](project::Variant variant) {
         variant.id = workspace->nextVariant++;
         workspace->variants.push_back(std::make_shared<const project::Variant>(std::move(variant)));

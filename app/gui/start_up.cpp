@@ -16,7 +16,11 @@ StartUp::StartUp(QApplication& app, Preferences& preferences) : QObject(&app), m
     const auto chosen = preferences.language();
     const QLocale locale = chosen.isEmpty() ? QLocale::system() : QLocale(chosen);
     QLocale::setDefault(locale);
-    if (m_own.load(locale, QStringLiteral("lathe"), QStringLiteral("_"), QStringLiteral(":/translations")))
+    // English is in the sources, but its plurals ("1 node", "2 nodes") are in a catalogue too: every other
+    // language needs it.
+    const auto folder = QStringLiteral(":/translations");
+    if (m_own.load(locale, QStringLiteral("lathe"), QStringLiteral("_"), folder) ||
+        m_own.load(QStringLiteral("lathe_en"), folder))
         QApplication::installTranslator(&m_own);
     if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

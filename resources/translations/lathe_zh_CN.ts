@@ -1,4 +1,3119 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Handwritten digits, small CNN</source>
+        <translation>手写数字，小型 CNN</translation>
+    </message>
+    <message>
+        <source>12 nodes, 8 x 8 images, comes with labelled data</source>
+        <translation>12 个节点，8 × 8 图像，附带标注数据</translation>
+    </message>
+    <message>
+        <source>Handwritten digits, residual network</source>
+        <translation>手写数字，残差网络</translation>
+    </message>
+    <message>
+        <source>Residual blocks in two stages, comes with labelled data</source>
+        <translation>两级残差块，附带标注数据</translation>
+    </message>
+</context>
+<context>
+    <name>canvas::NodeMetric</name>
+    <message>
+        <source>Median time per node</source>
+        <translation>每节点时间中位数</translation>
+    </message>
+    <message>
+        <source>Error per node, SQNR</source>
+        <translation>每节点误差，SQNR</translation>
+    </message>
+    <message>
+        <source>Weights per node</source>
+        <translation>每节点权重</translation>
+    </message>
+    <message>
+        <source>Output memory per node</source>
+        <translation>每节点输出内存</translation>
+    </message>
+</context>
+<context>
+    <name>canvas::NodePainter</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>Basic clean-up</source>
+        <translation>基本清理</translation>
+    </message>
+    <message>
+        <source>Removes what computes nothing: identities, constants, duplicates, unused nodes. Outputs stay bit-exact.</source>
+        <translation>移除不产生计算的部分：恒等、常量、重复和未使用的节点。输出逐位不变。</translation>
+    </message>
+    <message>
+        <source>Extended</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>Basic, plus rewrites that merge arithmetic into weights and remove layout changes. Uses only operators the model&apos;s opset knows.</source>
+        <translation>在基本清理之上，将算术运算并入权重并消除布局变换。只使用模型 opset 支持的算子。</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Extended, plus fusions into newer operators (LayerNormalization, Gelu, HardSwish). Needs opset 20 where a Gelu is made.</source>
+        <translation>在扩展之上，融合为较新的算子（LayerNormalization、Gelu、HardSwish）。生成 Gelu 时需要 opset 20。</translation>
+    </message>
+    <message>
+        <source>Move additions into biases</source>
+        <translation>将加法并入偏置</translation>
+    </message>
+    <message>
+        <source>Merges a constant added after a convolution or Gemm into its bias.</source>
+        <translation>将卷积或 Gemm 之后加上的常量并入其偏置。</translation>
+    </message>
+    <message>
+        <source>Merge common subexpressions</source>
+        <translation>合并公共子表达式</translation>
+    </message>
+    <message>
+        <source>Computes equal expressions once and stores equal constants once.</source>
+        <translation>相同的表达式只计算一次，相同的常量只存储一份。</translation>
+    </message>
+    <message>
+        <source>Fold scales into weights</source>
+        <translation>将缩放折叠进权重</translation>
+    </message>
+    <message>
+        <source>Merges multiplications by constants, and additions before an unpadded convolution or matrix product, into its weights.</source>
+        <translation>将与常量的乘法，以及无填充卷积或矩阵乘之前的加法，并入其权重。</translation>
+    </message>
+    <message>
+        <source>Fold batch normalization</source>
+        <translation>折叠批归一化</translation>
+    </message>
+    <message>
+        <source>Merges inference BatchNormalization into the convolution or matrix product beside it.</source>
+        <translation>将推理态 BatchNormalization 并入相邻的卷积或矩阵乘。</translation>
+    </message>
+    <message>
+        <source>Fold constants</source>
+        <translation>常量折叠</translation>
+    </message>
+    <message>
+        <source>Computes what depends on constants alone, as long as the model does not grow by more than 16 MB or a tenth.</source>
+        <translation>预先计算仅依赖常量的部分，前提是模型增大不超过 16 MB 或十分之一。</translation>
+    </message>
+    <message>
+        <source>Fuse GELU</source>
+        <translation>融合 GELU</translation>
+    </message>
+    <message>
+        <source>Recognises GELU written out with Erf or Tanh (needs opset 20).</source>
+        <translation>识别用 Erf 或 Tanh 展开书写的 GELU（需要 opset 20）。</translation>
+    </message>
+    <message>
+        <source>Fuse hard swish</source>
+        <translation>融合 hard swish</translation>
+    </message>
+    <message>
+        <source>Recognises HardSigmoid and HardSwish written out in basic operators (needs opset 14).</source>
+        <translation>识别用基本算子展开书写的 HardSigmoid 和 HardSwish（需要 opset 14）。</translation>
+    </message>
+    <message>
+        <source>Fuse layer normalization</source>
+        <translation>融合层归一化</translation>
+    </message>
+    <message>
+        <source>Recognises layer normalization written out in basic operators (needs opset 17).</source>
+        <translation>识别用基本算子展开书写的层归一化（需要 opset 17）。</translation>
+    </message>
+    <message>
+        <source>Fuse softmax</source>
+        <translation>融合 softmax</translation>
+    </message>
+    <message>
+        <source>Recognises softmax written out in basic operators, and the logarithm of a softmax.</source>
+        <translation>识别用基本算子展开书写的 softmax，以及 softmax 的对数。</translation>
+    </message>
+    <message>
+        <source>Cancel inverse pairs</source>
+        <translation>消除互逆算子对</translation>
+    </message>
+    <message>
+        <source>Merges neighbouring transposes and casts, and removes pairs that undo each other.</source>
+        <translation>合并相邻的转置和类型转换，并移除相互抵消的算子对。</translation>
+    </message>
+    <message>
+        <source>Write MatMul and Add as Gemm</source>
+        <translation>MatMul + Add 转 Gemm</translation>
+    </message>
+    <message>
+        <source>Merges a product of two matrices and the addition after it into one Gemm.</source>
+        <translation>将两个矩阵的乘积与其后的加法合并为一个 Gemm。</translation>
+    </message>
+    <message>
+        <source>Merge limits</source>
+        <translation>合并截断</translation>
+    </message>
+    <message>
+        <source>Merges neighbouring Relu, Clip, Min and Max with constants into one Clip.</source>
+        <translation>将相邻的 Relu、Clip 以及带常量的 Min、Max 合并为一个 Clip。</translation>
+    </message>
+    <message>
+        <source>Merge reshapes</source>
+        <translation>合并变形</translation>
+    </message>
+    <message>
+        <source>Turns chains of Reshape, Flatten, Squeeze and Unsqueeze into one Reshape.</source>
+        <translation>将连续的 Reshape、Flatten、Squeeze 和 Unsqueeze 合并为一个 Reshape。</translation>
+    </message>
+    <message>
+        <source>Merge padding into convolutions</source>
+        <translation>将填充并入卷积</translation>
+    </message>
+    <message>
+        <source>Merges a Pad with zeros into the convolution or pooling that reads it.</source>
+        <translation>将补零的 Pad 并入读取其结果的卷积或池化。</translation>
+    </message>
+    <message>
+        <source>Write spatial means as global pooling</source>
+        <translation>将空间均值写成全局池化</translation>
+    </message>
+    <message>
+        <source>Turns a mean or maximum over height and width into GlobalAveragePool or GlobalMaxPool.</source>
+        <translation>将对高和宽求均值或最大值改写为 GlobalAveragePool 或 GlobalMaxPool。</translation>
+    </message>
+    <message>
+        <source>Remove identities</source>
+        <translation>移除恒等运算</translation>
+    </message>
+    <message>
+        <source>Removes nodes that hand their input on unchanged: Identity, inference Dropout, casts, reshapes, pads, slices and arithmetic without effect.</source>
+        <translation>移除原样传递输入的节点：Identity、推理态 Dropout，以及不起作用的类型转换、变形、填充、切片和算术运算。</translation>
+    </message>
+    <message>
+        <source>Remove unused nodes</source>
+        <translation>移除未使用的节点</translation>
+    </message>
+    <message>
+        <source>Removes nodes, optional outputs and constants that no output depends on.</source>
+        <translation>移除不被任何输出依赖的节点、可选输出和常量。</translation>
+    </message>
+    <message>
+        <source>Simplify shape arithmetic</source>
+        <translation>简化形状计算</translation>
+    </message>
+    <message>
+        <source>Replaces shape computations whose result is known by constants.</source>
+        <translation>将结果已知的形状计算替换为常量。</translation>
+    </message>
+    <message>
+        <source>Move transposes down</source>
+        <translation>下移转置</translation>
+    </message>
+    <message>
+        <source>Moves transposes through operators that work on any layout, so that they cancel.</source>
+        <translation>让转置穿过与布局无关的算子，使其相互抵消。</translation>
+    </message>
+    <message>
+        <source>Convert to float16</source>
+        <translation>转换为 float16</translation>
+    </message>
+    <message>
+        <source>Halves the weights by storing them as 16-bit floats; sensitive operators stay in float32.</source>
+        <translation>以 16 位浮点存储权重，体积减半；敏感算子保持 float32。</translation>
+    </message>
+    <message>
+        <source>Keep in float32</source>
+        <translation>保持 float32</translation>
+    </message>
+    <message>
+        <source>Patterns of node names or operators that lose too much in 16 bits.</source>
+        <translation>在 16 位下损失过大的节点名或算子的匹配模式。</translation>
+    </message>
+    <message>
+        <source>Keep input and output types</source>
+        <translation>保持输入输出类型</translation>
+    </message>
+    <message>
+        <source>Inputs and outputs of the model stay float32, with a cast behind and before them.</source>
+        <translation>模型的输入和输出保持 float32，在其后、其前插入类型转换。</translation>
+    </message>
+    <message>
+        <source>Quantize to int8</source>
+        <translation>量化为 int8</translation>
+    </message>
+    <message>
+        <source>Static 8-bit quantization with calibration data: four times smaller weights, integer arithmetic. Folds batch normalization first.</source>
+        <translation>用校准数据做静态 8 位量化：权重缩小为四分之一，整数运算。会先折叠批归一化。</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准方法</translation>
+    </message>
+    <message>
+        <source>How the range of each value is chosen: all that was seen, a percentile, least squared error, or least divergence.</source>
+        <translation>如何选择每个值的范围：全部观测范围、百分位数、最小均方误差或最小 KL 散度。</translation>
+    </message>
+    <message>
+        <source>minmax</source>
+        <translation>最小/最大值</translation>
+    </message>
+    <message>
+        <source>percentile</source>
+        <translation>百分位数</translation>
+    </message>
+    <message>
+        <source>mse</source>
+        <translation>均方误差 (MSE)</translation>
+    </message>
+    <message>
+        <source>kl</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位数</translation>
+    </message>
+    <message>
+        <source>Share of the numbers that must not saturate, at each end; for percentile calibration.</source>
+        <translation>两端各自不得饱和的数值所占比例；用于百分位数校准。</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Calibration samples taken from the start of the dataset.</source>
+        <translation>从数据集开头选取的校准样本数。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Samples run at once; a model with a fixed batch uses that.</source>
+        <translation>一次运行的样本数；批大小固定的模型使用其自身的值。</translation>
+    </message>
+    <message>
+        <source>Per-channel weights</source>
+        <translation>逐通道权重</translation>
+    </message>
+    <message>
+        <source>One scale for each output channel instead of one for the tensor.</source>
+        <translation>每个输出通道使用一个缩放因子，而不是整个张量共用一个。</translation>
+    </message>
+    <message>
+        <source>Symmetric activations</source>
+        <translation>对称激活</translation>
+    </message>
+    <message>
+        <source>Zero point 0 for activations, which GPUs ask for; half the codes of a Relu are lost.</source>
+        <translation>激活的零点取 0，适合 GPU 的要求；Relu 会损失一半的编码。</translation>
+    </message>
+    <message>
+        <source>Activation type</source>
+        <translation>激活类型</translation>
+    </message>
+    <message>
+        <source>Codes of activations. uint8 may saturate on old x86 processors.</source>
+        <translation>激活的编码类型。在旧的 x86 处理器上 uint8 可能饱和。</translation>
+    </message>
+    <message>
+        <source>int8</source>
+        <translation>int8</translation>
+    </message>
+    <message>
+        <source>uint8</source>
+        <translation>uint8</translation>
+    </message>
+    <message>
+        <source>Keep in float</source>
+        <translation>保持浮点</translation>
+    </message>
+    <message>
+        <source>Patterns of node names or operators that stay in float, e.g. head_*, Softmax.</source>
+        <translation>保持浮点的节点名或算子的匹配模式，例如 head_*、Softmax。</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>Operator set</source>
+        <translation>算子集 (opset)</translation>
+    </message>
+    <message>
+        <source>13 or newer; 0 takes the model&apos;s own, or the lowest that can express it.</source>
+        <translation>13 或更新；0 表示采用模型自身的版本，或能表达该模型的最低版本。</translation>
+    </message>
+    <message>
+        <source>Data file</source>
+        <translation>数据文件</translation>
+    </message>
+    <message>
+        <source>Weights in NAME.onnx.data beside the model; auto does so above 2 GB.</source>
+        <translation>权重写入模型旁的 NAME.onnx.data；“自动”仅在超过 2 GB 时这样做。</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Table (.csv, .tsv)</source>
+        <translation>表格 (.csv, .tsv)</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>Name or number of the column with labels (-1: the last); empty: a column named label, class, target, species or y; none: no labels.</source>
+        <translation>标签所在列的名称或序号（-1：最后一列）；留空：名为 label、class、target、species 或 y 的列；none：无标签。</translation>
+    </message>
+    <message>
+        <source>IDX (MNIST)</source>
+        <translation>IDX (MNIST)</translation>
+    </message>
+    <message>
+        <source>Labels file</source>
+        <translation>标签文件</translation>
+    </message>
+    <message>
+        <source>The file that holds the labels; empty: the one beside the images whose name says so; none: no labels.</source>
+        <translation>存放标签的文件；留空：图像文件旁按名称识别的标签文件；none：无标签。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>train or test, when a folder is opened; empty: test.</source>
+        <translation>打开文件夹时取 train 或 test；留空：test。</translation>
+    </message>
+    <message>
+        <source>Images (folder, sub-folders are classes)</source>
+        <translation>图像（文件夹，子文件夹即类别）</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>What each image is turned into; stored: as in the file.</source>
+        <translation>每幅图像转换成的格式；stored：与文件一致。</translation>
+    </message>
+    <message>
+        <source>rgb</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>gray</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>The sub-folder that holds the wanted part (train, test, val); empty: test first.</source>
+        <translation>所需部分（train、test、val）所在的子文件夹；留空：优先 test。</translation>
+    </message>
+    <message>
+        <source>NumPy arrays (.npz, .npy)</source>
+        <translation>NumPy 数组 (.npz, .npy)</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>The array that holds the inputs; empty: by its name (x, test_x, images, ...).</source>
+        <translation>存放输入的数组；留空：按名称识别（x、test_x、images 等）。</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The array that holds the labels; empty: by its name (y, test_y, labels, ...); none: no labels.</source>
+        <translation>存放标签的数组；留空：按名称识别（y、test_y、labels 等）；none：无标签。</translation>
+    </message>
+    <message>
+        <source>train, test or val where a file holds several; empty: the one there is, test first.</source>
+        <translation>文件含多个划分时取 train、test 或 val；留空：取已有的划分，优先 test。</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Dimensions of one sample.</source>
+        <translation>单个样本的维度。</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Element type.</source>
+        <translation>元素类型。</translation>
+    </message>
+    <message>
+        <source>float32</source>
+        <translation>float32</translation>
+    </message>
+    <message>
+        <source>float16</source>
+        <translation>float16</translation>
+    </message>
+    <message>
+        <source>float64</source>
+        <translation>float64</translation>
+    </message>
+    <message>
+        <source>int32</source>
+        <translation>int32</translation>
+    </message>
+    <message>
+        <source>int64</source>
+        <translation>int64</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>normal: mean 0, deviation 1; uniform: from low to high; integers: whole numbers from low to high.</source>
+        <translation>normal：均值 0、标准差 1；uniform：下限至上限的均匀分布；integers：下限至上限的整数。</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>integers</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Smallest number.</source>
+        <translation>最小值。</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Largest number.</source>
+        <translation>最大值。</translation>
+    </message>
+    <message>
+        <source>How many samples.</source>
+        <translation>样本数量。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Same seed, same numbers.</source>
+        <translation>种子相同，数值相同。</translation>
+    </message>
+    <message>
+        <source>Sound (.wav, folder)</source>
+        <translation>声音（.wav、文件夹）</translation>
+    </message>
+    <message>
+        <source>mono: the mean, [frames]; stored: [channels, frames].</source>
+        <translation>mono：取均值，[frames]；stored：[channels, frames]。</translation>
+    </message>
+    <message>
+        <source>mono</source>
+        <translation>单声道</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Cut or fill up with silence to this many frames; 0: as it is.</source>
+        <translation>裁剪或以静音补足到此帧数；0：保持原样。</translation>
+    </message>
+    <message>
+        <source>The sub-folder that holds the wanted part (train, test, val).</source>
+        <translation>所需部分（train、test、val）所在的子文件夹。</translation>
+    </message>
+    <message>
+        <source>Cast</source>
+        <translation>类型转换</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Element type the model expects.</source>
+        <translation>模型要求的元素类型。</translation>
+    </message>
+    <message>
+        <source>int16</source>
+        <translation>int16</translation>
+    </message>
+    <message>
+        <source>uint16</source>
+        <translation>uint16</translation>
+    </message>
+    <message>
+        <source>swap: RGB to BGR or back; rgb: gray is repeated; gray: weighted sum of RGB.</source>
+        <translation>swap：RGB 与 BGR 互换；rgb：灰度重复为三通道；gray：RGB 加权求和。</translation>
+    </message>
+    <message>
+        <source>swap</source>
+        <translation>交换 RGB/BGR</translation>
+    </message>
+    <message>
+        <source>gray_from_bgr</source>
+        <translation>BGR 转灰度</translation>
+    </message>
+    <message>
+        <source>Channel axis</source>
+        <translation>通道轴</translation>
+    </message>
+    <message>
+        <source>Which end of the shape are the channels; auto: the one that fits.</source>
+        <translation>通道位于形状的哪一端；auto：取相符的一端。</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>首</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>尾</translation>
+    </message>
+    <message>
+        <source>Crop the centre</source>
+        <translation>中心裁剪</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>One number for both sides, or height,width.</source>
+        <translation>一个数用于两边，或写成 高,宽。</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Order of channels (C), height (H) and width (W).</source>
+        <translation>通道 (C)、高 (H) 和宽 (W) 的顺序。</translation>
+    </message>
+    <message>
+        <source>CHW</source>
+        <translation>CHW</translation>
+    </message>
+    <message>
+        <source>HWC</source>
+        <translation>HWC</translation>
+    </message>
+    <message>
+        <source>HW</source>
+        <translation>HW</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>The order before; auto: the other one, as files hold HWC.</source>
+        <translation>变换前的顺序；auto：取另一种，因为文件采用 HWC。</translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Subtracted: one number, or one a channel.</source>
+        <translation>减去的值：一个数，或每个通道一个。</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Divides: one number, or one a channel.</source>
+        <translation>除以的值：一个数，或每个通道一个。</translation>
+    </message>
+    <message>
+        <source>Which end of the shape are the channels; auto: the one with as many.</source>
+        <translation>通道位于形状的哪一端；auto：取数量相符的一端。</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>It is added to every number.</source>
+        <translation>加到每个数上。</translation>
+    </message>
+    <message>
+        <source>Reshape</source>
+        <translation>变形</translation>
+    </message>
+    <message>
+        <source>New dimensions of a sample; -1 stands for the one that follows from the rest.</source>
+        <translation>样本的新维度；-1 表示由其余维度推出。</translation>
+    </message>
+    <message>
+        <source>Resize</source>
+        <translation>缩放尺寸</translation>
+    </message>
+    <message>
+        <source>One number: the shorter side becomes it and the aspect stays. Two: height,width.</source>
+        <translation>一个数：短边缩放到该值，宽高比不变。两个数：高,宽。</translation>
+    </message>
+    <message>
+        <source>Antialias</source>
+        <translation>抗锯齿</translation>
+    </message>
+    <message>
+        <source>Average over all source pixels when shrinking, as Pillow does.</source>
+        <translation>缩小时对所有源像素取平均，与 Pillow 一致。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放数值</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>Every number is multiplied by it; the default brings 0..255 to 0..1.</source>
+        <translation>每个数都乘以该系数；默认将 0..255 变为 0..1。</translation>
+    </message>
+    <message>
+        <source>y = |x|</source>
+        <translation>y = |x|</translation>
+    </message>
+    <message>
+        <source>y = arccos(x)</source>
+        <translation>y = arccos(x)</translation>
+    </message>
+    <message>
+        <source>y = arcosh(x)</source>
+        <translation>y = arcosh(x)</translation>
+    </message>
+    <message>
+        <source>c = a + b</source>
+        <translation>c = a + b</translation>
+    </message>
+    <message>
+        <source>Sampling positions of an affine map</source>
+        <translation>仿射变换的采样位置</translation>
+    </message>
+    <message>
+        <source>c = a and b</source>
+        <translation>c = a 与 b</translation>
+    </message>
+    <message>
+        <source>y = the index of the greatest x along an axis</source>
+        <translation>y = x 沿某轴最大值的索引</translation>
+    </message>
+    <message>
+        <source>y = the index of the smallest x along an axis</source>
+        <translation>y = x 沿某轴最小值的索引</translation>
+    </message>
+    <message>
+        <source>y = arcsin(x)</source>
+        <translation>y = arcsin(x)</translation>
+    </message>
+    <message>
+        <source>y = arsinh(x)</source>
+        <translation>y = arsinh(x)</translation>
+    </message>
+    <message>
+        <source>y = arctan(x)</source>
+        <translation>y = arctan(x)</translation>
+    </message>
+    <message>
+        <source>y = artanh(x)</source>
+        <translation>y = artanh(x)</translation>
+    </message>
+    <message>
+        <source>Scaled dot-product attention: softmax(scale Q K^T + mask) V</source>
+        <translation>缩放点积注意力：softmax(scale Q K^T + mask) V</translation>
+    </message>
+    <message>
+        <source>y = mean of each window</source>
+        <translation>y = 每个窗口的均值</translation>
+    </message>
+    <message>
+        <source>y = (x - mean) / sqrt(var + epsilon) * scale + B by channel</source>
+        <translation>y = (x - mean) / sqrt(var + epsilon) * scale + B，逐通道</translation>
+    </message>
+    <message>
+        <source>1 with probability x, else 0</source>
+        <translation>以概率 x 取 1，否则取 0</translation>
+    </message>
+    <message>
+        <source>z = x &lt;&lt; y or x &gt;&gt; y</source>
+        <translation>z = x &lt;&lt; y 或 x &gt;&gt; y</translation>
+    </message>
+    <message>
+        <source>c = a and b, bit by bit</source>
+        <translation>c = a 与 b，按位</translation>
+    </message>
+    <message>
+        <source>y = not x, bit by bit</source>
+        <translation>y = 非 x，按位</translation>
+    </message>
+    <message>
+        <source>c = a or b, bit by bit</source>
+        <translation>c = a 或 b，按位</translation>
+    </message>
+    <message>
+        <source>c = either a or b, not both, bit by bit</source>
+        <translation>c = a 异或 b，按位</translation>
+    </message>
+    <message>
+        <source>w[n] = 0.42 - 0.5 cos(2 pi n/N) + 0.08 cos(4 pi n/N)</source>
+        <translation>w[n] = 0.42 - 0.5 cos(2 pi n/N) + 0.08 cos(4 pi n/N)</translation>
+    </message>
+    <message>
+        <source>y = x converted to type `to`</source>
+        <translation>y = 转换为类型 `to` 的 x</translation>
+    </message>
+    <message>
+        <source>y = x converted to the type of the second input</source>
+        <translation>y = 转换为第二个输入的类型的 x</translation>
+    </message>
+    <message>
+        <source>y = ceil(x)</source>
+        <translation>y = ceil(x)</translation>
+    </message>
+    <message>
+        <source>y = max(0, x) + min(0, alpha * (exp(x / alpha) - 1))</source>
+        <translation>y = max(0, x) + min(0, alpha * (exp(x / alpha) - 1))</translation>
+    </message>
+    <message>
+        <source>Crops or pads axes evenly on both ends to the given sizes</source>
+        <translation>在两端对称裁剪或填充各轴，使其达到给定大小</translation>
+    </message>
+    <message>
+        <source>y = min(max(x, low), high)</source>
+        <translation>y = min(max(x, low), high)</translation>
+    </message>
+    <message>
+        <source>Puts columns of flattened blocks back into an image, adding up where they overlap</source>
+        <translation>将展平的块列放回图像，重叠处相加</translation>
+    </message>
+    <message>
+        <source>y = x/2 (1 + erf(x/sqrt(2)))</source>
+        <translation>y = x/2 (1 + erf(x/sqrt(2)))</translation>
+    </message>
+    <message>
+        <source>Matrix product of a real operand, quantized on the way, with a quantized one</source>
+        <translation>浮点操作数（途中量化）与量化操作数的矩阵乘</translation>
+    </message>
+    <message>
+        <source>y = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))</source>
+        <translation>y = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))</translation>
+    </message>
+    <message>
+        <source>y = activation(conv(X, W) + B + Z)</source>
+        <translation>y = activation(conv(X, W) + B + Z)</translation>
+    </message>
+    <message>
+        <source>y = alpha A&apos; B&apos; with transposes</source>
+        <translation>y = alpha A&apos; B&apos;，可转置</translation>
+    </message>
+    <message>
+        <source>Matrix product of quantized numbers with a real result</source>
+        <translation>量化数的矩阵乘，结果为浮点</translation>
+    </message>
+    <message>
+        <source>Matrix product with weights in blocks of a few bits</source>
+        <translation>权重按块以低位宽存储的矩阵乘</translation>
+    </message>
+    <message>
+        <source>Matrix product of quantized numbers with addend</source>
+        <translation>量化数的矩阵乘，带加数</translation>
+    </message>
+    <message>
+        <source>Sum of quantized numbers</source>
+        <translation>量化数之和</translation>
+    </message>
+    <message>
+        <source>Mean of each window of quantized numbers</source>
+        <translation>量化数每个窗口的均值</translation>
+    </message>
+    <message>
+        <source>Joins quantized tensors along an axis</source>
+        <translation>沿某轴拼接量化张量</translation>
+    </message>
+    <message>
+        <source>Mean of quantized numbers over all spatial axes</source>
+        <translation>量化数在所有空间轴上的均值</translation>
+    </message>
+    <message>
+        <source>x &gt;= 0 ? x : alpha x of quantized numbers</source>
+        <translation>量化数的 x &gt;= 0 ? x : alpha x</translation>
+    </message>
+    <message>
+        <source>Product of quantized numbers</source>
+        <translation>量化数之积</translation>
+    </message>
+    <message>
+        <source>1 / (1 + exp(-x)) of quantized numbers</source>
+        <translation>量化数的 1 / (1 + exp(-x))</translation>
+    </message>
+    <message>
+        <source>Softmax of quantized numbers</source>
+        <translation>量化数的 softmax</translation>
+    </message>
+    <message>
+        <source>y = x / sqrt(mean(x^2) + epsilon) * scale over the last axes</source>
+        <translation>y = x / sqrt(mean(x^2) + epsilon) * scale，在末尾若干轴上</translation>
+    </message>
+    <message>
+        <source>Layer normalisation of input + skip + bias</source>
+        <translation>对 input + skip + bias 做层归一化</translation>
+    </message>
+    <message>
+        <source>y = what of x a condition keeps</source>
+        <translation>y = x 中满足条件而保留的部分</translation>
+    </message>
+    <message>
+        <source>y = the inputs joined along one axis</source>
+        <translation>y = 沿某轴拼接的各输入</translation>
+    </message>
+    <message>
+        <source>y = the value of the one attribute that is set</source>
+        <translation>y = 所设属性的值</translation>
+    </message>
+    <message>
+        <source>y = one value at every place of a shape</source>
+        <translation>y = 给定形状，处处取同一个值</translation>
+    </message>
+    <message>
+        <source>Convolution: y = b + sum of x shifted times w</source>
+        <translation>卷积：y = b + Σ(平移的 x · w)</translation>
+    </message>
+    <message>
+        <source>Convolution of quantized numbers with sums in int32</source>
+        <translation>量化数的卷积，以 int32 累加</translation>
+    </message>
+    <message>
+        <source>Transposed convolution: each input element spreads its kernel over the output</source>
+        <translation>转置卷积：每个输入元素将其卷积核铺展到输出上</translation>
+    </message>
+    <message>
+        <source>y = cos(x)</source>
+        <translation>y = cos(x)</translation>
+    </message>
+    <message>
+        <source>y = cosh(x)</source>
+        <translation>y = cosh(x)</translation>
+    </message>
+    <message>
+        <source>y = the running sum of x along an axis</source>
+        <translation>y = x 沿某轴的累积和</translation>
+    </message>
+    <message>
+        <source>y = channels moved into blocks of pixels</source>
+        <translation>y = 将通道移入像素块</translation>
+    </message>
+    <message>
+        <source>y = (x - zero point) * scale</source>
+        <translation>y = (x - 零点) * scale</translation>
+    </message>
+    <message>
+        <source>Determinant of each matrix</source>
+        <translation>每个矩阵的行列式</translation>
+    </message>
+    <message>
+        <source>Discrete Fourier transform along one axis</source>
+        <translation>沿某轴的离散傅里叶变换</translation>
+    </message>
+    <message>
+        <source>c = a / b; integers truncate towards 0</source>
+        <translation>c = a / b；整数向 0 截断</translation>
+    </message>
+    <message>
+        <source>y = x, or in training x * mask / (1 - ratio)</source>
+        <translation>y = x；训练时为 x * mask / (1 - ratio)</translation>
+    </message>
+    <message>
+        <source>Quantizes to uint8 with a scale and zero point found from the data</source>
+        <translation>用由数据求得的缩放因子和零点量化为 uint8</translation>
+    </message>
+    <message>
+        <source>Sum of products by index notation</source>
+        <translation>按下标记法的乘积求和</translation>
+    </message>
+    <message>
+        <source>y = x for x &gt;= 0, else alpha * (exp(x) - 1)</source>
+        <translation>x &gt;= 0 时 y = x，否则 y = alpha * (exp(x) - 1)</translation>
+    </message>
+    <message>
+        <source>c = a == b</source>
+        <translation>c = a == b</translation>
+    </message>
+    <message>
+        <source>y = erf(x)</source>
+        <translation>y = erf(x)</translation>
+    </message>
+    <message>
+        <source>y = exp(x)</source>
+        <translation>y = exp(x)</translation>
+    </message>
+    <message>
+        <source>y = x broadcast to a shape</source>
+        <translation>y = 广播到给定形状的 x</translation>
+    </message>
+    <message>
+        <source>y[i, i + k] = 1, else 0</source>
+        <translation>y[i, i + k] = 1，其余为 0</translation>
+    </message>
+    <message>
+        <source>y = x as a matrix</source>
+        <translation>y = 写成矩阵的 x</translation>
+    </message>
+    <message>
+        <source>y = floor(x)</source>
+        <translation>y = floor(x)</translation>
+    </message>
+    <message>
+        <source>y = rows of x picked by indices along one axis</source>
+        <translation>y = 沿某轴按索引选取的 x 的行</translation>
+    </message>
+    <message>
+        <source>y = elements of x picked by an index each along one axis</source>
+        <translation>y = 沿某轴逐元素按索引选取的 x 的元素</translation>
+    </message>
+    <message>
+        <source>y = blocks of x picked by index tuples</source>
+        <translation>y = 按索引元组选取的 x 的块</translation>
+    </message>
+    <message>
+        <source>y = x / 2 * (1 + erf(x / sqrt(2)))</source>
+        <translation>y = x / 2 * (1 + erf(x / sqrt(2)))</translation>
+    </message>
+    <message>
+        <source>Matrix product with addend: y = alpha A&apos; B&apos; + beta C</source>
+        <translation>带加数的矩阵乘：y = alpha A&apos; B&apos; + beta C</translation>
+    </message>
+    <message>
+        <source>y = mean over all spatial axes</source>
+        <translation>y = 所有空间轴上的均值</translation>
+    </message>
+    <message>
+        <source>y = p-norm over all spatial axes</source>
+        <translation>y = 所有空间轴上的 p 范数</translation>
+    </message>
+    <message>
+        <source>y = largest element over all spatial axes</source>
+        <translation>y = 所有空间轴上的最大元素</translation>
+    </message>
+    <message>
+        <source>c = a &gt; b</source>
+        <translation>c = a &gt; b</translation>
+    </message>
+    <message>
+        <source>c = a &gt;= b</source>
+        <translation>c = a &gt;= b</translation>
+    </message>
+    <message>
+        <source>Samples the input at the positions of a grid</source>
+        <translation>在网格给定的位置对输入采样</translation>
+    </message>
+    <message>
+        <source>y = scale (x - mean) / sqrt(variance + epsilon) + bias for each group of channels</source>
+        <translation>y = scale (x - mean) / sqrt(variance + epsilon) + bias，按通道组</translation>
+    </message>
+    <message>
+        <source>Gated recurrent unit over a sequence</source>
+        <translation>序列上的门控循环单元 (GRU)</translation>
+    </message>
+    <message>
+        <source>w[n] = 25/46 - 21/46 cos(2 pi n/N)</source>
+        <translation>w[n] = 25/46 - 21/46 cos(2 pi n/N)</translation>
+    </message>
+    <message>
+        <source>w[n] = 0.5 - 0.5 cos(2 pi n/N)</source>
+        <translation>w[n] = 0.5 - 0.5 cos(2 pi n/N)</translation>
+    </message>
+    <message>
+        <source>y = max(0, min(1, alpha * x + beta))</source>
+        <translation>y = max(0, min(1, alpha * x + beta))</translation>
+    </message>
+    <message>
+        <source>y = x * max(0, min(1, x / 6 + 0.5))</source>
+        <translation>y = x * max(0, min(1, x / 6 + 0.5))</translation>
+    </message>
+    <message>
+        <source>y = 1 at the first maximum along an axis, else 0</source>
+        <translation>沿某轴首个最大值处 y = 1，其余为 0</translation>
+    </message>
+    <message>
+        <source>y = x</source>
+        <translation>y = x</translation>
+    </message>
+    <message>
+        <source>outputs of then_branch where the condition holds, else of else_branch</source>
+        <translation>条件成立时为 then_branch 的输出，否则为 else_branch 的输出</translation>
+    </message>
+    <message>
+        <source>y = scale (x - mean) / sqrt(variance + epsilon) + B for each sample and channel</source>
+        <translation>y = scale (x - mean) / sqrt(variance + epsilon) + B，按样本和通道</translation>
+    </message>
+    <message>
+        <source>y = x is infinite</source>
+        <translation>y = x 是否为无穷大</translation>
+    </message>
+    <message>
+        <source>y = x is NaN</source>
+        <translation>y = x 是否为 NaN</translation>
+    </message>
+    <message>
+        <source>y = (x - mean) / sqrt(variance + epsilon) * scale + B over the last axes</source>
+        <translation>y = (x - mean) / sqrt(variance + epsilon) * scale + B，在末尾若干轴上</translation>
+    </message>
+    <message>
+        <source>y = x for x &gt;= 0, else alpha * x</source>
+        <translation>x &gt;= 0 时 y = x，否则 y = alpha * x</translation>
+    </message>
+    <message>
+        <source>c = a &lt; b</source>
+        <translation>c = a &lt; b</translation>
+    </message>
+    <message>
+        <source>c = a &lt;= b</source>
+        <translation>c = a &lt;= b</translation>
+    </message>
+    <message>
+        <source>y = ln(x)</source>
+        <translation>y = ln(x)</translation>
+    </message>
+    <message>
+        <source>y = ln(softmax(x)) along an axis</source>
+        <translation>y = ln(softmax(x))，沿某轴</translation>
+    </message>
+    <message>
+        <source>carried values after the last iteration, scan outputs stacked</source>
+        <translation>最后一次迭代后的循环变量，以及堆叠的扫描输出</translation>
+    </message>
+    <message>
+        <source>y = x / p-norm of x along the axis</source>
+        <translation>y = x / x 沿该轴的 p 范数</translation>
+    </message>
+    <message>
+        <source>y = p-norm of each window</source>
+        <translation>y = 每个窗口的 p 范数</translation>
+    </message>
+    <message>
+        <source>Local response normalisation across neighbouring channels</source>
+        <translation>跨相邻通道的局部响应归一化</translation>
+    </message>
+    <message>
+        <source>Long short-term memory over a sequence</source>
+        <translation>序列上的长短期记忆网络 (LSTM)</translation>
+    </message>
+    <message>
+        <source>Matrix product: y = a b over the last two dimensions</source>
+        <translation>矩阵乘：y = a b，在最后两个维度上</translation>
+    </message>
+    <message>
+        <source>Matrix product of quantized numbers with sums in int32</source>
+        <translation>量化数的矩阵乘，以 int32 累加</translation>
+    </message>
+    <message>
+        <source>y = max(x0, x1, ...)</source>
+        <translation>y = max(x0, x1, ...)</translation>
+    </message>
+    <message>
+        <source>y = largest element of each window</source>
+        <translation>y = 每个窗口的最大元素</translation>
+    </message>
+    <message>
+        <source>Largest element of each bin of regions of interest</source>
+        <translation>感兴趣区域每个格子中的最大元素</translation>
+    </message>
+    <message>
+        <source>Puts elements back where MaxPool took them from</source>
+        <translation>将元素放回 MaxPool 取出它们的位置</translation>
+    </message>
+    <message>
+        <source>y = (x0 + x1 + ...) / n</source>
+        <translation>y = (x0 + x1 + ...) / n</translation>
+    </message>
+    <message>
+        <source>y = (x - mean) / (sqrt(variance) + 1e-9) over the axes</source>
+        <translation>y = (x - mean) / (sqrt(variance) + 1e-9)，在给定轴上</translation>
+    </message>
+    <message>
+        <source>Weights that gather a spectrum into mel bins</source>
+        <translation>将频谱汇集到梅尔频带的权重</translation>
+    </message>
+    <message>
+        <source>y = min(x0, x1, ...)</source>
+        <translation>y = min(x0, x1, ...)</translation>
+    </message>
+    <message>
+        <source>y = x * tanh(softplus(x))</source>
+        <translation>y = x * tanh(softplus(x))</translation>
+    </message>
+    <message>
+        <source>c = a mod b; the sign of b, or of a with fmod</source>
+        <translation>c = a mod b；符号与 b 相同，fmod 时与 a 相同</translation>
+    </message>
+    <message>
+        <source>c = a * b</source>
+        <translation>c = a * b</translation>
+    </message>
+    <message>
+        <source>Draws class indices from rows of log-probabilities</source>
+        <translation>按各行对数概率抽取类别索引</translation>
+    </message>
+    <message>
+        <source>y = -x</source>
+        <translation>y = -x</translation>
+    </message>
+    <message>
+        <source>loss = -weight of the target class * its log-probability</source>
+        <translation>loss = -目标类别的权重 * 其对数概率</translation>
+    </message>
+    <message>
+        <source>Keeps the best of boxes that overlap</source>
+        <translation>在重叠的框中保留最佳者（非极大值抑制）</translation>
+    </message>
+    <message>
+        <source>y = the indices of what is not 0 in x</source>
+        <translation>y = x 中非 0 元素的索引</translation>
+    </message>
+    <message>
+        <source>y = not x</source>
+        <translation>y = 非 x</translation>
+    </message>
+    <message>
+        <source>y = values[1] at the index, values[0] elsewhere, along a new axis</source>
+        <translation>沿新轴，索引处 y = values[1]，其余为 values[0]</translation>
+    </message>
+    <message>
+        <source>c = a or b</source>
+        <translation>c = a 或 b</translation>
+    </message>
+    <message>
+        <source>y = x for x &gt;= 0, else slope * x</source>
+        <translation>x &gt;= 0 时 y = x，否则 y = slope * x</translation>
+    </message>
+    <message>
+        <source>y = x with elements added around it</source>
+        <translation>y = 四周填充了元素的 x</translation>
+    </message>
+    <message>
+        <source>z = x ^ y</source>
+        <translation>z = x ^ y</translation>
+    </message>
+    <message>
+        <source>Convolution of quantized numbers with a quantized result</source>
+        <translation>量化数的卷积，结果量化</translation>
+    </message>
+    <message>
+        <source>Matrix product of quantized numbers with a quantized result</source>
+        <translation>量化数的矩阵乘，结果量化</translation>
+    </message>
+    <message>
+        <source>y = saturate(round(x / scale) + zero point)</source>
+        <translation>y = saturate(round(x / scale) + 零点)</translation>
+    </message>
+    <message>
+        <source>Random numbers from a normal distribution with the given mean and standard deviation</source>
+        <translation>服从给定均值和标准差的正态分布的随机数</translation>
+    </message>
+    <message>
+        <source>Random numbers from a uniform distribution on [low, high)</source>
+        <translation>服从 [low, high) 上均匀分布的随机数</translation>
+    </message>
+    <message>
+        <source>y = start, start + delta, ... up to limit</source>
+        <translation>y = start, start + delta, …，直到 limit</translation>
+    </message>
+    <message>
+        <source>y = 1 / x</source>
+        <translation>y = 1 / x</translation>
+    </message>
+    <message>
+        <source>y = sum of |x|</source>
+        <translation>y = |x| 之和</translation>
+    </message>
+    <message>
+        <source>y = sqrt(sum of x^2)</source>
+        <translation>y = sqrt(x^2 之和)</translation>
+    </message>
+    <message>
+        <source>y = ln(sum of x)</source>
+        <translation>y = ln(x 之和)</translation>
+    </message>
+    <message>
+        <source>y = ln(sum of exp(x))</source>
+        <translation>y = ln(exp(x) 之和)</translation>
+    </message>
+    <message>
+        <source>y = the greatest x</source>
+        <translation>y = x 的最大值</translation>
+    </message>
+    <message>
+        <source>y = mean of x</source>
+        <translation>y = x 的均值</translation>
+    </message>
+    <message>
+        <source>y = the smallest x</source>
+        <translation>y = x 的最小值</translation>
+    </message>
+    <message>
+        <source>y = product of x</source>
+        <translation>y = x 之积</translation>
+    </message>
+    <message>
+        <source>y = sum of x</source>
+        <translation>y = x 之和</translation>
+    </message>
+    <message>
+        <source>y = sum of x^2</source>
+        <translation>y = x^2 之和</translation>
+    </message>
+    <message>
+        <source>y = max(0, x)</source>
+        <translation>y = max(0, x)</translation>
+    </message>
+    <message>
+        <source>y = x in another shape</source>
+        <translation>y = 另一种形状的 x</translation>
+    </message>
+    <message>
+        <source>Resamples along each axis by scales or to sizes</source>
+        <translation>沿各轴按比例或按目标大小重采样</translation>
+    </message>
+    <message>
+        <source>Turns round the first items of each sequence</source>
+        <translation>反转每个序列的前若干项</translation>
+    </message>
+    <message>
+        <source>Simple recurrent network over a sequence: h&apos; = f(W x + R h + b)</source>
+        <translation>序列上的简单循环网络：h&apos; = f(W x + R h + b)</translation>
+    </message>
+    <message>
+        <source>Pools regions of interest by bilinear sampling</source>
+        <translation>以双线性采样对感兴趣区域池化</translation>
+    </message>
+    <message>
+        <source>Turns pairs of features by angles that depend on the position</source>
+        <translation>将成对特征按随位置变化的角度旋转</translation>
+    </message>
+    <message>
+        <source>y = round(x), halves to even</source>
+        <translation>y = round(x)，恰为一半时取偶数</translation>
+    </message>
+    <message>
+        <source>state after the last step, scan outputs stacked</source>
+        <translation>最后一步后的状态，以及堆叠的扫描输出</translation>
+    </message>
+    <message>
+        <source>y = x with elements replaced at an index each along one axis</source>
+        <translation>y = 沿某轴逐元素按索引替换元素后的 x</translation>
+    </message>
+    <message>
+        <source>y = x with blocks replaced at index tuples</source>
+        <translation>y = 按索引元组替换块后的 x</translation>
+    </message>
+    <message>
+        <source>y = gamma * (x for x &gt; 0, else alpha * (exp(x) - 1))</source>
+        <translation>y = gamma * (x &gt; 0 时为 x，否则为 alpha * (exp(x) - 1))</translation>
+    </message>
+    <message>
+        <source>y = the dimensions of x</source>
+        <translation>y = x 的各维大小</translation>
+    </message>
+    <message>
+        <source>y = x + bias for x &lt; -lambd, x - bias for x &gt; lambd, else 0</source>
+        <translation>x &lt; -lambd 时 y = x + bias，x &gt; lambd 时 y = x - bias，否则为 0</translation>
+    </message>
+    <message>
+        <source>y = 1 / (1 + exp(-x))</source>
+        <translation>y = 1 / (1 + exp(-x))</translation>
+    </message>
+    <message>
+        <source>y = sign(x)</source>
+        <translation>y = sign(x)</translation>
+    </message>
+    <message>
+        <source>y = sin(x)</source>
+        <translation>y = sin(x)</translation>
+    </message>
+    <message>
+        <source>y = sinh(x)</source>
+        <translation>y = sinh(x)</translation>
+    </message>
+    <message>
+        <source>y = the number of elements of x</source>
+        <translation>y = x 的元素个数</translation>
+    </message>
+    <message>
+        <source>y = x[start:end:step] along axes</source>
+        <translation>y = x[start:end:step]，沿给定各轴</translation>
+    </message>
+    <message>
+        <source>y = exp(x) / sum of exp(x) along an axis</source>
+        <translation>y = exp(x) / exp(x) 沿某轴之和</translation>
+    </message>
+    <message>
+        <source>loss = -weight of the target class * log(softmax(scores)) of it</source>
+        <translation>loss = -目标类别的权重 * 其 log(softmax(scores))</translation>
+    </message>
+    <message>
+        <source>y = ln(1 + exp(x))</source>
+        <translation>y = ln(1 + exp(x))</translation>
+    </message>
+    <message>
+        <source>y = x / (1 + |x|)</source>
+        <translation>y = x / (1 + |x|)</translation>
+    </message>
+    <message>
+        <source>y = blocks of pixels moved into channels</source>
+        <translation>y = 将像素块移入通道</translation>
+    </message>
+    <message>
+        <source>y0, y1, ... = x cut along one axis</source>
+        <translation>y0, y1, … = 沿某轴切分的 x</translation>
+    </message>
+    <message>
+        <source>y = sqrt(x)</source>
+        <translation>y = sqrt(x)</translation>
+    </message>
+    <message>
+        <source>y = x without dimensions of size 1</source>
+        <translation>y = 去掉大小为 1 的维度的 x</translation>
+    </message>
+    <message>
+        <source>Fourier transforms of overlapping frames of a signal</source>
+        <translation>信号重叠帧的傅里叶变换</translation>
+    </message>
+    <message>
+        <source>Drops stop words and changes case</source>
+        <translation>去除停用词并转换大小写</translation>
+    </message>
+    <message>
+        <source>c = a - b</source>
+        <translation>c = a - b</translation>
+    </message>
+    <message>
+        <source>y = x0 + x1 + ...</source>
+        <translation>y = x0 + x1 + ...</translation>
+    </message>
+    <message>
+        <source>y = x * sigmoid(alpha * x)</source>
+        <translation>y = x * sigmoid(alpha * x)</translation>
+    </message>
+    <message>
+        <source>y = tan(x)</source>
+        <translation>y = tan(x)</translation>
+    </message>
+    <message>
+        <source>y = tanh(x)</source>
+        <translation>y = tanh(x)</translation>
+    </message>
+    <message>
+        <source>Counts the n-grams of a pool in rows of tokens</source>
+        <translation>统计各行词元中给定 n 元组的次数</translation>
+    </message>
+    <message>
+        <source>y = x for x &gt; alpha, else 0</source>
+        <translation>x &gt; alpha 时 y = x，否则为 0</translation>
+    </message>
+    <message>
+        <source>y = x repeated along each axis</source>
+        <translation>y = 沿各轴重复的 x</translation>
+    </message>
+    <message>
+        <source>y, i = the k greatest x along an axis and where they are</source>
+        <translation>y, i = x 沿某轴最大的 k 个值及其位置</translation>
+    </message>
+    <message>
+        <source>y = x with its axes permuted</source>
+        <translation>y = 各轴重排后的 x</translation>
+    </message>
+    <message>
+        <source>y = a triangle of x, zeros elsewhere</source>
+        <translation>y = x 的三角部分，其余为零</translation>
+    </message>
+    <message>
+        <source>y = the different elements of x</source>
+        <translation>y = x 中互不相同的元素</translation>
+    </message>
+    <message>
+        <source>y = x with dimensions of size 1 put in</source>
+        <translation>y = 插入大小为 1 的维度的 x</translation>
+    </message>
+    <message>
+        <source>y = a where the condition holds, else b</source>
+        <translation>条件成立处 y = a，否则 y = b</translation>
+    </message>
+    <message>
+        <source>c = either a or b, not both</source>
+        <translation>c = a 异或 b</translation>
+    </message>
+    <message>
+        <source>Folding batch normalization</source>
+        <translation>折叠批归一化</translation>
+    </message>
+    <message>
+        <source>Choosing ranges</source>
+        <translation>选择范围</translation>
+    </message>
+    <message>
+        <source>It reads codes, but its result is not quantized, so it runs in float.</source>
+        <translation>它读取量化编码，但结果未量化，因此以浮点运行。</translation>
+    </message>
+    <message>
+        <source>Its input is quantized, its weights are not, so it runs in float.</source>
+        <translation>其输入已量化而权重未量化，因此以浮点运行。</translation>
+    </message>
+    <message>
+        <source>Its result is not quantized, so it runs in float.</source>
+        <translation>其结果未量化，因此以浮点运行。</translation>
+    </message>
+    <message>
+        <source>uint8 activations with int8 weights can saturate on x86 processors without VNNI.</source>
+        <translation>在没有 VNNI 的 x86 处理器上，uint8 激活配 int8 权重可能饱和。</translation>
+    </message>
+    <message>
+        <source>Its bias is in float, so it runs in float.</source>
+        <translation>其偏置为浮点，因此以浮点运行。</translation>
+    </message>
+    <message>
+        <source>Its bias has a zero point.</source>
+        <translation>其偏置带有零点。</translation>
+    </message>
+    <message>
+        <source>Its input and output have different scales or zero points.</source>
+        <translation>其输入和输出的缩放因子或零点不同。</translation>
+    </message>
+    <message>
+        <source>Scales must be positive; quantize the node again.</source>
+        <translation>缩放因子必须为正；请重新量化该节点。</translation>
+    </message>
+    <message>
+        <source>Give the zero point the type of the codes.</source>
+        <translation>请使零点的类型与编码一致。</translation>
+    </message>
+    <message>
+        <source>Quantize its output too, or exclude it.</source>
+        <translation>请同时量化其输出，或将其排除。</translation>
+    </message>
+    <message>
+        <source>Quantize its weights, or exclude it.</source>
+        <translation>请量化其权重，或将其排除。</translation>
+    </message>
+    <message>
+        <source>Quantize its output.</source>
+        <translation>请量化其输出。</translation>
+    </message>
+    <message>
+        <source>Use int8 activations where such processors matter.</source>
+        <translation>若需支持此类处理器，请使用 int8 激活。</translation>
+    </message>
+    <message>
+        <source>Store the bias as int32 with the scale input scale times weight scale.</source>
+        <translation>请将偏置存为 int32，缩放因子取输入缩放因子乘以权重缩放因子。</translation>
+    </message>
+    <message>
+        <source>Store the bias as int32.</source>
+        <translation>请将偏置存为 int32。</translation>
+    </message>
+    <message>
+        <source>Use zero point 0.</source>
+        <translation>请将零点设为 0。</translation>
+    </message>
+    <message>
+        <source>Runtimes ignore the bias scale: use input scale times weight scale.</source>
+        <translation>运行时会忽略偏置的缩放因子：请使用输入缩放因子乘以权重缩放因子。</translation>
+    </message>
+    <message>
+        <source>Use asymmetric activations, or a target that absorbs it.</source>
+        <translation>请使用非对称激活，或选择能吸收它的目标。</translation>
+    </message>
+    <message>
+        <source>Give both one scale, so that codes can be moved without arithmetic.</source>
+        <translation>请让两者使用相同的缩放因子，这样移动编码时无需运算。</translation>
+    </message>
+    <message>
+        <source>Replace it by another operator where speed matters here.</source>
+        <translation>若此处速度重要，请换用其他算子。</translation>
+    </message>
+    <message>
+        <source>Scales per channel need opset 13: export with 13 or newer.</source>
+        <translation>逐通道缩放因子需要 opset 13：请以 13 或更新版本导出。</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>正在对比</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Planning</source>
+        <translation>正在规划</translation>
+    </message>
+    <message>
+        <source>First run</source>
+        <translation>首次运行</translation>
+    </message>
+    <message>
+        <source>Warming up</source>
+        <translation>正在预热</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量完成</translation>
+    </message>
+    <message>
+        <source>noisy</source>
+        <translation>波动较大</translation>
+    </message>
+    <message>
+        <source>computer busy with other work</source>
+        <translation>本机正忙于其他工作</translation>
+    </message>
+    <message>
+        <source>Folding</source>
+        <translation>正在折叠</translation>
+    </message>
+    <message>
+        <source>Choosing kernels</source>
+        <translation>正在选择内核</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Type a command</source>
+        <translation>输入命令</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Matching commands</source>
+        <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ComparePage</name>
+    <message>
+        <source>Measure all</source>
+        <translation>全部测量</translation>
+    </message>
+    <message>
+        <source>Accuracy on the chosen data and speed on this computer, for every variant</source>
+        <translation>测量每个变体在所选数据上的精度和在本机上的速度</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Error per layer</source>
+        <translation>逐层误差</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Reference variant</source>
+        <translation>参考变体</translation>
+    </message>
+    <message>
+        <source>Variant to judge</source>
+        <translation>待评变体</translation>
+    </message>
+    <message>
+        <source>Compare layers</source>
+        <translation>逐层对比</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>参照</translation>
+    </message>
+    <message>
+        <source>Choose two variants and press Compare layers.</source>
+        <translation>选择两个变体，然后点击“逐层对比”。</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Top-1, %</source>
+        <translation>Top-1 (%)</translation>
+    </message>
+    <message>
+        <source>± , %</source>
+        <translation>± (%)</translation>
+    </message>
+    <message>
+        <source>Top-5, %</source>
+        <translation>Top-5 (%)</translation>
+    </message>
+    <message>
+        <source>Agreement, %</source>
+        <translation>一致率 (%)</translation>
+    </message>
+    <message>
+        <source>Median, ms</source>
+        <translation>中位数 (ms)</translation>
+    </message>
+    <message>
+        <source>Size, kB</source>
+        <translation>大小 (kB)</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点数</translation>
+    </message>
+    <message>
+        <source>Median latency on this computer, ms</source>
+        <translation>本机延迟中位数 (ms)</translation>
+    </message>
+    <message>
+        <source>Accuracy not measured</source>
+        <translation>精度未测量</translation>
+    </message>
+    <message>
+        <source>Measure all variants</source>
+        <translation>测量所有变体</translation>
+    </message>
+    <message>
+        <source>Compare %1 with %2</source>
+        <translation>对比 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>SQNR, dB</source>
+        <translation>SQNR (dB)</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差值</translation>
+    </message>
+    <message>
+        <source>Time, µs</source>
+        <translation>时间 (µs)</translation>
+    </message>
+    <message>
+        <source>Layers in order</source>
+        <translation>按执行顺序排列的层</translation>
+    </message>
+    <message>
+        <source>Same answer: %1 of %2</source>
+        <translation>结果相同：%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DatasetDialog</name>
+    <message>
+        <source>Add dataset</source>
+        <translation>添加数据集</translation>
+    </message>
+    <message>
+        <source>npz, npy, IDX, CSV or WAV file, or a folder of images</source>
+        <translation>npz、npy、IDX、CSV 或 WAV 文件，或图像文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>By the file</source>
+        <translation>按文件判断</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>The whole file, or its test part</source>
+        <translation>整个文件，或其测试部分</translation>
+    </message>
+    <message>
+        <source>Training part</source>
+        <translation>训练部分</translation>
+    </message>
+    <message>
+        <source>Test part</source>
+        <translation>测试部分</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>All samples</source>
+        <translation>全部样本</translation>
+    </message>
+    <message>
+        <source>Use at most</source>
+        <translation>最多使用</translation>
+    </message>
+    <message>
+        <source>Steps separated by |, for example: scale(by=0.0039) | layout(to=CHW)</source>
+        <translation>各步骤以 | 分隔，例如：scale(by=0.0039) | layout(to=CHW)</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Choose a file; its first sample is read to check it.</source>
+        <translation>请选择文件；将读取第一个样本进行检查。</translation>
+    </message>
+    <message>
+        <source>Choose data</source>
+        <translation>选择数据</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>文件不存在。</translation>
+    </message>
+    <message>
+        <source>%1
+After preprocessing: %2</source>
+        <translation>%1
+预处理后：%2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DatasetPicker</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Add dataset…</source>
+        <translation>添加数据集…</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::Document</name>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Make %1</source>
+        <translation>生成 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Rename to %1</source>
+        <translation>重命名为 %1</translation>
+    </message>
+    <message>
+        <source>Edit notes</source>
+        <translation>编辑备注</translation>
+    </message>
+    <message>
+        <source>Add dataset %1</source>
+        <translation>添加数据集 %1</translation>
+    </message>
+    <message>
+        <source>Remove dataset %1</source>
+        <translation>移除数据集 %1</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>保存 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ExportPage</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Before you export</source>
+        <translation>导出前检查</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
+        <translation>
+            <numerusform>%1（%n 个节点）：Lathe 不认识该算子。将原样导出，无法比较结果。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way.</source>
+        <translation>没有发现问题，可以导出。</translation>
+    </message>
+    <message>
+        <source>Export model</source>
+        <translation>导出模型</translation>
+    </message>
+    <message>
+        <source>Give a file name.</source>
+        <translation>请输入文件名。</translation>
+    </message>
+    <message>
+        <source>Replace file</source>
+        <translation>替换文件</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Replace it?</source>
+        <translation>%1 已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>Wrote %1 (%2). Read back, its answers differ by at most %3 of the largest value.</source>
+        <translation>已写入 %1（%2）。重新读入后，输出与原结果的差异不超过最大值的 %3。</translation>
+    </message>
+    <message>
+        <source>Wrote %1 (%2). Its answers were not compared: %3</source>
+        <translation>已写入 %1（%2）。未比较输出：%3</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::GraphPage</name>
+    <message>
+        <source>Open a model to see its graph.</source>
+        <translation>打开模型即可查看计算图。</translation>
+    </message>
+    <message>
+        <source>Expand all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Open every group</source>
+        <translation>展开所有分组</translation>
+    </message>
+    <message>
+        <source>Collapse all</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Close every group</source>
+        <translation>折叠所有分组</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole graph (Space)</source>
+        <translation>显示整个计算图（空格键）</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>Op family</source>
+        <translation>算子类别</translation>
+    </message>
+    <message>
+        <source>Data type</source>
+        <translation>数据类型</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Weight size</source>
+        <translation>权重大小</translation>
+    </message>
+    <message>
+        <source>Activation size</source>
+        <translation>激活大小</translation>
+    </message>
+    <message>
+        <source>Colour nodes by</source>
+        <translation>节点着色依据</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>未找到“%1”</translation>
+    </message>
+    <message>
+        <source>%1 of %2 for “%3”</source>
+        <translation>“%3”：第 %1 项，共 %2 项</translation>
+    </message>
+    <message>
+        <source>Lay out the graph</source>
+        <translation>计算图布局</translation>
+    </message>
+    <message>
+        <source>Profile this variant to colour by time.</source>
+        <translation>请先对此变体进行性能分析，再按时间着色。</translation>
+    </message>
+    <message>
+        <source>Compare this variant&apos;s layers to colour by error.</source>
+        <translation>请先对此变体进行逐层对比，再按误差着色。</translation>
+    </message>
+    <message>
+        <source>Fit selection (F)</source>
+        <translation>适应所选内容 (F)</translation>
+    </message>
+    <message>
+        <source>Fit all (Space)</source>
+        <translation>适应全部（空格键）</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Check the folder&apos;s permissions and free space.</source>
+        <translation>无法写入 %1。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::InspectorDock</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::JobsDock</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>done in %1</source>
+        <translation>已完成，用时 %1</translation>
+    </message>
+    <message>
+        <source>cancelled after %1</source>
+        <translation>%1 后已取消</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>%1 的进度</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>取消 %1</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No jobs yet. Opening, optimizing and measuring models show here.</source>
+        <translation>暂无任务。打开、优化和测量模型的进度显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::LogDock</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Nothing to report.</source>
+        <translation>暂无消息。</translation>
+    </message>
+    <message>
+        <source>Error: </source>
+        <translation>错误：</translation>
+    </message>
+    <message>
+        <source>Warning: </source>
+        <translation>警告：</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::MainWindow</name>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save workspace</source>
+        <translation>保存工作区(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save workspace &amp;as…</source>
+        <translation>工作区另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export model…</source>
+        <translation>导出模型(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Close workspace</source>
+        <translation>关闭工作区</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>查找(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Lathe</source>
+        <translation>关于 Lathe(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>主工具栏</translation>
+    </message>
+    <message>
+        <source>Find node, op, tensor… (Ctrl+F)</source>
+        <translation>查找节点、算子、张量… (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Find in the graph</source>
+        <translation>在计算图中查找</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>性能分析</translation>
+    </message>
+    <message>
+        <source>Measure the current variant on this computer</source>
+        <translation>在本机上测量当前变体</translation>
+    </message>
+    <message>
+        <source>Open model or workspace</source>
+        <translation>打开模型或工作区</translation>
+    </message>
+    <message>
+        <source>Models and workspaces (%1);;All files (*)</source>
+        <translation>模型和工作区 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save workspace</source>
+        <translation>保存工作区</translation>
+    </message>
+    <message>
+        <source>Lathe workspaces (*.lathe-workspace)</source>
+        <translation>Lathe 工作区 (*.lathe-workspace)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>未保存的工作</translation>
+    </message>
+    <message>
+        <source>Save the workspace before closing it?</source>
+        <translation>关闭前保存工作区吗？</translation>
+    </message>
+    <message>
+        <source>Variants, measurements and notes that are not saved are lost. Model files are not touched.</source>
+        <translation>未保存的变体、测量结果和备注将会丢失。模型文件不受影响。</translation>
+    </message>
+    <message>
+        <source>No recent files</source>
+        <translation>没有最近文件</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Unsaved workspace</source>
+        <translation>未保存的工作区</translation>
+    </message>
+    <message>
+        <source>No model open</source>
+        <translation>未打开模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 MACs</source>
+        <translation>%1 MACs</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 参数</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>已选 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 失败</translation>
+    </message>
+    <message>
+        <source>About Lathe</source>
+        <translation>关于 Lathe</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Lathe %1&lt;/b&gt;&lt;p&gt;A workbench for neural-network models: look, improve, compare, deploy.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. No account, no server; nothing leaves this computer.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Lathe %1&lt;/b&gt;&lt;p&gt;神经网络模型工作台：查看、优化、对比、部署。&lt;/p&gt;&lt;p&gt;自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。无需账号，没有服务器，数据不会离开本机。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;tr&gt;&lt;td&gt;Fit the selection, fit all (graph)&lt;/td&gt;&lt;td&gt;F, Space&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Walk along edges (graph)&lt;/td&gt;&lt;td&gt;Arrow keys&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Expand or collapse a group (graph)&lt;/td&gt;&lt;td&gt;Enter, double click&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Zoom (graph)&lt;/td&gt;&lt;td&gt;Ctrl+wheel, Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;/tr&gt;</source>
+        <translation>&lt;tr&gt;&lt;td&gt;适应所选内容、适应全部（计算图）&lt;/td&gt;&lt;td&gt;F、空格键&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;沿边移动（计算图）&lt;/td&gt;&lt;td&gt;方向键&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;展开或折叠分组（计算图）&lt;/td&gt;&lt;td&gt;Enter、双击&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;缩放（计算图）&lt;/td&gt;&lt;td&gt;Ctrl+滚轮、Ctrl++、Ctrl+-、Ctrl+0&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ProfilePage</name>
+    <message>
+        <source>Runs: </source>
+        <translation>运行次数：</translation>
+    </message>
+    <message>
+        <source>Runs to measure</source>
+        <translation>测量运行次数</translation>
+    </message>
+    <message>
+        <source>Profile on this computer</source>
+        <translation>在本机上分析性能</translation>
+    </message>
+    <message>
+        <source>Filter nodes</source>
+        <translation>筛选节点</translation>
+    </message>
+    <message>
+        <source>Profile this variant to see how its run times spread.</source>
+        <translation>对此变体进行性能分析，即可查看运行时间的分布。</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Time per node</source>
+        <translation>每节点时间</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>性能分析</translation>
+    </message>
+    <message>
+        <source>Profile %1</source>
+        <translation>分析 %1 的性能</translation>
+    </message>
+    <message>
+        <source>%1 has not been profiled yet.</source>
+        <translation>%1 尚未进行性能分析。</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>请先打开模型。</translation>
+    </message>
+    <message>
+        <source>Run time, ms</source>
+        <translation>运行时间 (ms)</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行次数</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Median, µs</source>
+        <translation>中位数 (µs)</translation>
+    </message>
+    <message>
+        <source>Share, %</source>
+        <translation>占比 (%)</translation>
+    </message>
+    <message>
+        <source>MACs, M</source>
+        <translation>MACs (M)</translation>
+    </message>
+    <message>
+        <source>GFLOP/s</source>
+        <translation>GFLOP/s</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Median %1&lt;/b&gt; (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena %8, weights %9, peak %10. Node clocks add %11 %.</source>
+        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：工作区 %8，权重 %9，峰值 %10。节点计时开销 %11 %。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::Recovery</name>
+    <message>
+        <source>Write recovery file</source>
+        <translation>写入恢复文件</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::Screenshots</name>
+    <message>
+        <source>Make the tour</source>
+        <translation>生成演示</translation>
+    </message>
+    <message>
+        <source>optimized</source>
+        <translation>已优化</translation>
+    </message>
+    <message>
+        <source>int8 per channel</source>
+        <translation>int8 逐通道</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Pans (Ctrl+wheel zooms)</source>
+        <translation>平移（Ctrl+滚轮缩放）</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Mouse wheel over the graph</source>
+        <translation>计算图上的鼠标滚轮</translation>
+    </message>
+    <message>
+        <source>One per core (%1)</source>
+        <translation>每核心一个（%1）</translation>
+    </message>
+    <message>
+        <source>Threads for running models</source>
+        <translation>运行模型的线程数</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::StartPage</name>
+    <message>
+        <source>Open a model to put it on the bench</source>
+        <translation>打开模型，开始工作</translation>
+    </message>
+    <message>
+        <source>Drop a file anywhere in this window, or</source>
+        <translation>将文件拖放到窗口任意位置，或</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>最近文件</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Files you open are listed here.</source>
+        <translation>打开过的文件会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::StartUp</name>
+    <message>
+        <source>Recover unsaved work</source>
+        <translation>恢复未保存的工作</translation>
+    </message>
+    <message>
+        <source>Lathe did not end properly. Work of %1 can be recovered.</source>
+        <translation>Lathe 上次未正常退出。可以恢复 %1 的工作。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::TransformPage</name>
+    <message>
+        <source>Transformations</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Runs the passes and shows what would change, without keeping the result</source>
+        <translation>运行各优化遍并显示将发生的变化，不保留结果</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>改动处数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>What the transformation did</source>
+        <translation>变换的结果</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>Optimize</source>
+        <translation>优化</translation>
+    </message>
+    <message>
+        <source>Compress</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>Single passes</source>
+        <translation>单个优化遍</translation>
+    </message>
+    <message>
+        <source>Running; Cancel is in the jobs panel.</source>
+        <translation>正在运行；可在任务面板中取消。</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>请先打开模型。</translation>
+    </message>
+    <message>
+        <source>Calibration needs data: add a dataset.</source>
+        <translation>校准需要数据：请添加数据集。</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>对 %2 执行：%1</translation>
+    </message>
+    <message>
+        <source>Preview %1 on %2</source>
+        <translation>在 %2 上预览：%1</translation>
+    </message>
+    <message>
+        <source>Preview: %1 nodes before, %2 after. Nothing was kept.</source>
+        <translation>预览：变换前 %1 个节点，变换后 %2 个。未保留结果。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::VariantModel</name>
+    <message numerus="yes">
+        <source>%1, %n node(s)</source>
+        <translation>
+            <numerusform>%1，%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Variant %1, %2</source>
+        <translation>变体 %1，%2</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::VariantsDock</name>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Optimize: %1</source>
+        <translation>优化：%1</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Steps that made the current variant</source>
+        <translation>生成当前变体的步骤</translation>
+    </message>
+    <message>
+        <source>data: %1</source>
+        <translation>数据：%1</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Compare the two</source>
+        <translation>对比这两个变体</translation>
+    </message>
+    <message>
+        <source>Copy recipe as JSON</source>
+        <translation>将配方复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::canvas::GraphCanvas</name>
+    <message>
+        <source>Open a model to see its graph.</source>
+        <translation>打开模型即可查看计算图。</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s), nothing selected</source>
+        <translation>
+            <numerusform>共 %n 项，未选择</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) selected</source>
+        <translation>
+            <numerusform>已选择 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2, %3 inputs, %4 outputs</source>
+        <translation>%1 %2，%3 个输入，%4 个输出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes. Double-click to open.</source>
+        <translation>
+            <numerusform>%n 个节点。双击展开。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::canvas::Minimap</name>
+    <message>
+        <source>Overview of the graph</source>
+        <translation>计算图概览</translation>
+    </message>
+    <message>
+        <source>Click or drag to move the view.</source>
+        <translation>点击或拖动以移动视图。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::canvas::SearchBar</name>
+    <message>
+        <source>Find node, op, tensor…</source>
+        <translation>查找节点、算子、张量…</translation>
+    </message>
+    <message>
+        <source>Find in the graph</source>
+        <translation>在计算图中查找</translation>
+    </message>
+    <message>
+        <source>Part of a name. op:Conv and type:int8 narrow it down.</source>
+        <translation>输入名称的一部分。可用 op:Conv、type:int8 缩小范围。</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+Enter)</source>
+        <translation>上一个匹配项 (Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一个匹配项</translation>
+    </message>
+    <message>
+        <source>Next match (Enter)</source>
+        <translation>下一个匹配项 (Enter)</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一个匹配项</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>找到 %1 项</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 项，共 %2 项</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::charts::Chart</name>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>另存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>另存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save data as CSV…</source>
+        <translation>将数据另存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Check the folder&apos;s permissions and free space.</source>
+        <translation>无法写入 %1。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::charts::ParetoChart</name>
+    <message>
+        <source>Evaluate and profile variants to see them here: one point a variant.</source>
+        <translation>对变体进行评估和性能分析后，会在此显示：每个变体一个点。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::forms::ParamForm</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>以逗号分隔</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::inspector::Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Open a model to see what it is made of.</source>
+        <translation>打开模型即可查看其构成。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Producer</source>
+        <translation>生成工具</translation>
+    </message>
+    <message>
+        <source>Opset</source>
+        <translation>Opset</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Inputs and outputs</source>
+        <translation>输入与输出</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>算子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Lathe does not know this operator; it is kept and exported unchanged.</source>
+        <translation>Lathe 不认识该算子；将原样保留并导出。</translation>
+    </message>
+    <message>
+        <source>Input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>Output %1</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Source node</source>
+        <translation>源节点</translation>
+    </message>
+    <message>
+        <source>median of %1</source>
+        <translation>%1 次的中位数</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>MACs</source>
+        <translation>MACs</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>访存量</translation>
+    </message>
+    <message>
+        <source>Intensity</source>
+        <translation>计算强度</translation>
+    </message>
+    <message>
+        <source>%1 op/B</source>
+        <translation>%1 op/B</translation>
+    </message>
+    <message>
+        <source>depends on the input shapes</source>
+        <translation>取决于输入形状</translation>
+    </message>
+    <message>
+        <source>Error against the reference</source>
+        <translation>相对参考变体的误差</translation>
+    </message>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>infinite (equal)</source>
+        <translation>无穷大（相同）</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大误差</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>所有通道</translation>
+    </message>
+    <message>
+        <source>Channel %1 of %2</source>
+        <translation>通道 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>
+Range %1 to %2
+Mean %3, deviation %4
+Zeros %5 %</source>
+        <translation>
+范围 %1 至 %2
+均值 %3，标准差 %4
+零值 %5 %</translation>
+    </message>
+    <message>
+        <source>
+Not finite: %1</source>
+        <translation>
+非有限值：%1</translation>
+    </message>
+    <message>
+        <source>
+From %1 evenly spread elements</source>
+        <translation>
+取自 %1 个均匀抽取的元素</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::tables::ValueTable</name>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::timeline::TimelineView</name>
+    <message>
+        <source>Timeline of the median run</source>
+        <translation>中位数运行的时间线</translation>
+    </message>
+    <message>
+        <source>Profile this variant to see when each node runs.</source>
+        <translation>对此变体进行性能分析，即可查看各节点的运行时刻。</translation>
+    </message>
+    <message>
+        <source>%1
+%2, starts at %3</source>
+        <translation>%1
+%2，开始于 %3</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>A workbench for neural-network models.</source>
+        <translation>神经网络模型工作台。</translation>
+    </message>
+    <message>
+        <source>Walk every page on the sample and write PNG files into DIR.</source>
+        <translation>用示例遍历每个页面，并将 PNG 文件写入 DIR。</translation>
+    </message>
+    <message>
+        <source>Models or a workspace to open.</source>
+        <translation>要打开的模型或工作区。</translation>
+    </message>
+</context>
+<context>
+    <name>style::Theme</name>
+    <message>
+        <source>Convolution, matrix product</source>
+        <translation>卷积、矩阵乘</translation>
+    </message>
+    <message>
+        <source>Normalization</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Pooling, reduction</source>
+        <translation>池化、归约</translation>
+    </message>
+    <message>
+        <source>Shape, layout</source>
+        <translation>形状、布局</translation>
+    </message>
+    <message>
+        <source>Elementwise</source>
+        <translation>逐元素</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Control, other</source>
+        <translation>控制及其他</translation>
+    </message>
+</context>
 </TS>

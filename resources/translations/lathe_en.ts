@@ -1,0 +1,78 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>canvas::NodePainter</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ExportPage</name>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
+        <translation>
+            <numerusform>%1 (%n node): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
+            <numerusform>%1 (%n nodes): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::MainWindow</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::VariantModel</name>
+    <message numerus="yes">
+        <source>%1, %n node(s)</source>
+        <translation>
+            <numerusform>%1, %n node</numerusform>
+            <numerusform>%1, %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::canvas::GraphCanvas</name>
+    <message numerus="yes">
+        <source>%n item(s), nothing selected</source>
+        <translation>
+            <numerusform>%n item, nothing selected</numerusform>
+            <numerusform>%n items, nothing selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) selected</source>
+        <translation>
+            <numerusform>%n item selected</numerusform>
+            <numerusform>%n items selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes. Double-click to open.</source>
+        <translation>
+            <numerusform>%n node. Double-click to open.</numerusform>
+            <numerusform>%n nodes. Double-click to open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::inspector::Inspector</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
