@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>lathe::app::TransformPage</name>
+    <message numerus="yes">
+        <source>Preview: %n node(s) before, %1 after. Nothing was kept.</source>
+        <translation>
+            <numerusform>Preview: %n node before, %1 after. Nothing was kept.</numerusform>
+            <numerusform>Preview: %n nodes before, %1 after. Nothing was kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::VariantModel</name>
     <message numerus="yes">
         <source>%1, %n node(s)</source>
@@ -72,6 +82,13 @@
         <translation>
             <numerusform>%n node</numerusform>
             <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source node(s)</source>
+        <translation>
+            <numerusform>%n source node</numerusform>
+            <numerusform>%n source nodes</numerusform>
         </translation>
     </message>
 </context>

@@ -1654,6 +1654,62 @@
         <source>Choosing kernels</source>
         <translation>正在选择内核</translation>
     </message>
+    <message>
+        <source>Order detection heads by anchor</source>
+        <translation>检测头按锚框排序</translation>
+    </message>
+    <message>
+        <source>Orders the outputs of a joined head so that one Reshape serves all its pieces.</source>
+        <translation>调整合并后检测头的输出顺序，使一个 Reshape 即可用于其所有部分。</translation>
+    </message>
+    <message>
+        <source>Join detection heads</source>
+        <translation>合并检测头</translation>
+    </message>
+    <message>
+        <source>Joins convolutions of one input whose results are only transposed and reshaped.</source>
+        <translation>合并同一输入上、结果仅被转置和变形的卷积。</translation>
+    </message>
+    <message>
+        <source>Merge neighbouring scales</source>
+        <translation>合并相邻缩放</translation>
+    </message>
+    <message>
+        <source>Merges chains of multiplications, or of additions, by constants into one.</source>
+        <translation>将一连串与常量的乘法或加法合并为一个。</translation>
+    </message>
+    <message>
+        <source>Join separable heads</source>
+        <translation>合并可分离检测头</translation>
+    </message>
+    <message>
+        <source>Joins small pointwise heads of a detector that stand on depthwise convolutions of one input.</source>
+        <translation>合并检测器中建立在同一输入的深度卷积之上的小型逐点卷积头。</translation>
+    </message>
+    <message>
+        <source>Read joined pieces directly</source>
+        <translation>直接读取拼接片段</translation>
+    </message>
+    <message>
+        <source>Reads a piece that is cut out of a Concat where it came from.</source>
+        <translation>从 Concat 中切出的片段，改为直接从其来源读取。</translation>
+    </message>
+    <message>
+        <source>Move splits down</source>
+        <translation>下移切分</translation>
+    </message>
+    <message>
+        <source>Moves a Split behind operators that treat all its pieces alike, so that they run once.</source>
+        <translation>将 Split 移到对各片段作相同处理的算子之后，使这些算子只运行一次。</translation>
+    </message>
+    <message>
+        <source>Join slices into a split</source>
+        <translation>将切片合并为切分</translation>
+    </message>
+    <message>
+        <source>Makes one Split of slices, or of splits behind each other, that cut a value into all its pieces.</source>
+        <translation>将把一个值完整切开的多个 Slice 或前后相接的 Split 合并为一个 Split。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>
@@ -1725,10 +1781,6 @@
         <translation>Top-1 (%)</translation>
     </message>
     <message>
-        <source>± , %</source>
-        <translation>± (%)</translation>
-    </message>
-    <message>
         <source>Top-5, %</source>
         <translation>Top-5 (%)</translation>
     </message>
@@ -1795,6 +1847,26 @@
     <message>
         <source>Same answer: %1 of %2</source>
         <translation>结果相同：%1 / %2</translation>
+    </message>
+    <message>
+        <source>±, %</source>
+        <translation>± (%)</translation>
+    </message>
+    <message>
+        <source>Standard error of Top-1</source>
+        <translation>Top-1 的标准误差</translation>
+    </message>
+    <message>
+        <source>Same answer as the variant the chain began with</source>
+        <translation>与变体链起点的变体结果相同的比例</translation>
+    </message>
+    <message>
+        <source>Of the variant written as ONNX</source>
+        <translation>变体写成 ONNX 后的大小</translation>
+    </message>
+    <message>
+        <source>Signal to quantization noise; 20 dB is poor</source>
+        <translation>信号与量化噪声之比；20 dB 即较差</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2532,22 @@ After preprocessing: %2</source>
         <source>&lt;b&gt;Median %1&lt;/b&gt; (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena %8, weights %9, peak %10. Node clocks add %11 %.</source>
         <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：工作区 %8，权重 %9，峰值 %10。节点计时开销 %11 %。</translation>
     </message>
+    <message>
+        <source>Of the sum of all nodes</source>
+        <translation>占所有节点总和的比例</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulate operations, millions</source>
+        <translation>乘累加运算次数，百万</translation>
+    </message>
+    <message>
+        <source>Two operations a multiply-accumulate</source>
+        <translation>每次乘累加计为两次运算</translation>
+    </message>
+    <message>
+        <source>What ran the node</source>
+        <translation>运行该节点的内核</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::Recovery</name>
@@ -2611,10 +2699,6 @@ After preprocessing: %2</source>
         <translation>改动处数</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>说明</translation>
     </message>
@@ -2659,8 +2743,26 @@ After preprocessing: %2</source>
         <translation>在 %2 上预览：%1</translation>
     </message>
     <message>
-        <source>Preview: %1 nodes before, %2 after. Nothing was kept.</source>
-        <translation>预览：变换前 %1 个节点，变换后 %2 个。未保留结果。</translation>
+        <source>What was done</source>
+        <translation>所做的操作</translation>
+    </message>
+    <message>
+        <source>Run a transformation or a preview to see what each step does.</source>
+        <translation>运行变换或预览，即可查看各步骤的作用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: %n node(s) before, %1 after. Nothing was kept.</source>
+        <translation>
+            <numerusform>预览：变换前 %n 个节点，变换后 %1 个。未保留结果。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How often the step found something</source>
+        <translation>该步骤命中的次数</translation>
+    </message>
+    <message>
+        <source>Time, ms</source>
+        <translation>时间 (ms)</translation>
     </message>
 </context>
 <context>
@@ -2894,10 +2996,6 @@ After preprocessing: %2</source>
         <translation>备注</translation>
     </message>
     <message>
-        <source>Inputs and outputs</source>
-        <translation>输入与输出</translation>
-    </message>
-    <message>
         <source>Operators</source>
         <translation>算子</translation>
     </message>
@@ -2906,10 +3004,6 @@ After preprocessing: %2</source>
         <translation>
             <numerusform>%n 个节点</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Meaning</source>
-        <translation>含义</translation>
     </message>
     <message>
         <source>Lathe does not know this operator; it is kept and exported unchanged.</source>
@@ -2930,10 +3024,6 @@ After preprocessing: %2</source>
     <message>
         <source>Made from</source>
         <translation>来源</translation>
-    </message>
-    <message>
-        <source>Source node</source>
-        <translation>源节点</translation>
     </message>
     <message>
         <source>median of %1</source>
@@ -3040,6 +3130,35 @@ Not finite: %1</source>
 From %1 evenly spread elements</source>
         <translation>
 取自 %1 个均匀抽取的元素</translation>
+    </message>
+    <message>
+        <source>first %1 of %2</source>
+        <translation>前 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source node(s)</source>
+        <translation>
+            <numerusform>%n 个源节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::inspector::ValueText</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
