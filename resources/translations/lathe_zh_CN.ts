@@ -331,10 +331,6 @@
         <translation>激活类型</translation>
     </message>
     <message>
-        <source>Codes of activations. uint8 may saturate on old x86 processors.</source>
-        <translation>激活的编码类型。在旧的 x86 处理器上 uint8 可能饱和。</translation>
-    </message>
-    <message>
         <source>int8</source>
         <translation>int8</translation>
     </message>
@@ -1567,10 +1563,6 @@
         <translation>请量化其输出。</translation>
     </message>
     <message>
-        <source>Use int8 activations where such processors matter.</source>
-        <translation>若需支持此类处理器，请使用 int8 激活。</translation>
-    </message>
-    <message>
         <source>Store the bias as int32 with the scale input scale times weight scale.</source>
         <translation>请将偏置存为 int32，缩放因子取输入缩放因子乘以权重缩放因子。</translation>
     </message>
@@ -1709,6 +1701,22 @@
     <message>
         <source>Makes one Split of slices, or of splits behind each other, that cut a value into all its pieces.</source>
         <translation>将把一个值完整切开的多个 Slice 或前后相接的 Split 合并为一个 Split。</translation>
+    </message>
+    <message>
+        <source>Codes of activations. ONNX Runtime on x86 runs all of uint8 as integers; GPUs ask for int8 with symmetric activations.</source>
+        <translation>激活的编码类型。x86 上的 ONNX Runtime 能将 uint8 全部以整数运行；GPU 则要求 int8 与对称激活。</translation>
+    </message>
+    <message>
+        <source>Several nodes read its int8 input, so ONNX Runtime on x86 runs it in float.</source>
+        <translation>有多个节点读取其 int8 输入，因此 x86 上的 ONNX Runtime 以浮点运行它。</translation>
+    </message>
+    <message>
+        <source>Compare the accuracy on such a processor, or use int8 activations with a runtime that keeps them.</source>
+        <translation>请在此类处理器上对比精度，或使用 int8 激活并选择能保持它的运行时。</translation>
+    </message>
+    <message>
+        <source>Use uint8 activations, or set the session option session.qdqisint8allowed to 1.</source>
+        <translation>请使用 uint8 激活，或将会话选项 session.qdqisint8allowed 设为 1。</translation>
     </message>
 </context>
 <context>
@@ -1880,10 +1888,6 @@
         <translation>npz、npy、IDX、CSV 或 WAV 文件，或图像文件夹</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
         <source>File or folder</source>
         <translation>文件或文件夹</translation>
     </message>
@@ -1932,22 +1936,62 @@
         <translation>预处理</translation>
     </message>
     <message>
-        <source>Choose a file; its first sample is read to check it.</source>
-        <translation>请选择文件；将读取第一个样本进行检查。</translation>
-    </message>
-    <message>
         <source>Choose data</source>
         <translation>选择数据</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
-        <translation>文件不存在。</translation>
+        <source>Edit dataset</source>
+        <translation>编辑数据集</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source> samples</source>
+        <translation> 个样本</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>选择图像文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a file or a folder; the first sample is read to check it.</source>
+        <translation>请选择文件或文件夹；将读取第一个样本进行检查。</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation>文件或文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>Give the dataset a name.</source>
+        <translation>请为数据集命名。</translation>
+    </message>
+    <message>
+        <source>There is a dataset of this name already; choose another name.</source>
+        <translation>已有同名数据集；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Reading the first sample…</source>
+        <translation>正在读取第一个样本…</translation>
+    </message>
+    <message>
+        <source>Check the dataset</source>
+        <translation>检查数据集</translation>
     </message>
     <message>
         <source>%1
-After preprocessing: %2</source>
+A sample is stored as %2 and fed as %3.</source>
         <translation>%1
-预处理后：%2</translation>
+样本存储为 %2，输入模型时为 %3。</translation>
     </message>
 </context>
 <context>
@@ -1963,6 +2007,105 @@ After preprocessing: %2</source>
     <message>
         <source>Add dataset…</source>
         <translation>添加数据集…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>查看…</translation>
+    </message>
+    <message>
+        <source>All datasets of the workspace and their first samples</source>
+        <translation>工作区的所有数据集及其前几个样本</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DatasetsDialog</name>
+    <message>
+        <source>Datasets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>No datasets yet. Quantization is calibrated with one, and accuracy is measured on one. Add the file or folder that holds your samples.</source>
+        <translation>暂无数据集。量化校准和精度测量都需要数据集。请添加存放样本的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>First samples</source>
+        <translation>前几个样本</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Takes the dataset out of the workspace; its file stays (Del)</source>
+        <translation>将数据集移出工作区；文件保留 (Del)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Read dataset %1</source>
+        <translation>读取数据集 %1</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Stored as</source>
+        <translation>存储格式</translation>
+    </message>
+    <message>
+        <source>Fed as</source>
+        <translation>输入格式</translation>
+    </message>
+    <message>
+        <source>After preprocessing, without the batch axis</source>
+        <translation>预处理后，不含批轴</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No preprocessing.</source>
+        <translation>无预处理。</translation>
+    </message>
+    <message>
+        <source>Preprocessing: %1</source>
+        <translation>预处理：%1</translation>
     </message>
 </context>
 <context>
@@ -1998,6 +2141,10 @@ After preprocessing: %2</source>
     <message>
         <source>Save %1</source>
         <translation>保存 %1</translation>
+    </message>
+    <message>
+        <source>Edit dataset %1</source>
+        <translation>编辑数据集 %1</translation>
     </message>
 </context>
 <context>
@@ -2440,6 +2587,10 @@ After preprocessing: %2</source>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>&amp;Datasets…</source>
+        <translation>数据集(&amp;D)…</translation>
     </message>
 </context>
 <context>
