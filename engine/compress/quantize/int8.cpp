@@ -28,7 +28,7 @@ Range rangeOf(const Histogram& histogram, const base::Params& options, tensor::D
     const auto& method = options.text("calibration");
     if (method == "percentile") return percentileRange(histogram, options.real("percentile"));
     if (method == "mse") return squaredErrorRange(histogram, type, symmetric);
-    if (method == "kl") return divergenceRange(histogram);
+    if (method == "kl") return divergenceRange(histogram, symmetric);
     return minMaxRange(histogram);
 }
 

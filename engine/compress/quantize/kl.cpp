@@ -1,6 +1,8 @@
 // The entropy calibration of S. Migacz, "8-bit Inference with TensorRT", GTC 2017: for each number of kept
-// bins the clipped distribution P is compared with Q, which is P merged to 128 levels and spread over P's
-// non-empty bins.
+// bins the clipped distribution P is compared with Q, which is P merged to as many levels as there are codes
+// and spread over P's non-empty bins. As in NVIDIA's pytorch-quantization (calib/histogram.py) the bin at 0
+// counts like its neighbour: a Relu puts half of all numbers there, every range holds 0 exactly, and that
+// peak would outweigh what clipping does to the rest. Of equal divergences the widest range wins.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -11,17 +13,18 @@ namespace lathe::compress::quantize {
 
 namespace {
 
+// Levels of one sign.
 constexpr size_t kLevels = 128;
 constexpr uint64_t kFewest = 10 * Histogram::kBins;
 
 // Sum of P log(P / Q) for the first `kept` bins, with everything beyond in the last one.
-double divergence(const std::vector<double>& bins, size_t kept, double beyond) {
+double divergence(const std::vector<double>& bins, size_t kept, double beyond, size_t levels) {
     std::vector<double> p(bins.begin(), bins.begin() + static_cast<int64_t>(kept));
     p.back() += beyond;
     double totalP = 0, totalQ = 0;
     std::vector<double> q(kept, 0.0);
-    for (size_t level = 0; level < kLevels; ++level) {
-        const size_t begin = level * kept / kLevels, end = (level + 1) * kept / kLevels;
+    for (size_t level = 0; level < levels; ++level) {
+        const size_t begin = level * kept / levels, end = (level + 1) * kept / levels;
         double mass = 0;
         size_t filled = 0;
         for (size_t i = begin; i < end; ++i) {
@@ -49,7 +52,7 @@ double divergence(const std::vector<double>& bins, size_t kept, double beyond) {
 
 }  // namespace
 
-Range divergenceRange(const Histogram& histogram) {
+Range divergenceRange(const Histogram& histogram, bool symmetric) {
     const auto exact = histogram.range();
     // With a few numbers a bin the divergence follows chance, not the distribution.
     if (histogram.count() < kFewest) return exact;
@@ -57,13 +60,17 @@ Range divergenceRange(const Histogram& histogram) {
     std::vector<double> bins(Histogram::kBins, 0.0);
     for (size_t i = 0; i < bins.size(); ++i)
         bins[i] = static_cast<double>(histogram.positive()[i] + histogram.negative()[i]);
+    bins[0] = bins[1];
+    // Codes of both signs, when all numbers have one.
+    const bool oneSided = exact.low >= 0 || exact.high <= 0;
+    const size_t levels = oneSided && !symmetric ? 2 * kLevels : kLevels;
     double beyond = 0;
-    for (size_t i = kLevels; i < bins.size(); ++i) beyond += bins[i];
+    for (size_t i = levels; i < bins.size(); ++i) beyond += bins[i];
     double least = INFINITY;
     float threshold = largest;
-    for (size_t kept = kLevels; kept <= bins.size(); ++kept) {
-        const double found = divergence(bins, kept, beyond);
-        if (found < least) {
+    for (size_t kept = levels; kept <= bins.size(); ++kept) {
+        const double found = divergence(bins, kept, beyond, levels);
+        if (found <= least) {
             least = found;
             threshold = (static_cast<float>(kept) + 0.5f) * histogram.binWidth();
         }

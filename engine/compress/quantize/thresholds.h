@@ -13,9 +13,9 @@ Range minMaxRange(const Histogram& histogram);
 Range percentileRange(const Histogram& histogram, double percentile);
 // The least mean squared error after quantization with this type, by search over 100 positions of each end.
 Range squaredErrorRange(const Histogram& histogram, tensor::DataType type, bool symmetric);
-// The least Kullback-Leibler divergence between the clipped distribution and its 128-level form, over
-// magnitudes.
-Range divergenceRange(const Histogram& histogram);
+// The least Kullback-Leibler divergence between the clipped distribution and its form of 128 levels a sign
+// (256 where all numbers have one sign and the codes may, too), over magnitudes.
+Range divergenceRange(const Histogram& histogram, bool symmetric);
 
 // Sum over the histogram of (x - dequantized(quantized(x)))^2, with x at the middle of its bin.
 double squaredError(const Histogram& histogram, const Affine& affine);

@@ -76,5 +76,31 @@ INSTANTIATE_TEST_SUITE_P(Shared, Accuracy,
                              return name.substr(0, name.find('.'));
                          });
 
+// The other calibrations, on half of the images: a bad range costs tens of points, not tenths.
+TEST(Calibrations, StayWithinTheBar) {
+    const auto shared = test::sharedDir();
+    if (!shared) GTEST_SKIP() << test::kNoShared;
+    constexpr int64_t kImages = 500;
+    const auto graph = formats::read(*shared / "models/cifar10_resnet20.onnx", {});
+    ASSERT_TRUE(graph.ok()) << graph.error().message;
+    const auto training = data::open(*shared / "datasets/cifar10_train4000.npz", {.chain = kCifarChain}, {});
+    const auto images = data::open(*shared / "datasets/cifar10_test1000.npz", {.chain = kCifarChain}, {});
+    ASSERT_TRUE(training.ok()) << training.error().message;
+    ASSERT_TRUE(images.ok()) << images.error().message;
+    const auto exact = judge(*graph, **images, kImages);
+    ASSERT_FALSE(exact.metrics.empty());
+    for (const std::string method : {"percentile", "mse", "kl"}) {
+        SCOPED_TRACE(method);
+        const auto change =
+            run(*graph, "quantize_int8", {{"calibration", method}, {"samples", int64_t{256}}}, *training, {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        const auto integer = judge(change->graph, **images, kImages);
+        ASSERT_FALSE(integer.metrics.empty());
+        const auto paired = evaluate::pairedCounts(exact, integer);
+        EXPECT_GE(integer.metrics[0].value, exact.metrics[0].value - 0.005);
+        EXPECT_GE(static_cast<double>(paired.sameAnswer), 0.985 * static_cast<double>(paired.total));
+    }
+}
+
 }  // namespace
 }  // namespace lathe::compress

@@ -107,7 +107,17 @@ TEST_F(Outliers, SquaredErrorKeepsMostOfTheRange) {
     EXPECT_LE(errorOf(range), errorOf(minMaxRange(histogram)));
 }
 
-TEST_F(Outliers, DivergenceCutsThem) { EXPECT_NEAR(divergenceRange(histogram).high, 4.155, 0.4); }
+TEST_F(Outliers, DivergenceCutsThem) {
+    EXPECT_NEAR(divergenceRange(histogram, true).high, 4.155, 0.4);
+    EXPECT_LT(divergenceRange(histogram, false).high, 10);
+}
+
+// A Relu's zeros once made the divergence cut everything but the smallest numbers.
+TEST_F(Outliers, ZerosDoNotChangeTheDivergence) {
+    const auto before = divergenceRange(histogram, false);
+    histogram.add(std::vector<float>(1'000'000, 0.0f));
+    EXPECT_NEAR(divergenceRange(histogram, false).high, before.high, 0.1);
+}
 
 TEST_F(Outliers, PercentileCutsThem) {
     EXPECT_NEAR(percentileRange(histogram, 99.99).high, 3.946, 0.15);
