@@ -87,10 +87,13 @@ class LatheStyle : public QProxyStyle {
                            const QWidget* widget) const override {
         QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
         switch (type) {
+            case CT_ComboBox:
+                result.rwidth() += kGrid;  // the edit field's indent, see subControlRect
+                result.setHeight(std::max(result.height(), kControlHeight));
+                break;
             case CT_PushButton:
                 result.rwidth() += kPadding;
                 [[fallthrough]];
-            case CT_ComboBox:
             case CT_LineEdit:
             case CT_SpinBox:
             case CT_ToolButton:
