@@ -443,7 +443,7 @@ void MainWindow::showShortcuts() {
     for (const auto* action : findChildren<QAction*>())
         if (!action->shortcut().isEmpty() && !action->text().isEmpty())
             rows += QStringLiteral("<tr><td>%1&nbsp;&nbsp;&nbsp;</td><td>%2</td></tr>")
-                        .arg(action->text().remove(QLatin1Char('&')).toHtmlEscaped(),
+                        .arg(style::plainActionText(action->text()).toHtmlEscaped(),
                              action->shortcut().toString(QKeySequence::NativeText));
     rows +=
         tr("<tr><td>Fit the selection, fit all (graph)</td><td>F, Space</td></tr>"

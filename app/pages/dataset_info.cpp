@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/project/run_step.h"
-#include "widgets/style/numbers.h"
+#include "widgets/style/engine_text.h"
 
 namespace lathe::app {
 namespace {
@@ -29,7 +29,7 @@ QString typeText(const tensor::Tensor& t, size_t firstAxis = 0) {
 QString kindOf(const project::DatasetEntry& entry) {
     for (const auto& loader : data::loaders())
         if (entry.loader.empty() ? loader.probe && loader.probe(entry.path) : entry.loader == loader.name)
-            return style::text(loader.title);
+            return style::engineText(loader.title);
     return {};
 }
 

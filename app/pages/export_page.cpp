@@ -191,7 +191,7 @@ class ExportPage : public Page {
             const auto node = variant.graph->contains(finding.node)
                                   ? QString::fromStdString(variant.graph->node(finding.node).label())
                                   : tr("Model");
-            addFinding(QStringLiteral("%1: %2 %3")
+            addFinding(tr("%1: %2 %3")
                            .arg(node, style::engineText(finding.reason), style::engineText(finding.remedy)));
         }
         std::map<std::string, int> unknown;

@@ -58,6 +58,7 @@ class GraphPage : public Page {
         label->setBuddy(m_colour);
         bar->addSpacing(12);
         bar->addWidget(label);
+        bar->addSpacing(8);
         bar->addWidget(m_colour);
         outer->addLayout(bar);
         outer->addWidget(m_canvas, 1);

@@ -51,6 +51,10 @@
         <source>unknown</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>engine</name>
@@ -1718,6 +1722,18 @@
         <source>Use uint8 activations, or set the session option session.qdqisint8allowed to 1.</source>
         <translation>请使用 uint8 激活，或将会话选项 session.qdqisint8allowed 设为 1。</translation>
     </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>
@@ -2219,6 +2235,10 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Wrote %1 (%2). Its answers were not compared: %3</source>
         <translation>已写入 %1（%2）。未比较输出：%3</translation>
     </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1：%2%3</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::GraphPage</name>
@@ -2681,7 +2701,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>&lt;b&gt;Median %1&lt;/b&gt; (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena %8, weights %9, peak %10. Node clocks add %11 %.</source>
-        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：工作区 %8，权重 %9，峰值 %10。节点计时开销 %11 %。</translation>
+        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：内存池 %8，权重 %9，峰值 %10。节点计时开销 %11 %。</translation>
     </message>
     <message>
         <source>Of the sum of all nodes</source>

@@ -32,6 +32,7 @@ class Listing {
         for (const auto& option : options) {
             add(forms::labelOf(option).toStdString());
             add(option.help);
+            add(option.unit);
             for (const auto choice : option.choices) add(choice);
         }
     }

@@ -444,9 +444,10 @@ void NodePainter::paintLegend(QPainter& painter, const QRect& window) const {
     const style::Scale scale =
         style::scaleFor(m_metric->unit, std::max(std::abs(m_metric->maximum), std::abs(m_metric->minimum)));
     painter.setPen(theme.mutedText);
-    painter.drawText(
-        QRect(box.left() + 10, box.top() + 7, width - 20, 18), Qt::AlignLeft | Qt::AlignVCenter,
-        scale.symbol.isEmpty() ? m_metric->title : m_metric->title + QStringLiteral(", ") + scale.symbol);
+    painter.drawText(QRect(box.left() + 10, box.top() + 7, width - 20, 18), Qt::AlignLeft | Qt::AlignVCenter,
+                     scale.symbol.isEmpty() ? m_metric->title
+                                            : QCoreApplication::translate("canvas::NodePainter", "%1, %2")
+                                                  .arg(m_metric->title, scale.symbol));
     const int barLeft = box.left() + 10, barWidth = width - 20;
     for (int x = 0; x < barWidth; ++x) {
         const double share = static_cast<double>(x) / std::max(1, barWidth - 1);

@@ -70,7 +70,7 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
             constexpr double kLow = std::numeric_limits<int>::min(), kHigh = std::numeric_limits<int>::max();
             spin->setRange(static_cast<int>(std::max(spec.minimum.value_or(kLow), kLow)),
                            static_cast<int>(std::min(spec.maximum.value_or(kHigh), kHigh)));
-            if (!spec.unit.empty()) spin->setSuffix(QLatin1Char(' ') + qt(spec.unit));
+            if (!spec.unit.empty()) spin->setSuffix(QLatin1Char(' ') + style::engineText(spec.unit));
             spin->setMaximumWidth(200);
             connect(spin, &QSpinBox::valueChanged, this, &ParamForm::changed);
             return {spin, [spin] { return QString::number(spin->value()); },
@@ -91,7 +91,7 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
             auto* line = new QLineEdit(this);
             line->setMaximumWidth(200);
             connect(line, &QLineEdit::textChanged, this, &ParamForm::changed);
-            if (!spec.unit.empty()) line->setPlaceholderText(qt(spec.unit));
+            if (!spec.unit.empty()) line->setPlaceholderText(style::engineText(spec.unit));
             return {line, [line] { return line->text(); }, [line](const QString& t) { line->setText(t); }};
         }
         case Type::path: {
