@@ -43,6 +43,20 @@ constexpr PageFactory kPages[] = {
 #undef LATHE_PAGE
 };
 
+// What a graph holds and costs, for the status bar.
+QStringList countsOf(const ir::Graph& graph) {
+    const auto cost = ops::graphCost(graph);
+    double parameters = 0;
+    for (uint32_t v = 0; v < graph.valueLimit(); ++v)
+        if (graph.contains(ir::ValueId{v}) && graph.valueData({v}).constant)
+            parameters += static_cast<double>(graph.valueData({v}).constant->elementCount());
+    QStringList parts = {MainWindow::tr("%n node(s)", nullptr, static_cast<int>(graph.nodeCount()))};
+    if (cost.macs > 0)
+        parts << MainWindow::tr("%1 MACs").arg(QString::fromStdString(base::formatCount(cost.macs)));
+    parts << MainWindow::tr("%1 parameters").arg(QString::fromStdString(base::formatCount(parameters)));
+    return parts;
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
@@ -399,24 +413,29 @@ void MainWindow::updateCentral() {
 void MainWindow::updateStatus() {
     const auto variant = m_document.currentVariant();
     if (!variant || !variant->graph) {
+        m_statusOf = nullptr;
         m_statusGraph->setText(tr("No model open"));
         m_statusSelection->clear();
         return;
     }
-    const auto& graph = *variant->graph;
-    const auto cost = ops::graphCost(graph);
-    double parameters = 0;
-    for (uint32_t v = 0; v < graph.valueLimit(); ++v)
-        if (graph.contains(ir::ValueId{v}) && graph.valueData({v}).constant)
-            parameters += static_cast<double>(graph.valueData({v}).constant->elementCount());
-    QStringList parts = {tr("%n node(s)", nullptr, static_cast<int>(graph.nodeCount()))};
-    if (cost.macs > 0) parts << tr("%1 MACs").arg(QString::fromStdString(base::formatCount(cost.macs)));
-    parts << tr("%1 parameters").arg(QString::fromStdString(base::formatCount(parameters)));
-    m_statusGraph->setText(parts.join(QStringLiteral("    ")));
+    const auto graph = variant->graph;
+    if (graph != m_statusOf) {
+        m_statusOf = graph;
+        m_statusGraph->setText(tr("%n node(s)", nullptr, static_cast<int>(graph->nodeCount())));
+        // A walk over the whole graph: not on this thread.
+        m_jobs.start<QStringList>(
+            tr("Count operations"),
+            [graph](const base::Progress&) -> base::Result<QStringList> { return countsOf(*graph); }, this,
+            [this, graph](base::Result<QStringList> counts) {
+                if (counts && m_statusOf == graph)
+                    m_statusGraph->setText(counts->join(QStringLiteral("    ")));
+            },
+            QStringLiteral("status"));
+    }
     m_statusSelection->setText(
         m_document.selection().empty()
             ? QString()
-            : tr("%1 of %2 selected").arg(m_document.selection().size()).arg(graph.nodeCount()));
+            : tr("%1 of %2 selected").arg(m_document.selection().size()).arg(graph->nodeCount()));
 }
 
 void MainWindow::showError(const QString& title, const QString& message) {

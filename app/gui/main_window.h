@@ -68,6 +68,7 @@ class MainWindow : public QMainWindow {
     QMenu* m_viewMenu = nullptr;
     QLabel* m_statusGraph;
     QLabel* m_statusSelection;
+    ir::GraphPtr m_statusOf;  // what m_statusGraph tells of
 };
 
 }  // namespace lathe::app
