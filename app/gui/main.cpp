@@ -9,6 +9,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/screenshots.h"
 #include "app/gui/start_up.h"
+#include "app/gui/timings.h"
 #include "engine/plugin/loader.h"
 
 namespace {
@@ -48,6 +49,11 @@ int main(int argc, char** argv) {
         QApplication::translate("main", "Walk every page on the sample and write PNG files into DIR."),
         QStringLiteral("DIR"));
     parser.addOption(screenshots);
+    const QCommandLineOption timings(
+        QStringLiteral("timings"),
+        QApplication::translate("main",
+                                "Print how long the first window and the first graph took, then quit."));
+    parser.addOption(timings);
     parser.addPositionalArgument(QStringLiteral("FILE"),
                                  QApplication::translate("main", "Models or a workspace to open."),
                                  QStringLiteral("[FILE...]"));
@@ -55,6 +61,9 @@ int main(int argc, char** argv) {
 
     lathe::plugin::loadInstalled();
     lathe::app::MainWindow window(preferences);
+    const bool timed = parser.isSet(timings);
+    if (timed || lathe::app::Timings::wanted())
+        new lathe::app::Timings(window, !parser.positionalArguments().isEmpty(), timed);
     window.show();
     if (parser.isSet(screenshots)) {
         lathe::app::Screenshots walk(window, preferences, parser.value(screenshots));

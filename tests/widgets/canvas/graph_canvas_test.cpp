@@ -4,7 +4,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
-#include <chrono>
+#include <ctime>
 
 #include "engine/formats/format.h"
 #include "tests/support/test_paths.h"
@@ -121,27 +121,36 @@ TEST(GraphCanvas, ZoomsAtThePointer) {
     EXPECT_NEAR(under().y(), before.y(), 0.01);
 }
 
-TEST(GraphCanvas, PaintsTenThousandNodesWithinAFrame) {
-    Shown shown(test::flatNetwork(10'000), true, QSize(1400, 900));
-    double worst = 0;
-    for (const double zoom : {0.002, 0.01, 0.05, 0.1, 0.2, 0.35, 0.5, 0.6, 0.85, 1.0, 2.0}) {
-        shown.canvas.zoomToActualSize();
-        while (shown.canvas.zoom() > zoom * 1.25) shown.canvas.zoomOut();
-        shown.canvas.centerOn(shown.canvas.sceneArea().center());
-        QImage image(shown.canvas.size(), QImage::Format_ARGB32_Premultiplied);
-        std::vector<double> times;
-        for (int i = 0; i < 5; ++i) {
-            const auto start = std::chrono::steady_clock::now();
-            shown.canvas.render(&image);
-            times.push_back(
-                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-        }
-        std::nth_element(times.begin(), times.begin() + 2, times.end());
-        std::printf("zoom %.3f: %.2f ms\n", shown.canvas.zoom(), times[2]);
-        worst = std::max(worst, times[2]);
+// Frames while panning: the whole widget drawn into an image, each time elsewhere. Milliseconds on the
+// processor (painting has one thread), so that what else the machine does counts less.
+std::vector<double> framesWhilePanning(GraphCanvas& canvas, const QPointF& pixels, int count) {
+    QImage image(canvas.size(), QImage::Format_ARGB32_Premultiplied);
+    std::vector<double> times;
+    for (int i = 0; i < count; ++i) {
+        canvas.centerOn(canvas.visibleArea().center() + pixels / canvas.zoom());
+        const std::clock_t start = std::clock();
+        canvas.render(&image);
+        times.push_back(1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
-    // The bar is 16 ms; slower machines and sanitizers get more, but not what painting everything would take.
-    EXPECT_LT(worst, 64);
+    std::sort(times.begin(), times.end());
+    return times;
+}
+
+TEST(GraphCanvas, PaintsTenThousandNodesWithinAFrame) {
+    for (const auto& [name, graph] : {std::pair{"chain", test::flatNetwork(10'000)},
+                                      std::pair{"random", test::randomNetwork(10'000, 12)}}) {
+        Shown shown(graph, true, QSize(1400, 900));
+        GraphCanvas& canvas = shown.canvas;
+        canvas.setSelectedNodes({graph->order()[graph->nodeCount() / 2]});
+        for (const double zoom : {0.0, 0.01, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0, 2.0}) {
+            for (int i = 0; i < 200 && canvas.zoom() < zoom; ++i) canvas.zoomIn();
+            canvas.centerOn(canvas.sceneArea().center());
+            const auto times = framesWhilePanning(canvas, QPointF(3, 25), 15);
+            std::printf("%s at zoom %.3f: median %.2f ms, worst %.2f ms\n", name, canvas.zoom(), times[7],
+                        times.back());
+            EXPECT_LT(times[7], 16) << name << " at zoom " << canvas.zoom();
+        }
+    }
 }
 
 TEST(GraphCanvas, LeavesPicturesOfBothThemes) {

@@ -197,6 +197,33 @@ TEST(Layout, LaysOutTenThousandFlatNodesInThreeTenths) {
     for (const Shape& shape : kShapes) expectLaidOutWithin(shape, 10'000, 0.3);
 }
 
+// All that happens between a graph that was read and its picture: groups, what is shown, places, index.
+TEST(Layout, LaysOutEveryRealModelInThreeTenths) {
+    const auto shared = test::sharedDir();
+    if (!shared) GTEST_SKIP() << test::kNoShared;
+    int seen = 0;
+    double worst = 0;
+    for (const char* folder : {"models", "conformance/light"})
+        for (const auto& file : std::filesystem::recursive_directory_iterator(*shared / folder)) {
+            if (file.path().extension() != ".onnx") continue;
+            const auto graph = formats::read(file.path(), {});
+            ASSERT_TRUE(graph.ok()) << graph.error().message;
+            ++seen;
+            for (const bool open : {false, true}) {
+                const double start = now();
+                const auto hierarchy = makeHierarchy(*graph);
+                const auto scene =
+                    makeScene(hierarchy, open ? allExpanded(*hierarchy) : initialExpansion(*hierarchy));
+                const double took = now() - start;
+                ASSERT_TRUE(scene.ok());
+                worst = std::max(worst, took);
+                EXPECT_LT(took, 0.3) << file.path();
+            }
+        }
+    std::printf("%d models, the slowest took %.3f s\n", seen, worst);
+    EXPECT_GE(seen, 15);
+}
+
 TEST(SlowLayout, LaysOutAHundredThousandFlatNodesInThreeSeconds) {
     for (const Shape& shape : kShapes) expectLaidOutWithin(shape, 100'000, 3);
 }
