@@ -1790,7 +1790,7 @@
     </message>
     <message>
         <source>against</source>
-        <translation>参照</translation>
+        <translation>对照</translation>
     </message>
     <message>
         <source>Choose two variants and press Compare layers.</source>
@@ -1913,7 +1913,7 @@
     </message>
     <message>
         <source>By the file</source>
-        <translation>按文件判断</translation>
+        <translation>按文件自动识别</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1921,19 +1921,19 @@
     </message>
     <message>
         <source>The whole file, or its test part</source>
-        <translation>整个文件，或其测试部分</translation>
+        <translation>整个文件，或其测试集</translation>
     </message>
     <message>
         <source>Training part</source>
-        <translation>训练部分</translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>Test part</source>
-        <translation>测试部分</translation>
+        <translation>测试集</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation>部分</translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>All samples</source>
