@@ -2612,6 +2612,10 @@ A sample is stored as %2 and fed as %3.</source>
         <source>&amp;Datasets…</source>
         <translation>数据集(&amp;D)…</translation>
     </message>
+    <message>
+        <source>Count operations</source>
+        <translation>统计运算量</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::ProfilePage</name>
@@ -3369,6 +3373,10 @@ From %1 evenly spread elements</source>
     <message>
         <source>Models or a workspace to open.</source>
         <translation>要打开的模型或工作区。</translation>
+    </message>
+    <message>
+        <source>Print how long the first window and the first graph took, then quit.</source>
+        <translation>打印首个窗口和首个计算图所用的时间，然后退出。</translation>
     </message>
 </context>
 <context>
