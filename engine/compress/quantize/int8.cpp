@@ -69,8 +69,13 @@ base::Result<std::map<ir::ValueId, Affine>> scalesOf(const ir::Graph& graph, con
 std::string accountOf(const ir::Graph& graph, const Selection& selection, int64_t samples) {
     auto text = fmt::format(
         "{} of {} nodes with weights run as integers, {} nodes in all; calibrated on {} samples.",
-        selection.computeCount, selection.computeCount + static_cast<int64_t>(selection.kept.size()),
+        selection.computeCount,
+        selection.computeCount + selection.storedCount + static_cast<int64_t>(selection.kept.size()),
         selection.nodes.size(), samples);
+    if (selection.storedCount > 0)
+        text += fmt::format(
+            " {} ConvTranspose have integer weights; ONNX Runtime and Lathe compute them in float.",
+            selection.storedCount);
     constexpr size_t kListed = 8;
     for (size_t i = 0; i < selection.kept.size() && i < kListed; ++i)
         text += fmt::format(" {} stays in float: {}.", graph.node(selection.kept[i].node).label(),
@@ -87,7 +92,7 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
     if (!folded.ok()) return folded.error();
     const auto& prepared = folded->graph;
     const auto selection = select(*prepared, options.texts("exclude"));
-    if (selection.computeCount == 0)
+    if (selection.computeCount + selection.storedCount == 0)
         return base::Error::badInput(
             selection.kept.empty()
                 ? std::string("The model has no Conv, Gemm or MatMul to quantize.")

@@ -135,6 +135,9 @@ class Rewriter {
     std::optional<int64_t> channelAxis(ir::Node node, const tensor::Tensor& weights) const {
         if (!m_options.perChannel) return {};
         if (node.is("Conv")) return 0;
+        // With groups an index of axis 1 is one output channel of each group: no scale of its own.
+        if (node.is("ConvTranspose"))
+            return node.attributes().integer("group", 1) == 1 ? std::optional<int64_t>(1) : std::nullopt;
         if (node.is("Gemm")) return node.attributes().integer("transB", 0) ? 0 : 1;
         return weights.rank() == 2 ? std::optional<int64_t>(1) : std::nullopt;
     }
@@ -153,7 +156,7 @@ class Rewriter {
             bias.assign(given.values<float>().begin(), given.values<float>().end());
             const auto channels = static_cast<size_t>(
                 weights.dimension(gemm && !node.attributes().integer("transB", 0) ? 1 : 0));
-            if (bias.size() == 1) bias.assign(channels, bias[0]);
+            if (gemm && bias.size() == 1) bias.assign(channels, bias[0]);
         }
         const float inputScale = m_scales.at(m_selection.rootOf(node.input(0))).scale;
         const auto codes = quantizeWeights(weights, axis, inputScale, bias);

@@ -70,7 +70,7 @@ class Selector {
             return;
         }
         m_result.nodes.insert(id);
-        ++m_result.computeCount;
+        ++(node.is("ConvTranspose") ? m_result.storedCount : m_result.computeCount);
     }
 
     // Others join when a neighbour above already works with codes.
@@ -164,7 +164,7 @@ class Selector {
 Role roleOf(ir::Node node) {
     if (!node.domain().empty()) return Role::none;
     const auto op = node.op();
-    if (isOneOf(op, {"Conv", "Gemm", "MatMul"})) return Role::compute;
+    if (isOneOf(op, {"Conv", "ConvTranspose", "Gemm", "MatMul"})) return Role::compute;
     if (isOneOf(op, {"Add", "Mul", "Concat", "GlobalAveragePool", "AveragePool", "LeakyRelu", "Sigmoid",
                      "Softmax"}))
         return Role::arithmetic;

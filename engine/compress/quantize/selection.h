@@ -13,7 +13,7 @@ namespace lathe::compress::quantize {
 // What a standard operator is for quantization.
 enum class Role {
     none,        // stays in float
-    compute,     // has weights: Conv, Gemm, MatMul
+    compute,     // has weights: Conv, ConvTranspose, Gemm, MatMul
     arithmetic,  // integer form with any scales: Add, Mul, Concat, pooling means, LeakyRelu, Sigmoid, Softmax
     movement,    // integer form when input and output share a scale: MaxPool, Reshape, Transpose, ...
     limit,       // Relu, Clip: absorbed by the quantization after it
@@ -36,6 +36,9 @@ struct Selection {
     std::map<ir::ValueId, ir::ValueId> sameScaleAs;  // value -> the quantized value whose scale it shares
     std::vector<Kept> kept;                          // nodes with weights that stay in float, and why
     int64_t computeCount = 0;                        // nodes with weights that run as integers
+    // ConvTranspose: integer weights between codes, as neural processors want them; common runtimes for other
+    // processors have no integer form of it and compute it in float.
+    int64_t storedCount = 0;
 
     // Follows sameScaleAs to the value whose range decides.
     ir::ValueId rootOf(ir::ValueId value) const;

@@ -138,6 +138,7 @@ class Checker {
         if (axis < 0) axis += rank;
         int64_t wanted = rank - 1;
         if (node.is("Conv")) wanted = 0;
+        if (node.is("ConvTranspose")) wanted = 1;
         if (node.is("Gemm")) wanted = node.attributes().integer("transB", 0) ? 0 : 1;
         if (axis != wanted)
             report(node,

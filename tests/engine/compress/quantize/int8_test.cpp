@@ -1,4 +1,5 @@
 // Quantization of a small network from end to end: what runs as integers, and how far the numbers move.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -163,6 +164,37 @@ TEST(QuantizeInt8, PerTensorAndSymmetricAndSignedWork) {
         const auto change = run(graph, "quantize_int8", options, numbers(), {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         EXPECT_GT(noiseRatio(*graph, *change->graph), 25);
+    }
+}
+
+TEST(QuantizeInt8, StoresTransposedConvolutionsAsIntegers) {
+    for (const int64_t group : {1, 4}) {
+        const auto parsed = ir::parseText(fmt::format(R"(graph (x: float32[N, 3, 8, 8]) -> (y) {{
+  v = constant float32[8, 3, 1, 1] random 1
+  w = constant float32[8, 4, 2, 2] random 2
+  b = constant float32[{}] random 3
+  a = Conv(x, v)
+  r = Relu(a)
+  y = ConvTranspose(r, w, b) "up" {{group = {}, kernel_shape = [2, 2], strides = [2, 2]}}
+}})",
+                                                      4 * group, group));
+        ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+        const auto change = run(*parsed, "quantize_int8", {}, numbers(), {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        const auto& graph = *change->graph;
+        const auto up = graph.node(graph.findNode("up"));
+        const auto weights = graph.node(graph.value(up.input(1)).producer());
+        ASSERT_TRUE(weights.is("DequantizeLinear"));
+        EXPECT_EQ(graph.value(weights.input(0)).type().element, tensor::DataType::int8);
+        EXPECT_EQ(graph.value(weights.input(1)).constant()->elementCount(), group == 1 ? 4 : 1);
+        EXPECT_EQ(weights.attributes().integer("axis", 1), 1);
+        const auto bias = graph.node(graph.value(up.input(2)).producer());
+        EXPECT_EQ(graph.value(bias.input(0)).type().element, tensor::DataType::int32);
+        EXPECT_TRUE(onEveryProcessor(graph).empty());
+        EXPECT_GT(noiseRatio(**parsed, graph), 30);
+        EXPECT_NE(change->report.lines.back().note.find("1 of 2 nodes with weights run as integers"),
+                  std::string::npos)
+            << change->report.lines.back().note;
     }
 }
 
