@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <unordered_set>
 
 namespace lathe::ir {
 
@@ -351,6 +352,38 @@ void Editor::removeSubgraph(SubgraphId subgraph) {
     data.alive = false;
     data.inputs.clear();
     data.outputs.clear();
+}
+
+void Editor::emptyBody(SubgraphId body) {
+    assert(body != kMain && m_graph->subgraph(body).inputs.empty());
+    const auto owner = m_graph->subgraph(body).owner;
+    const auto home = m_graph->nodeData(owner).subgraph;
+    const auto isBelowOwner = [&](SubgraphId place) {
+        for (auto at = m_graph->subgraph(place).owner; at;
+             at = m_graph->subgraph(m_graph->nodeData(at).subgraph).owner)
+            if (at == owner) return true;
+        return false;
+    };
+    std::vector<bool> leaves(m_graph->subgraphLimit(), false);
+    for (uint32_t s = 0; s < m_graph->subgraphLimit(); ++s)
+        leaves[s] = m_graph->contains(SubgraphId{s}) && isBelowOwner({s});
+    std::unordered_set<NameId> taken;
+    for (uint32_t v = 0; v < m_graph->valueLimit(); ++v) {
+        const auto& data = m_graph->valueData({v});
+        if (data.subgraph && !leaves[data.subgraph.index]) taken.insert(data.name);
+    }
+    for (uint32_t v = 0; v < m_graph->valueLimit(); ++v) {
+        if (m_graph->valueData({v}).subgraph != body) continue;
+        if (taken.contains(m_graph->valueData({v}).name)) {
+            const auto name = uniqueName(m_graph->value({v}).name());
+            setName(ValueId{v}, name);
+        }
+        write(ValueId{v}).subgraph = home;
+    }
+    for (uint32_t n = 0; n < m_graph->nodeLimit(); ++n)
+        if (m_graph->nodeData({n}).subgraph == body) write(NodeId{n}).subgraph = home;
+    setGraphOutputs(body, {});
+    m_changed = true;
 }
 
 void Editor::removeValue(ValueId value) {

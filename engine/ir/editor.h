@@ -75,6 +75,9 @@ class Editor {
     void removeNode(NodeId node);
     // Removes a body that no node names any more; what it held must be gone already.
     void removeSubgraph(SubgraphId subgraph);
+    // Moves the nodes and values of a body without inputs to where its owner is, which must be removed next;
+    // they keep their ids, and their names unless taken outside the owner. The body keeps no outputs.
+    void emptyBody(SubgraphId body);
     // Removes a value without producer that nobody reads.
     void removeValue(ValueId value);
 

@@ -9,8 +9,9 @@ namespace {
 
 // Order within a round: shapes become constants first, then structure, then weights; the sweep is last.
 std::vector<Step> basicSteps() {
-    return {{.name = "remove_identities"},     {.name = "simplify_shapes"}, {.name = "fold_constants"},
-            {.name = "common_subexpressions"}, {.name = "inverse_pairs"},   {.name = "remove_unused"}};
+    return {{.name = "remove_identities"}, {.name = "simplify_shapes"},       {.name = "fold_constants"},
+            {.name = "inline_branches"},   {.name = "common_subexpressions"}, {.name = "inverse_pairs"},
+            {.name = "remove_unused"}};
 }
 
 std::vector<Step> extendedSteps() {

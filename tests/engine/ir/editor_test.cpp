@@ -4,6 +4,8 @@
 
 #include <ctime>
 
+#include "engine/ir/verify.h"
+
 namespace lathe::ir {
 namespace {
 
@@ -106,6 +108,38 @@ TEST(Topology, ReportsCycles) {
     const auto graph = editor.finish();
     EXPECT_EQ(graph->topology().cyclic().size(), 2u);
     EXPECT_TRUE(graph->order().empty());
+}
+
+// A name that the other body has too is free once the owner goes; one of the graph around is not.
+TEST(Editor, KeepsNamesOfAnEmptiedBodyUnlessTaken) {
+    const Small small;
+    Editor editor(small.graph);
+    const auto condition =
+        editor.addInput("c", ValueType::tensorOf(tensor::DataType::boolean, SymbolicShape{}));
+    std::vector<SubgraphId> bodies;
+    std::vector<NodeId> nodes;
+    for (const auto* name : {"then", "else"}) {
+        bodies.push_back(editor.addSubgraph(name));
+        nodes.push_back(editor.addNode({.op = "Abs", .inputs = {small.x}, .subgraph = bodies.back()}));
+        const auto output = editor.graph().node(nodes.back()).output();
+        editor.setName(output, "t");
+        const auto hidden = editor.addNode({.op = "Exp", .inputs = {output}, .subgraph = bodies.back()});
+        editor.setName(editor.graph().node(hidden).output(), "y");
+        editor.setGraphOutputs(bodies.back(), {output});
+    }
+    const auto choice =
+        editor.addNode({.op = "If",
+                        .inputs = {condition},
+                        .attributes = {{"then_branch", bodies[0]}, {"else_branch", bodies[1]}}});
+    editor.emptyBody(bodies[0]);
+    editor.removeNode(choice);
+    const auto next = editor.finish();
+    ASSERT_TRUE(next->contains(nodes[0]));
+    EXPECT_EQ(next->node(nodes[0]).subgraph(), kMain);
+    EXPECT_EQ(next->value(next->node(nodes[0]).output()).name(), "t");
+    EXPECT_FALSE(next->contains(nodes[1]));
+    EXPECT_EQ(next->findValue("y"), small.y);
+    EXPECT_TRUE(verify(*next).ok()) << verify(*next).error().message;
 }
 
 }  // namespace
