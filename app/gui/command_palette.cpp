@@ -2,13 +2,33 @@
 
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QPointer>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/style/action_text.h"
+#include "widgets/style/theme.h"
 
 namespace lathe::app {
 namespace {
+
+constexpr int kKeysRole = Qt::UserRole + 1;
+
+// The command at the left, its keys at the right.
+class CommandDelegate : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->setPen(style::theme().mutedText);
+        painter->drawText(option.rect.adjusted(0, 0, -style::kPadding, 0),
+                          static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
+                          index.data(kKeysRole).toString());
+    }
+};
 
 // Letters of the pattern in order: "opm" finds "Open model".
 bool matches(const QString& text, const QString& pattern) {
@@ -29,6 +49,9 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent) 
     setAttribute(Qt::WA_DeleteOnClose);
     for (auto* action : actions)
         if (!action->text().isEmpty() && !action->isSeparator() && !action->menu()) m_actions << action;
+    // What can be switched (docks) comes after what does something.
+    std::stable_partition(m_actions.begin(), m_actions.end(),
+                          [](const QAction* action) { return !action->isCheckable(); });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     m_field = new QLineEdit(this);
@@ -36,6 +59,8 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent) 
     m_field->setAccessibleName(tr("Command"));
     m_list = new QListWidget(this);
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setItemDelegate(new CommandDelegate(m_list));
     m_list->setAccessibleName(tr("Matching commands"));
     layout->addWidget(m_field);
     layout->addWidget(m_list);
@@ -53,10 +78,11 @@ void CommandPalette::filter(const QString& text) {
         const auto* action = m_actions[i];
         if (!matches(style::plainActionText(action->text()), text)) continue;
         const auto keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(style::plainActionText(action->text()) +
-                                             (keys.isEmpty() ? QString() : QStringLiteral("   ") + keys),
-                                         m_list);
+        auto* item = new QListWidgetItem(style::plainActionText(action->text()), m_list);
         item->setData(Qt::UserRole, i);
+        item->setData(kKeysRole, keys);
+        item->setData(Qt::AccessibleTextRole,
+                      style::plainActionText(action->text()) + QLatin1Char(' ') + keys);
         if (!action->isEnabled()) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
     }
     m_list->setCurrentRow(0);

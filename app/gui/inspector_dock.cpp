@@ -2,8 +2,8 @@
 
 namespace lathe::app {
 
-InspectorDock::InspectorDock(Document& document, QWidget* parent)
-    : QDockWidget(tr("Inspector"), parent), m_document(document) {
+InspectorDock::InspectorDock(Document& document, GraphFacts& facts, QWidget* parent)
+    : QDockWidget(tr("Inspector"), parent), m_document(document), m_facts(facts) {
     setObjectName(QStringLiteral("inspector"));
     m_inspector = new inspector::Inspector(this);
     setWidget(m_inspector);
@@ -15,7 +15,19 @@ InspectorDock::InspectorDock(Document& document, QWidget* parent)
         m_document.setCurrent(sourceOf(m_document.current()));
         m_document.setSelection({node});
     });
+    connect(m_inspector, &inspector::Inspector::dimensionChanged, &m_facts, &GraphFacts::setDimension);
+    connect(&m_facts, &GraphFacts::changed, this, &InspectorDock::refreshFacts);
     refreshVariant();
+    refreshFacts();
+}
+
+void InspectorDock::refreshFacts() {
+    const auto* facts = m_facts.facts();
+    if (!facts) return m_inspector->setSizes(nullptr, {});
+    std::vector<std::pair<QString, qint64>> dimensions;
+    for (const auto& [name, value] : facts->dimensions)
+        dimensions.emplace_back(QString::fromStdString(name), value);
+    m_inspector->setSizes(facts->sized, std::move(dimensions));
 }
 
 project::VariantId InspectorDock::sourceOf(project::VariantId id) const {

@@ -4,6 +4,7 @@
 #include <QDockWidget>
 
 #include "app/document/document.h"
+#include "app/gui/graph_facts.h"
 #include "widgets/inspector/inspector.h"
 
 namespace lathe::app {
@@ -11,14 +12,16 @@ namespace lathe::app {
 class InspectorDock : public QDockWidget {
     Q_OBJECT
   public:
-    InspectorDock(Document& document, QWidget* parent);
+    InspectorDock(Document& document, GraphFacts& facts, QWidget* parent);
 
   private:
     project::VariantId sourceOf(project::VariantId id) const;
+    void refreshFacts();
     void refreshVariant();
     void refreshSelection();
 
     Document& m_document;
+    GraphFacts& m_facts;
     inspector::Inspector* m_inspector;
 };
 

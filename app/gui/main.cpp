@@ -37,7 +37,11 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("lathe"));
 
     lathe::app::Preferences preferences;
-    lathe::app::StartUp startUp(app, preferences);
+    // Before the options have their translated descriptions it must be known into what to translate.
+    const auto arguments = QApplication::arguments();
+    const auto languageAt = arguments.indexOf(QStringLiteral("--language"));
+    lathe::app::StartUp startUp(app, preferences,
+                                languageAt < 0 ? QString() : arguments.value(languageAt + 1));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -46,7 +50,8 @@ int main(int argc, char** argv) {
     parser.addVersionOption();
     const QCommandLineOption screenshots(
         QStringLiteral("screenshots"),
-        QApplication::translate("main", "Walk every page on the sample and write PNG files into DIR."),
+        QApplication::translate("main",
+                                "Walk every page on FILE (or the sample) and write PNG files into DIR."),
         QStringLiteral("DIR"));
     parser.addOption(screenshots);
     const QCommandLineOption timings(
@@ -54,6 +59,9 @@ int main(int argc, char** argv) {
         QApplication::translate("main",
                                 "Print how long the first window and the first graph took, then quit."));
     parser.addOption(timings);
+    parser.addOption({QStringLiteral("language"),
+                      QApplication::translate("main", "Use this language for this run: en, zh_CN."),
+                      QStringLiteral("LANGUAGE")});
     parser.addPositionalArgument(QStringLiteral("FILE"),
                                  QApplication::translate("main", "Models or a workspace to open."),
                                  QStringLiteral("[FILE...]"));
@@ -66,7 +74,8 @@ int main(int argc, char** argv) {
         new lathe::app::Timings(window, !parser.positionalArguments().isEmpty(), timed);
     window.show();
     if (parser.isSet(screenshots)) {
-        lathe::app::Screenshots walk(window, preferences, parser.value(screenshots));
+        lathe::app::Screenshots walk(window, preferences, parser.value(screenshots),
+                                     parser.positionalArguments().value(0));
         return QTimer::singleShot(0, &walk, &lathe::app::Screenshots::start), app.exec();
     }
     for (const auto& path : parser.positionalArguments()) window.openPath(path);

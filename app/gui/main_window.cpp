@@ -25,7 +25,6 @@
 #include "app/pages/datasets_dialog.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
-#include "engine/ops/infer.h"
 #include "widgets/style/action_text.h"
 #include "widgets/style/icons.h"
 
@@ -43,20 +42,6 @@ constexpr PageFactory kPages[] = {
 #undef LATHE_PAGE
 };
 
-// What a graph holds and costs, for the status bar.
-QStringList countsOf(const ir::Graph& graph) {
-    const auto cost = ops::graphCost(graph);
-    double parameters = 0;
-    for (uint32_t v = 0; v < graph.valueLimit(); ++v)
-        if (graph.contains(ir::ValueId{v}) && graph.valueData({v}).constant)
-            parameters += static_cast<double>(graph.valueData({v}).constant->elementCount());
-    QStringList parts = {MainWindow::tr("%n node(s)", nullptr, static_cast<int>(graph.nodeCount()))};
-    if (cost.macs > 0)
-        parts << MainWindow::tr("%1 MACs").arg(QString::fromStdString(base::formatCount(cost.macs)));
-    parts << MainWindow::tr("%1 parameters").arg(QString::fromStdString(base::formatCount(parameters)));
-    return parts;
-}
-
 }  // namespace
 
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
@@ -64,6 +49,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
       m_preferences(preferences),
       m_document(this),
       m_jobs(this),
+      m_facts(m_document, m_jobs, this),
       m_recovery(m_document, m_jobs, this) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -92,7 +78,9 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(m_start, &StartPage::pathRequested, this, &MainWindow::openPath);
     connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateCentral);
     connect(&m_document, &Document::currentChanged, this, &MainWindow::updateStatus);
-    connect(&m_document, &Document::selectionChanged, this, &MainWindow::updateStatus);
+    connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateStatus);
+    connect(&m_facts, &GraphFacts::changed, this, &MainWindow::updateStatus);
+    connect(&m_document, &Document::selectionChanged, this, &MainWindow::updateSelectionStatus);
     connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateTitle);
     connect(&m_document, &Document::measurementsChanged, this, &MainWindow::updateTitle);
     connect(&m_document, &Document::pathChanged, this, &MainWindow::updateTitle);
@@ -110,6 +98,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 MainWindow::~MainWindow() {
     // Children that listen must not hear the document go.
     m_document.disconnect();
+    m_facts.disconnect();
     m_document.undoStack().disconnect();
     m_jobs.disconnect();
 }
@@ -135,7 +124,7 @@ void MainWindow::buildDocks() {
         m_document.setSetting(QStringLiteral("compare/b"), QString::number(b));
         showPage(QStringLiteral("compare"));
     });
-    auto* inspector = new InspectorDock(m_document, this);
+    auto* inspector = new InspectorDock(m_document, m_facts, this);
     addDockWidget(Qt::RightDockWidgetArea, inspector);
     auto* jobs = new JobsDock(m_jobs, this);
     auto* log = new LogDock(this);
@@ -413,29 +402,28 @@ void MainWindow::updateCentral() {
 void MainWindow::updateStatus() {
     const auto variant = m_document.currentVariant();
     if (!variant || !variant->graph) {
-        m_statusOf = nullptr;
         m_statusGraph->setText(tr("No model open"));
-        m_statusSelection->clear();
-        return;
+        return updateSelectionStatus();
     }
-    const auto graph = variant->graph;
-    if (graph != m_statusOf) {
-        m_statusOf = graph;
-        m_statusGraph->setText(tr("%n node(s)", nullptr, static_cast<int>(graph->nodeCount())));
-        // A walk over the whole graph: not on this thread.
-        m_jobs.start<QStringList>(
-            tr("Count operations"),
-            [graph](const base::Progress&) -> base::Result<QStringList> { return countsOf(*graph); }, this,
-            [this, graph](base::Result<QStringList> counts) {
-                if (counts && m_statusOf == graph)
-                    m_statusGraph->setText(counts->join(QStringLiteral("    ")));
-            },
-            QStringLiteral("status"));
+    QStringList parts = {tr("%n node(s)", nullptr, static_cast<int>(variant->graph->nodeCount()))};
+    if (const auto* facts = m_facts.facts()) {
+        const auto dimensions = describe(facts->dimensions);
+        const auto macs = QString::fromStdString(base::formatCount(facts->cost.macs));
+        if (facts->cost.macs > 0)
+            parts << (dimensions.isEmpty() ? tr("%1 MACs").arg(macs)
+                                           : tr("%1 MACs at %2").arg(macs, dimensions));
+        parts << tr("%1 parameters").arg(QString::fromStdString(base::formatCount(facts->parameters)));
     }
+    m_statusGraph->setText(parts.join(QStringLiteral("    ")));
+    updateSelectionStatus();
+}
+
+void MainWindow::updateSelectionStatus() {
+    const auto variant = m_document.currentVariant();
     m_statusSelection->setText(
-        m_document.selection().empty()
+        !variant || !variant->graph || m_document.selection().empty()
             ? QString()
-            : tr("%1 of %2 selected").arg(m_document.selection().size()).arg(graph->nodeCount()));
+            : tr("%1 of %2 selected").arg(m_document.selection().size()).arg(variant->graph->nodeCount()));
 }
 
 void MainWindow::showError(const QString& title, const QString& message) {

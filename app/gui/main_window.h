@@ -9,6 +9,7 @@
 #include <QTabWidget>
 
 #include "app/document/document.h"
+#include "app/gui/graph_facts.h"
 #include "app/gui/preferences.h"
 #include "app/gui/recovery.h"
 #include "app/gui/start_page.h"
@@ -46,6 +47,7 @@ class MainWindow : public QMainWindow {
     void updateTitle();
     void updateCentral();
     void updateStatus();
+    void updateSelectionStatus();
     void rebuildRecentMenu();
     void askOpen();
     bool save(bool as, std::function<void(bool)> done = {});
@@ -58,6 +60,7 @@ class MainWindow : public QMainWindow {
     Preferences& m_preferences;
     Document m_document;
     Jobs m_jobs;
+    GraphFacts m_facts;
     Recovery m_recovery;
     QStackedWidget* m_central;
     StartPage* m_start;
@@ -68,7 +71,6 @@ class MainWindow : public QMainWindow {
     QMenu* m_viewMenu = nullptr;
     QLabel* m_statusGraph;
     QLabel* m_statusSelection;
-    ir::GraphPtr m_statusOf;  // what m_statusGraph tells of
 };
 
 }  // namespace lathe::app

@@ -13,6 +13,7 @@ namespace lathe::app {
 SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Settings"));
     auto* form = new QFormLayout(this);
+    form->setContentsMargins(16, 16, 16, 16);
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
 

@@ -12,8 +12,9 @@
 
 namespace lathe::app {
 
-StartUp::StartUp(QApplication& app, Preferences& preferences) : QObject(&app), m_preferences(preferences) {
-    const auto chosen = preferences.language();
+StartUp::StartUp(QApplication& app, Preferences& preferences, const QString& language)
+    : QObject(&app), m_preferences(preferences) {
+    const auto chosen = language.isEmpty() ? preferences.language() : language;
     const QLocale locale = chosen.isEmpty() ? QLocale::system() : QLocale(chosen);
     QLocale::setDefault(locale);
     // English is in the sources, but its plurals ("1 node", "2 nodes") are in a catalogue too: every other

@@ -13,7 +13,8 @@ class MainWindow;
 class StartUp : public QObject {
     Q_OBJECT
   public:
-    StartUp(QApplication& app, Preferences& preferences);
+    // `language` wins over the preferred one unless it is empty.
+    StartUp(QApplication& app, Preferences& preferences, const QString& language = {});
     // Asks about recovery files, if there are any: recover, keep for later, discard.
     void offerRecovery(MainWindow& window);
 

@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "app/pages/dataset_picker.h"
+#include "app/pages/free_dimensions.h"
 #include "app/pages/page.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
@@ -94,6 +95,7 @@ class ComparePage : public Page {
             for (const auto node : m_document.selection()) keys.push_back(node.index);
             m_layers->selectKeys(keys);
         });
+        setFocusProxy(m_variants);
         refresh();
     }
 
@@ -111,7 +113,9 @@ class ComparePage : public Page {
         m_a = new QComboBox(tab);
         m_b = new QComboBox(tab);
         for (auto* combo : {m_a, m_b}) {
-            combo->setMinimumWidth(180);
+            combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+            combo->setMinimumContentsLength(8);
+            combo->setMaximumWidth(280);
             connect(combo, &QComboBox::activated, this, [this] { showLayers(); });
         }
         m_a->setAccessibleName(tr("Reference variant"));
@@ -119,9 +123,9 @@ class ComparePage : public Page {
         m_compare = new QPushButton(tr("Compare layers"), tab);
         m_compare->setObjectName(QStringLiteral("compareLayers"));
         m_paired = new QLabel(tab);
-        row->addWidget(m_b);
+        row->addWidget(m_b, 2);
         row->addWidget(new QLabel(tr("against"), tab));
-        row->addWidget(m_a);
+        row->addWidget(m_a, 2);
         row->addWidget(m_compare);
         row->addWidget(m_paired, 1);
         layout->addLayout(row);
@@ -222,13 +226,16 @@ class ComparePage : public Page {
         m_measure->setEnabled(false);
         std::optional<project::DatasetEntry> entry;
         if (m_data->entry()) entry = *m_data->entry();
+        std::vector<FreeDimensions> dimensions;
+        for (const auto& variant : m_document.workspace()->variants)
+            dimensions.push_back(freeDimensions(m_document, *variant->graph));
         profile::MeasureOptions options;
         options.runs = 50;
         options.seconds = 3;
         options.session.threads = QSettings().value(QStringLiteral("threads"), 0).toInt();
         m_jobs.start<std::vector<Measured>>(
             tr("Measure all variants"),
-            [variants = m_document.workspace()->variants, entry,
+            [variants = m_document.workspace()->variants, dimensions, entry,
              options](const base::Progress& progress) -> base::Result<std::vector<Measured>> {
                 data::DatasetPtr dataset;
                 if (entry) {
@@ -242,7 +249,7 @@ class ComparePage : public Page {
                     const double share = 1.0 / static_cast<double>(variants.size()),
                                  start = share * static_cast<double>(i);
                     progress.report(start, variant.name);
-                    auto inputs = runtime::randomInputs(*variant.graph, 1);
+                    auto inputs = runtime::randomInputs(*variant.graph, 1, dimensions[i]);
                     if (!inputs) return inputs.error().inside(variant.name);
                     auto measured = profile::measure(variant.graph, *inputs, options,
                                                      progress.part(start, start + share / 2));

@@ -61,13 +61,15 @@ QImage sampleImage(const tensor::Tensor& sample) {
         return {};
     }
     if (height < 2 || width < 2 || height > kLargestSide || width > kLargestSide) return {};
-    double low = 0, high = 255;
-    if (sample.type() != tensor::DataType::uint8) {
-        low = high = sample.realAt(0);
-        for (int64_t i = 0; i < sample.elementCount(); ++i) {
-            low = std::min(low, sample.realAt(i));
-            high = std::max(high, sample.realAt(i));
-        }
+    double low = sample.realAt(0), high = low;
+    for (int64_t i = 0; i < sample.elementCount(); ++i) {
+        low = std::min(low, sample.realAt(i));
+        high = std::max(high, sample.realAt(i));
+    }
+    // Bytes are shown as they are, unless they use a small part of their range only (0 to 16).
+    if (sample.type() == tensor::DataType::uint8) {
+        low = 0;
+        if (high > 64) high = 255;
     }
     const double range = std::max(high - low, 1e-12);
     const auto byteAt = [&](int64_t index) {

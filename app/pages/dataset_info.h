@@ -30,8 +30,8 @@ struct DatasetInfo {
 base::Result<DatasetInfo> readDatasetInfo(const project::DatasetEntry& entry, int64_t previews,
                                           const base::Progress& progress);
 
-// A sample as an image: [H, W], [H, W, 1, 3 or 4], [1 or 3, H, W], stretched to its range unless it is uint8;
-// null for anything else.
+// A sample as an image: [H, W], [H, W, 1, 3 or 4], [1 or 3, H, W], stretched to its range unless it is of
+// full bytes; null for anything else.
 QImage sampleImage(const tensor::Tensor& sample);
 
 }  // namespace lathe::app

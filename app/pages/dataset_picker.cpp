@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "app/pages/dataset_dialog.h"
-#include "app/pages/datasets_dialog.h"
 
 namespace lathe::app {
 
@@ -18,21 +17,17 @@ DatasetPicker::DatasetPicker(Document& document, Jobs& jobs, QWidget* parent)
     m_combo = new QComboBox(this);
     m_combo->setObjectName(QStringLiteral("datasetCombo"));
     m_combo->setMinimumWidth(120);
+    m_combo->setMaximumWidth(280);
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->setMinimumContentsLength(16);
+    m_combo->setMinimumContentsLength(12);
     m_combo->setPlaceholderText(tr("None"));
     m_combo->setAccessibleName(tr("Dataset"));
     label->setBuddy(m_combo);
     auto* add = new QPushButton(tr("Add dataset…"), this);
     add->setObjectName(QStringLiteral("datasetAdd"));
-    auto* all = new QPushButton(tr("Show…"), this);
-    all->setToolTip(tr("All datasets of the workspace and their first samples"));
-    connect(all, &QPushButton::clicked, this,
-            [this] { (new DatasetsDialog(m_document, m_jobs, window()))->show(); });
     layout->addWidget(label);
-    layout->addWidget(m_combo);
+    layout->addWidget(m_combo, 1);
     layout->addWidget(add);
-    layout->addWidget(all);
     layout->addStretch(1);
     connect(m_combo, &QComboBox::currentIndexChanged, this, &DatasetPicker::changed);
     connect(add, &QPushButton::clicked, this, [this] {

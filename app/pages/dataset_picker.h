@@ -1,4 +1,4 @@
-// A combo of the workspace's datasets with a button that adds one and one that shows them all.
+// A combo of the workspace's datasets with a button that adds one.
 #pragma once
 
 #include <QComboBox>

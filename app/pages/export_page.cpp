@@ -24,6 +24,8 @@
 #include "engine/runtime/session.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/style/engine_text.h"
+#include "widgets/style/icons.h"
+#include "widgets/style/theme.h"
 
 namespace lathe::app {
 namespace {
@@ -97,6 +99,7 @@ class ExportPage : public Page {
         outer->setSpacing(8);
         auto* form = new QFormLayout;
         form->setHorizontalSpacing(16);
+        form->setVerticalSpacing(8);
         m_format = new QComboBox(this);
         m_format->setObjectName(QStringLiteral("exportFormat"));
         for (const auto* format : formats::all())
@@ -106,6 +109,7 @@ class ExportPage : public Page {
         m_path->setObjectName(QStringLiteral("exportPath"));
         auto* browse = new QPushButton(tr("Choose…"), this);
         auto* row = new QHBoxLayout;
+        row->setSpacing(8);
         row->addWidget(m_path, 1);
         row->addWidget(browse);
         form->addRow(tr("File"), row);
@@ -114,13 +118,15 @@ class ExportPage : public Page {
         outer->addLayout(m_options);
 
         auto* lintTitle = new QLabel(tr("Before you export"), this);
-        auto font = lintTitle->font();
-        font.setBold(true);
-        lintTitle->setFont(font);
+        lintTitle->setFont(style::font(1.0, true));
+        outer->addSpacing(8);
         outer->addWidget(lintTitle);
         m_lint = new QListWidget(this);
         m_lint->setAccessibleName(tr("Findings"));
         m_lint->setWordWrap(true);
+        m_lint->setFrameShape(QFrame::NoFrame);
+        m_lint->setSelectionMode(QAbstractItemView::NoSelection);
+        m_lint->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         outer->addWidget(m_lint, 1);
 
         auto* buttons = new QHBoxLayout;
@@ -141,6 +147,7 @@ class ExportPage : public Page {
         connect(m_path, &QLineEdit::textEdited, this, [this] { m_pathByHand = true; });
         connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
+        setFocusProxy(m_path);
         showFormat();
     }
 
@@ -207,12 +214,14 @@ class ExportPage : public Page {
                           "answers cannot be compared.",
                           nullptr, count)
                            .arg(QString::fromStdString(op)));
-        if (m_lint->count() == 0) addFinding(tr("Nothing stands in the way."));
+        if (m_lint->count() == 0) addFinding(tr("Nothing stands in the way."), true);
     }
 
-    void addFinding(const QString& text) {
+    void addFinding(const QString& text, bool good = false) {
         auto* item = new QListWidgetItem(text, m_lint);
         item->setToolTip(text);
+        item->setIcon(good ? style::icon(QStringLiteral("check"), style::theme().good)
+                           : style::icon(QStringLiteral("warning"), style::theme().warning));
     }
 
     void choose() {

@@ -11,6 +11,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "app/pages/free_dimensions.h"
 #include "app/pages/page.h"
 #include "engine/base/text.h"
 #include "engine/profile/measure.h"
@@ -92,6 +93,7 @@ class ProfilePage : public Page {
             m_table->selectKeys(keys);
             m_timeline->setSelection(m_document.selection());
         });
+        setFocusProxy(m_table);
         show();
     }
 
@@ -112,9 +114,9 @@ class ProfilePage : public Page {
         options.session.threads = settings.value(QStringLiteral("threads"), 0).toInt();
         m_jobs.start<profile::Profile>(
             tr("Profile %1").arg(QString::fromStdString(variant->name)),
-            [graph = variant->graph,
+            [graph = variant->graph, dimensions = freeDimensions(m_document, *variant->graph),
              options](const base::Progress& progress) -> base::Result<profile::Profile> {
-                auto inputs = runtime::randomInputs(*graph, 1);
+                auto inputs = runtime::randomInputs(*graph, 1, dimensions);
                 if (!inputs) return inputs.error();
                 return profile::measure(graph, *inputs, options, progress);
             },

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QFrame>
 #include <QLabel>
+#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -70,6 +71,17 @@ void Inspector::setSource(ir::GraphPtr source) {
     if (m_source == source) return;
     m_source = std::move(source);
     schedule();
+}
+
+void Inspector::setSizes(ir::GraphPtr sized, std::vector<std::pair<QString, qint64>> dimensions) {
+    if (m_sized == sized && m_dimensions == dimensions) return;
+    const auto sameNames =
+        std::equal(m_dimensions.begin(), m_dimensions.end(), dimensions.begin(), dimensions.end(),
+                   [](const auto& a, const auto& b) { return a.first == b.first; });
+    m_sized = std::move(sized);
+    m_dimensions = std::move(dimensions);
+    // The fields themselves stay while a person types in them.
+    if (m_node || !sameNames) schedule();
 }
 
 void Inspector::setComparison(std::shared_ptr<const evaluate::Comparison> comparison) {
@@ -144,6 +156,7 @@ void Inspector::showModel() {
     };
     ports(tr("Inputs"), m_graph->inputs());
     ports(tr("Outputs"), m_graph->outputs());
+    showDimensions();
     std::map<std::string, int> counts;
     for (const auto id : m_graph->order()) ++counts[std::string(m_graph->node(id).op())];
     std::vector<std::pair<int, std::string>> sorted;
@@ -153,6 +166,22 @@ void Inspector::showModel() {
         section(tr("Operators"), tr("%n node(s)", nullptr, static_cast<int>(m_graph->order().size())));
     for (size_t i = 0; i < std::min(sorted.size(), kMostRows); ++i)
         operators->addRow(qt(sorted[i].second), style::grouped(-sorted[i].first));
+}
+
+void Inspector::showDimensions() {
+    if (m_dimensions.empty()) return;
+    auto* list = section(tr("Free dimensions"));
+    list->setToolTip(tr("Costs, profiles and captured activations are for these numbers."));
+    for (const auto& [name, value] : m_dimensions) {
+        auto* field = new QSpinBox(list);
+        field->setRange(1, 1 << 20);
+        field->setValue(static_cast<int>(value));
+        field->setKeyboardTracking(false);
+        field->setAccessibleName(tr("Number for dimension %1").arg(name));
+        list->addField(name, field);
+        connect(field, &QSpinBox::valueChanged, this,
+                [this, dimension = name](int number) { emit dimensionChanged(dimension, number); });
+    }
 }
 
 void Inspector::showNode(ir::NodeId id) {
@@ -211,8 +240,12 @@ void Inspector::showOrigins(ir::NodeId id) {
 }
 
 void Inspector::showCost(ir::NodeId id) {
-    const auto cost = ops::nodeCost(*m_graph, id);
-    QString conditions;
+    const bool sized = m_sized && m_sized->contains(id);
+    const auto cost = ops::nodeCost(sized ? *m_sized : *m_graph, id);
+    QStringList conditions;
+    if (sized)
+        for (const auto& [name, value] : m_dimensions)
+            conditions << QStringLiteral("%1 = %2").arg(name).arg(value);
     const profile::NodeProfile* timed = nullptr;
     double total = 0;
     if (m_profile)
@@ -220,8 +253,8 @@ void Inspector::showCost(ir::NodeId id) {
             total += n.time.median;
             if (n.node == id) timed = &n;
         }
-    if (timed) conditions = tr("median of %1").arg(timed->time.count);
-    auto* costs = section(tr("Cost"), conditions);
+    if (timed) conditions << tr("median of %1").arg(timed->time.count);
+    auto* costs = section(tr("Cost"), conditions.join(QStringLiteral(", ")));
     if (timed) {
         costs->addRow(tr("Time"), QStringLiteral("%1 (%2 %)")
                                       .arg(qt(base::formatSeconds(timed->time.median)))

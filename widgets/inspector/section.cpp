@@ -57,6 +57,17 @@ ValueText* Section::addRow(const QString& name, const QString& value, Style styl
     return text;
 }
 
+void Section::addField(const QString& name, QWidget* field) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(style::kPadding);
+    auto* key = new ValueText(name, this);
+    key->setMuted(true);
+    key->setFixedWidth(kNameWidth);
+    row->addWidget(key);
+    row->addWidget(field, 1);
+    m_rows->addLayout(row);
+}
+
 void Section::addWidget(QWidget* widget) { m_rows->addWidget(widget); }
 
 }  // namespace lathe::inspector

@@ -19,6 +19,7 @@ class Section : public QWidget {
     // A value of several lines wraps where it must; `detail` goes below it, muted, on one line.
     ValueText* addRow(const QString& name, const QString& value, Style style = Style::plain,
                       const QString& detail = {});
+    void addField(const QString& name, QWidget* field);
     // Runs over both columns.
     void addWidget(QWidget* widget);
 

@@ -95,9 +95,15 @@ class LatheStyle : public QProxyStyle {
                 result.rwidth() += kPadding;
                 [[fallthrough]];
             case CT_LineEdit:
-            case CT_SpinBox:
             case CT_ToolButton:
                 result.setHeight(std::max(result.height(), kControlHeight));
+                break;
+            case CT_ComboBox:
+                result.rwidth() += kPadding;
+                [[fallthrough]];
+            case CT_SpinBox:
+                // Fusion makes them taller than a line; side by side they must be of one height.
+                result.setHeight(std::max(kControlHeight, option->fontMetrics.height() + kPadding));
                 break;
             case CT_TabBarTab:
                 result.setHeight(std::max(result.height(), kControlHeight + 4));
@@ -196,7 +202,8 @@ class LatheStyle : public QProxyStyle {
                 return;
             }
             case PE_FrameFocusRect: {
-                if (!(option->state & State_KeyboardFocusChange)) return;
+                // A selected row shows by its colour where the keyboard is.
+                if (!(option->state & State_KeyboardFocusChange) || isItemView(widget)) return;
                 drawPanel(painter, option->rect, Qt::transparent, t.accent);
                 return;
             }
@@ -206,6 +213,15 @@ class LatheStyle : public QProxyStyle {
                 return;
             case PE_FrameStatusBarItem:
                 return;
+            case PE_PanelItemViewItem: {
+                QProxyStyle::drawPrimitive(element, option, painter, widget);
+                // Which of several lists has the keyboard: a bar before its selected row.
+                const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+                if (item && (option->state & State_Selected) && item->index.column() == 0 && widget &&
+                    widget->hasFocus())
+                    painter->fillRect(QRect(0, option->rect.top(), 2, option->rect.height()), t.accent);
+                return;
+            }
             case PE_IndicatorCheckBox:
                 drawCheckBox(painter, *option);
                 return;
