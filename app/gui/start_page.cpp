@@ -2,11 +2,14 @@
 
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include "app/gui/recent_files.h"
 #include "app/gui/samples.h"
+#include "widgets/style/theme.h"
 
 namespace lathe::app {
 namespace {
@@ -16,13 +19,43 @@ QLabel* heading(const QString& text, QWidget* parent) {
     auto font = label->font();
     font.setBold(true);
     label->setFont(font);
+    label->setContentsMargins(style::kPadding + 2, 0, 0, 0);  // in line with the items below
     return label;
 }
+
+constexpr int kDetailRole = Qt::UserRole + 1;
+
+// A title, and below it what it is, muted.
+class EntryDelegate : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
+        return {0, 2 * option.fontMetrics.lineSpacing() + 2 * style::kGrid};
+    }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        auto panel = option;
+        initStyleOption(&panel, index);
+        panel.text.clear();
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &panel, painter, option.widget);
+        const int line = option.fontMetrics.lineSpacing();
+        const QRect area = option.rect.adjusted(style::kPadding, style::kGrid, -style::kPadding, 0);
+        const auto draw = [&](int row, const QString& text, const QColor& color) {
+            painter->setPen(color);
+            painter->drawText(QRect(area.x(), area.y() + row * line, area.width(), line),
+                              static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
+                              option.fontMetrics.elidedText(text, Qt::ElideMiddle, area.width()));
+        };
+        draw(0, index.data().toString(), style::theme().text);
+        draw(1, index.data(kDetailRole).toString(), style::theme().mutedText);
+    }
+};
 
 QListWidget* list(const QString& name, QWidget* parent) {
     auto* widget = new QListWidget(parent);
     widget->setAccessibleName(name);
     widget->setFrameShape(QFrame::NoFrame);
+    widget->setItemDelegate(new EntryDelegate(widget));
     widget->setSpacing(2);
     widget->viewport()->setAutoFillBackground(false);
     widget->setTextElideMode(Qt::ElideMiddle);
@@ -31,7 +64,9 @@ QListWidget* list(const QString& name, QWidget* parent) {
 }
 
 void addItem(QListWidget* list, const QString& title, const QString& detail, const QString& path) {
-    auto* item = new QListWidgetItem(title + QLatin1Char('\n') + detail, list);
+    auto* item = new QListWidgetItem(title, list);
+    item->setData(kDetailRole, detail);
+    item->setData(Qt::AccessibleTextRole, title + QStringLiteral(", ") + detail);
     item->setData(Qt::UserRole, path);
     item->setToolTip(path);
 }
@@ -69,10 +104,11 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
         auto* box = new QVBoxLayout;
         box->addWidget(heading(name, this));
         target = list(name, this);
-        target->setFixedWidth(340);
+        target->setMinimumWidth(260);
+        target->setMaximumWidth(400);
         target->setFixedHeight(260);
         box->addWidget(target);
-        columns->addLayout(box);
+        columns->addLayout(box, 4);
         connect(target, &QListWidget::itemActivated, this,
                 [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
         connect(target, &QListWidget::itemClicked, this,
@@ -85,7 +121,8 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     outer->addLayout(columns);
     outer->addStretch(2);
     m_noRecent = new QLabel(tr("Files you open are listed here."), m_recent);
-    m_noRecent->setContentsMargins(4, 4, 4, 4);
+    m_noRecent->setContentsMargins(style::kPadding + 2, 4, 4, 4);
+    m_noRecent->setForegroundRole(QPalette::PlaceholderText);
     connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
     refresh();
 }

@@ -4,7 +4,7 @@
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -97,22 +97,31 @@ class ExportPage : public Page {
         auto* outer = new QVBoxLayout(this);
         outer->setContentsMargins(16, 12, 16, 12);
         outer->setSpacing(8);
-        auto* form = new QFormLayout;
+        auto* form = new QGridLayout;
         form->setHorizontalSpacing(16);
         form->setVerticalSpacing(8);
+        form->setColumnMinimumWidth(0, forms::kLabelWidth);
+        form->setColumnStretch(1, 1);
         m_format = new QComboBox(this);
         m_format->setObjectName(QStringLiteral("exportFormat"));
+        m_format->setMaximumWidth(280);
         for (const auto* format : formats::all())
             if (format->write) m_format->addItem(style::engineText(format->title), qt(format->name));
-        form->addRow(tr("Format"), m_format);
+        auto* formatLabel = new QLabel(tr("Format"), this);
+        formatLabel->setBuddy(m_format);
+        form->addWidget(formatLabel, 0, 0);
+        form->addWidget(m_format, 0, 1, Qt::AlignLeft);
         m_path = new QLineEdit(this);
         m_path->setObjectName(QStringLiteral("exportPath"));
+        auto* pathLabel = new QLabel(tr("File"), this);
+        pathLabel->setBuddy(m_path);
         auto* browse = new QPushButton(tr("Choose…"), this);
         auto* row = new QHBoxLayout;
         row->setSpacing(8);
         row->addWidget(m_path, 1);
         row->addWidget(browse);
-        form->addRow(tr("File"), row);
+        form->addWidget(pathLabel, 1, 0);
+        form->addLayout(row, 1, 1);
         outer->addLayout(form);
         m_options = new QVBoxLayout;
         outer->addLayout(m_options);

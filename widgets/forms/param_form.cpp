@@ -4,7 +4,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +15,7 @@
 #include <limits>
 
 #include "widgets/style/engine_text.h"
+#include "widgets/style/theme.h"
 
 namespace lathe::forms {
 namespace {
@@ -35,23 +36,36 @@ QString labelOf(const base::ParamSpec& spec) {
 
 ParamForm::ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent)
     : QWidget(parent), m_specs(specs.begin(), specs.end()) {
-    auto* layout = new QFormLayout(this);
+    auto* layout = new QGridLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setHorizontalSpacing(16);
     layout->setVerticalSpacing(8);
-    layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    layout->setColumnMinimumWidth(0, kLabelWidth);
+    layout->setColumnStretch(1, 3);
+    layout->setColumnStretch(2, 4);
+    int row = 0;
     for (const auto& spec : m_specs) {
         auto field = makeField(spec);
+        const auto help = style::engineText(spec.help);
         field.widget->setObjectName(QStringLiteral("param.") + qt(spec.name));
-        field.widget->setToolTip(style::engineText(spec.help));
+        field.widget->setToolTip(help);
         field.widget->setAccessibleName(labelOf(spec));
-        field.widget->setAccessibleDescription(style::engineText(spec.help));
+        field.widget->setAccessibleDescription(help);
         auto* label = new QLabel(labelOf(spec), this);
-        label->setToolTip(style::engineText(spec.help));
+        label->setToolTip(help);
         label->setBuddy(field.widget);
-        layout->addRow(label, field.widget);
+        label->setMinimumHeight(style::kControlHeight);
+        auto* explanation = new QLabel(help, this);
+        explanation->setWordWrap(true);
+        explanation->setForegroundRole(QPalette::PlaceholderText);
+        explanation->setMinimumHeight(style::kControlHeight);
+        layout->addWidget(label, row, 0, Qt::AlignTop);
+        layout->addWidget(field.widget, row, 1, Qt::AlignTop);
+        layout->addWidget(explanation, row, 2);
+        ++row;
         m_fields.push_back(std::move(field));
     }
+    layout->setRowStretch(row, 1);
     setParams({});
 }
 
@@ -60,6 +74,7 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
     switch (spec.type) {
         case Type::boolean: {
             auto* box = new QCheckBox(this);
+            box->setMinimumHeight(style::kControlHeight);
             connect(box, &QCheckBox::toggled, this, &ParamForm::changed);
             return {box,
                     [box] { return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false"); },

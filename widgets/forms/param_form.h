@@ -1,5 +1,5 @@
-// A form made from ParamSpecs: the only way options reach the window. One row an option, with unit, range and
-// help.
+// A form made from ParamSpecs: the only way options reach the window. One row an option: label, field with
+// unit and range, help.
 #pragma once
 
 #include <QWidget>
@@ -10,6 +10,9 @@
 #include "engine/base/param_spec.h"
 
 namespace lathe::forms {
+
+// The least width of the labels' column, for rows above or below a form to stand in line with it.
+inline constexpr int kLabelWidth = 112;
 
 class ParamForm : public QWidget {
     Q_OBJECT

@@ -238,6 +238,13 @@ void ValueTable::changeEvent(QEvent* event) {
     }
 }
 
+void ValueTable::focusInEvent(QFocusEvent* event) {
+    // Qt makes the first row the current one here; nobody chose it.
+    m_selecting = true;
+    QTableView::focusInEvent(event);
+    m_selecting = false;
+}
+
 void ValueTable::paintEvent(QPaintEvent* event) {
     QTableView::paintEvent(event);
     if (m_emptyText.isEmpty() || m_sorted.rowCount() > 0) return;
@@ -260,6 +267,9 @@ void ValueTable::selectKeys(const std::vector<qint64>& keys) {
         selection.select(index, m_sorted.index(row, m_model.columnCount() - 1));
     }
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    // The keyboard goes on from here.
+    const QModelIndex first = selection.isEmpty() ? QModelIndex() : QModelIndex(selection.front().topLeft());
+    selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
     m_selecting = false;
 }
 

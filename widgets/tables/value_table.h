@@ -79,6 +79,7 @@ class ValueTable : public QTableView {
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
   private:
     void measureColumns();  // what each column wants

@@ -43,6 +43,12 @@ TEST(ValueTable, SelectsByKeyWithoutSayingSo) {
     table.selectKeys({2});
     EXPECT_EQ(spy.count(), 0);
     EXPECT_TRUE(table.selectionAsTsv().contains(QStringLiteral("3.")));
+    table.show();
+    table.activateWindow();
+    table.setFocus();
+    QApplication::processEvents();
+    table.clearSelection();
+    EXPECT_EQ(spy.count(), 0) << "focus chooses nothing";
     table.resize(420, 160);
     test::keepPicture(table, QStringLiteral("table"));
 }
