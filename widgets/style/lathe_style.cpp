@@ -87,10 +87,6 @@ class LatheStyle : public QProxyStyle {
                            const QWidget* widget) const override {
         QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
         switch (type) {
-            case CT_ComboBox:
-                result.rwidth() += kGrid;  // the edit field's indent, see subControlRect
-                result.setHeight(std::max(result.height(), kControlHeight));
-                break;
             case CT_PushButton:
                 result.rwidth() += kPadding;
                 [[fallthrough]];
@@ -99,7 +95,7 @@ class LatheStyle : public QProxyStyle {
                 result.setHeight(std::max(result.height(), kControlHeight));
                 break;
             case CT_ComboBox:
-                result.rwidth() += kPadding;
+                result.rwidth() += kPadding;  // the edit field's indent, see subControlRect
                 [[fallthrough]];
             case CT_SpinBox:
                 // Fusion makes them taller than a line; side by side they must be of one height.
