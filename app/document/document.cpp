@@ -36,6 +36,7 @@ void Document::apply(const project::WorkspacePtr& workspace) {
     next->datasets = workspace->datasets;
     next->nextVariant = std::max(next->nextVariant, workspace->nextVariant);  // ids are never reused
     m_workspace = std::move(next);
+    ++m_revision;
     emit workspaceChanged();
     if (!variant(m_current)) setCurrent(m_workspace->variants.empty() ? 0 : m_workspace->variants.back()->id);
 }
@@ -127,6 +128,7 @@ void Document::addProfile(project::VariantId id, std::shared_ptr<const profile::
     next->profiles[id].push_back(std::move(profile));
     m_workspace = std::move(next);
     m_measured = true;
+    ++m_revision;
     emit measurementsChanged();
 }
 
@@ -135,6 +137,7 @@ void Document::addEvaluation(project::VariantId id, std::shared_ptr<const evalua
     next->evaluations[id].push_back(std::move(evaluation));
     m_workspace = std::move(next);
     m_measured = true;
+    ++m_revision;
     emit measurementsChanged();
 }
 
@@ -144,6 +147,7 @@ void Document::addComparison(project::VariantId a, project::VariantId b,
     next->comparisons[{a, b}] = std::move(comparison);
     m_workspace = std::move(next);
     m_measured = true;
+    ++m_revision;
     emit measurementsChanged();
 }
 
@@ -179,6 +183,7 @@ void Document::reset(project::WorkspacePtr workspace, const QString& path) {
     m_workspace = std::move(workspace);
     m_selection.clear();
     m_measured = false;
+    ++m_revision;
     m_path = path;
     m_current = m_workspace->variants.empty() ? 0 : m_workspace->variants.back()->id;
     emit workspaceChanged();
@@ -188,16 +193,19 @@ void Document::reset(project::WorkspacePtr workspace, const QString& path) {
     emit pathChanged();
 }
 
-void Document::markSaved(const QString& path) {
-    m_undo.setClean();
-    m_measured = false;
+void Document::markSaved(const QString& path, quint64 revision) {
+    if (revision == m_revision) {
+        m_undo.setClean();
+        m_measured = false;
+    }
     m_path = path;
     emit pathChanged();
 }
 
-void Document::markRecovered() {
-    m_path.clear();
+void Document::markRecovered(const QString& path) {
+    m_path = path;
     m_measured = true;
+    ++m_revision;
     emit pathChanged();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/ir/ids.h"
+#include "engine/project/save_memory.h"
 #include "engine/project/workspace.h"
 
 namespace lathe::app {
@@ -27,6 +28,10 @@ class Document : public QObject {
     // Where the workspace is saved; empty for a new one.
     const QString& path() const { return m_path; }
     bool isModified() const { return !m_undo.isClean() || m_measured; }
+    // Grows with every change that a save would keep.
+    quint64 revision() const { return m_revision; }
+    // What saving and loading found out, for the next save. Any thread.
+    const std::shared_ptr<project::SaveMemory>& saveMemory() const { return m_memory; }
 
     // --- commands
     // Gives the variant its id, adds it and makes it current.
@@ -54,8 +59,9 @@ class Document : public QObject {
 
     // Another workspace altogether: undo starts anew.
     void reset(project::WorkspacePtr workspace, const QString& path);
-    void markSaved(const QString& path);
-    void markRecovered();  // unsaved, without a path
+    // The file holds what the document was at this revision; what came after it is not saved yet.
+    void markSaved(const QString& path, quint64 revision);
+    void markRecovered(const QString& path);  // unsaved; the path it had, which may be empty
 
   signals:
     void workspaceChanged();  // variants or datasets
@@ -79,6 +85,8 @@ class Document : public QObject {
     QUndoStack m_undo;
     QString m_path;
     bool m_measured = false;
+    quint64 m_revision = 0;
+    std::shared_ptr<project::SaveMemory> m_memory = std::make_shared<project::SaveMemory>();
 };
 
 }  // namespace lathe::app

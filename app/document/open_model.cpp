@@ -52,7 +52,10 @@ void openModel(Document& document, Jobs& jobs, const QString& path, std::functio
 void openWorkspace(Document& document, Jobs& jobs, const QString& path, std::function<void(bool)> done) {
     jobs.start<project::WorkspacePtr>(
         Document::tr("Open %1").arg(QFileInfo(path).fileName()),
-        [path](const base::Progress& progress) { return project::load(toPath(path), progress); }, &document,
+        [path, memory = document.saveMemory()](const base::Progress& progress) {
+            return project::load(toPath(path), progress, memory.get());
+        },
+        &document,
         [&document, path, done](base::Result<project::WorkspacePtr> workspace) {
             if (workspace) document.reset(*workspace, path);
             if (done) done(workspace.ok());
@@ -63,14 +66,15 @@ void saveWorkspace(Document& document, Jobs& jobs, const QString& path, std::fun
     const auto workspace = document.workspace();
     jobs.start<bool>(
         Document::tr("Save %1").arg(QFileInfo(path).fileName()),
-        [path, workspace](const base::Progress& progress) -> base::Result<bool> {
-            auto status = project::save(*workspace, toPath(path), progress);
+        [path, workspace,
+         memory = document.saveMemory()](const base::Progress& progress) -> base::Result<bool> {
+            auto status = project::save(*workspace, toPath(path), progress, memory.get());
             if (!status) return status.error();
             return true;
         },
         &document,
-        [&document, path, done](base::Result<bool> saved) {
-            if (saved) document.markSaved(path);
+        [&document, path, done, revision = document.revision()](base::Result<bool> saved) {
+            if (saved) document.markSaved(path, revision);
             if (done) done(saved.ok());
         });
 }

@@ -283,7 +283,7 @@ void MainWindow::recover(const QString& path) {
     openWorkspace(m_document, m_jobs, path, [this, path](bool ok) {
         if (!ok) return;
         QFile::remove(path);
-        m_document.markRecovered();
+        m_document.markRecovered({});
     });
 }
 

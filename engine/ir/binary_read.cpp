@@ -68,6 +68,15 @@ class Reader {
         return list;
     }
 
+    Properties properties() {
+        Properties list;
+        for (auto left = count("properties", 8); left > 0 && good(); --left) {
+            auto key = text("a property");
+            list.emplace_back(std::move(key), text("a property"));
+        }
+        return list;
+    }
+
     void read(int64_t& value) { value = raw<int64_t>("a number"); }
     void read(float& value) { value = raw<float>("a number"); }
     void read(std::string& value) { value = text("a text"); }
@@ -164,9 +173,9 @@ void Reader::read(tensor::Tensor& tensor) {
         const auto key = text("a tensor's key");
         if (!good()) return;
         if (!m_find) return fail(fmt::format("tensor {} lies elsewhere and cannot be looked up", key));
-        auto found = m_find(key);
+        auto found = m_find(key, type, shape);
         if (!found) {
-            m_error = found.error();
+            m_error = found.error().inside(fmt::format("Saved graph, offset {}", m_at));
             return;
         }
         if (found->type() != type || !(found->shape() == shape))
@@ -210,14 +219,12 @@ void Reader::model() {
     for (auto* field : {&info.modelVersion, &info.irVersion, &info.sourceNodeCount}) read(*field);
     info.opsets = opsets();
     info.fileOpsets = opsets();
-    for (auto left = count("properties", 8); left > 0 && good(); --left) {
-        auto key = text("a property");
-        info.properties.emplace_back(std::move(key), text("a property"));
-    }
+    info.properties = properties();
+    read(info.dataPaths);
 }
 
 void Reader::subgraphs() {
-    m_subgraphs.resize(count("sub-graphs", 17));
+    m_subgraphs.resize(count("sub-graphs", 21));
     if (m_subgraphs.empty()) fail("there is no main graph");
     for (uint32_t s = 0; s < m_subgraphs.size() && good(); ++s) {
         auto& data = m_subgraphs[s];
@@ -225,6 +232,7 @@ void Reader::subgraphs() {
         const auto name = text("a sub-graph's name");
         if (s > 0) m_editor.addSubgraph(name);
         m_editor.setSubgraphName({s}, name, text("a sub-graph's text"));
+        m_editor.setProperties(SubgraphId{s}, properties());
         // The values come later in the bytes; they are checked before the lists are used.
         data.inputs = ids<ValueId>("a sub-graph's inputs", UINT32_MAX);
         data.outputs = ids<ValueId>("a sub-graph's outputs", UINT32_MAX);
@@ -233,7 +241,7 @@ void Reader::subgraphs() {
 }
 
 void Reader::values() {
-    for (auto left = count("values", 13); left > 0 && good(); --left) {
+    for (auto left = count("values", 17); left > 0 && good(); --left) {
         const auto name = text("a value's name");
         const auto home = id<SubgraphId>("a value's sub-graph", m_subgraphs.size());
         ValueType type;
@@ -246,6 +254,7 @@ void Reader::values() {
             m_editor.setConstant(value, std::move(constant));
             m_editor.setType(value, std::move(type));
         }
+        m_editor.setProperties(value, properties());
         if (!home) m_editor.removeValue(value);
     }
     const auto& graph = m_editor.graph();
@@ -283,6 +292,7 @@ void Reader::nodes() {
         spec.attributes = attributes();
         spec.origins = ids<NodeId>("a node's origins", UINT32_MAX);
         auto doc = text("a node's text");
+        auto kept = properties();
         for (const auto output : outputs)
             if (output && (!graph.contains(output) || graph.valueData(output).producer))
                 fail("a node's output does not exist or has another node");
@@ -290,17 +300,19 @@ void Reader::nodes() {
         const auto node = m_editor.addNode(spec);
         m_editor.setOutputs(node, outputs);
         m_editor.setDoc(node, std::move(doc));
+        m_editor.setProperties(node, std::move(kept));
     }
 }
 
 void Reader::functions() {
-    for (auto left = count("functions", 32); left > 0 && good(); --left) {
+    for (auto left = count("functions", 36); left > 0 && good(); --left) {
         Function function;
         for (auto* field : {&function.domain, &function.name, &function.overload, &function.doc})
             read(*field);
         read(function.requiredAttributes);
         function.defaultAttributes = attributes();
         function.opsets = opsets();
+        function.properties = properties();
         read(function.body);
         if (good()) m_editor.addFunction(std::move(function));
     }

@@ -66,6 +66,13 @@ class Writer {
         count(list.size());
         for (const auto& item : list) write(item);
     }
+    void properties(const Properties& list) {
+        count(list.size());
+        for (const auto& [key, value] : list) {
+            text(key);
+            text(value);
+        }
+    }
     void attributes(const Attributes& list);
     void model();
     void subgraphs();
@@ -113,11 +120,8 @@ void Writer::model() {
     for (const auto field : {info.modelVersion, info.irVersion, info.sourceNodeCount}) write(field);
     opsets(info.opsets);
     opsets(info.fileOpsets);
-    count(info.properties.size());
-    for (const auto& [key, value] : info.properties) {
-        text(key);
-        text(value);
-    }
+    properties(info.properties);
+    write(info.dataPaths);
 }
 
 void Writer::subgraphs() {
@@ -127,6 +131,7 @@ void Writer::subgraphs() {
         raw(static_cast<uint8_t>(data.alive));
         text(m_graph.text(data.name));
         text(data.doc);
+        properties(data.properties);
         ids(data.inputs);
         ids(data.outputs);
     }
@@ -141,6 +146,7 @@ void Writer::values() {
         write(m_graph.value({v}).type());
         raw(static_cast<uint8_t>(data.constant != nullptr));
         if (data.constant) write(*data.constant);
+        properties(data.properties ? *data.properties : Properties());
     }
 }
 
@@ -156,6 +162,7 @@ void Writer::nodes() {
         attributes(m_graph.node({n}).attributes());
         ids(data.origins ? *data.origins : NodeList());
         text(data.doc ? *data.doc : std::string());
+        properties(data.properties ? *data.properties : Properties());
     }
 }
 
@@ -167,6 +174,7 @@ void Writer::functions() {
         write(function.requiredAttributes);
         attributes(function.defaultAttributes);
         opsets(function.opsets);
+        properties(function.properties);
         id(function.body);
     }
 }

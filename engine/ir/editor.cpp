@@ -282,6 +282,20 @@ void Editor::setOrigins(NodeId node, NodeList origins) {
 void Editor::setDoc(NodeId node, std::string doc) {
     write(node).doc = doc.empty() ? nullptr : std::make_shared<const std::string>(std::move(doc));
 }
+
+void Editor::setProperties(NodeId node, Properties properties) {
+    write(node).properties =
+        properties.empty() ? nullptr : std::make_shared<const Properties>(std::move(properties));
+}
+
+void Editor::setProperties(ValueId value, Properties properties) {
+    write(value).properties =
+        properties.empty() ? nullptr : std::make_shared<const Properties>(std::move(properties));
+}
+
+void Editor::setProperties(SubgraphId subgraph, Properties properties) {
+    writeSubgraphs()[subgraph.index].properties = std::move(properties);
+}
 void Editor::setGraphInputs(SubgraphId subgraph, std::vector<ValueId> inputs) {
     writeSubgraphs()[subgraph.index].inputs = std::move(inputs);
 }

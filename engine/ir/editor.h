@@ -62,6 +62,9 @@ class Editor {
     void setConstant(ValueId value, tensor::Tensor tensor);  // the value stops being produced by a node
     void setOrigins(NodeId node, NodeList origins);
     void setDoc(NodeId node, std::string doc);
+    void setProperties(NodeId node, Properties properties);
+    void setProperties(ValueId value, Properties properties);
+    void setProperties(SubgraphId subgraph, Properties properties);
     void setGraphInputs(SubgraphId subgraph, std::vector<ValueId> inputs);
     void setGraphOutputs(SubgraphId subgraph, std::vector<ValueId> outputs);
     void setSubgraphName(SubgraphId subgraph, std::string_view name, std::string doc = {});

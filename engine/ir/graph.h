@@ -32,6 +32,8 @@ using GraphPtr = std::shared_ptr<const Graph>;
 
 using ValueList = base::SmallVector<ValueId, 4>;
 using NodeList = std::vector<NodeId>;
+// Keys and values that tools keep in a file; Lathe only carries them.
+using Properties = std::vector<std::pair<std::string, std::string>>;
 
 // Records of the tables. Read them through Node and Value.
 struct NodeData {
@@ -45,6 +47,7 @@ struct NodeData {
     std::shared_ptr<const Attributes> attributes;  // null: none
     std::shared_ptr<const NodeList> origins;       // null: the node itself
     std::shared_ptr<const std::string> doc;        // null: none
+    std::shared_ptr<const Properties> properties;  // null: none
 };
 
 struct ValueData {
@@ -54,6 +57,7 @@ struct ValueData {
     uint32_t output = 0;                             // which output of the producer
     std::shared_ptr<const ValueType> type;           // null: nothing known
     std::shared_ptr<const tensor::Tensor> constant;  // null: not a constant
+    std::shared_ptr<const Properties> properties;    // null: none
 };
 
 struct SubgraphData {
@@ -62,6 +66,7 @@ struct SubgraphData {
     std::vector<ValueId> inputs;
     std::vector<ValueId> outputs;
     std::string doc;
+    Properties properties;
     bool alive = true;
 };
 
@@ -70,6 +75,7 @@ struct Function {
     std::vector<std::string> requiredAttributes;
     Attributes defaultAttributes;
     std::map<std::string, int64_t> opsets;
+    Properties properties;
     SubgraphId body;
 };
 
@@ -80,8 +86,9 @@ struct ModelInfo {
     int64_t irVersion = 0;
     std::map<std::string, int64_t> opsets;      // as they stand in the graph now (newest form)
     std::map<std::string, int64_t> fileOpsets;  // as the file said
-    std::vector<std::pair<std::string, std::string>> properties;
-    std::string sourcePath;       // file the model was read from, or empty
+    Properties properties;
+    std::string sourcePath;              // file the model was read from, or empty
+    std::vector<std::string> dataPaths;  // other files that hold its weights, absolute
     int64_t sourceNodeCount = 0;  // nodes in the file, Constant nodes included
 };
 

@@ -6,19 +6,25 @@
 namespace lathe::project {
 namespace {
 
+constexpr int kWaitForOthers = 3000;  // milliseconds, while another program saves the same file
+
 base::Error sqlError(const std::string& path, std::string_view verb, sqlite3* database) {
     const int code = database ? sqlite3_errcode(database) : SQLITE_NOMEM;
     if (code == SQLITE_INTERRUPT) return base::Error::cancelled();
     const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    const bool reading = database && sqlite3_extended_errcode(database) == SQLITE_IOERR_READ;
     std::string_view remedy;
-    if (code == SQLITE_FULL) remedy = " Free space or choose another folder.";
+    if (damaged) remedy = " Restore it from a copy.";
+    // A full disk, a quota and a limit on file sizes look alike here.
+    if (code == SQLITE_FULL || code == SQLITE_IOERR)
+        remedy = reading ? " Check the disk." : " Free space or choose another folder.";
     if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_PERM)
         remedy = " Check the path and the permissions.";
-    return {fmt::format("{}: cannot {}: {}.{}", path, verb,
-                        damaged    ? "the file is damaged or is no workspace"
-                        : database ? sqlite3_errmsg(database)
-                                   : "not enough memory",
-                        remedy),
+    if (code == SQLITE_BUSY) remedy = " Another program is using it; try again when that is done.";
+    const std::string_view what = !database ? "not enough memory"
+                                  : damaged ? "the file is damaged or is no workspace"
+                                            : sqlite3_errmsg(database);
+    return {fmt::format("{}: cannot {}: {}.{}", path, verb, what, remedy),
             damaged ? base::Error::Kind::badInput : base::Error::Kind::failed};
 }
 
@@ -79,9 +85,9 @@ std::span<const std::byte> Statement::bytes(int column) const {
 
 base::Error Database::error(std::string_view verb) const { return sqlError(m_path, verb, m_database.get()); }
 
-base::Result<Database> Database::create(const std::filesystem::path& path) {
+base::Result<Database> Database::create(const std::filesystem::path& path, std::string name) {
     Database result;
-    result.m_path = path.string();
+    result.m_path = std::move(name);
     sqlite3* database = nullptr;
     const int code =
         sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
@@ -95,25 +101,50 @@ base::Result<Database> Database::create(const std::filesystem::path& path) {
     return result;
 }
 
-base::Result<Database> Database::openForReading(const std::filesystem::path& path,
-                                                const base::Progress& progress) {
+base::Result<Database> Database::open(const std::filesystem::path& path, int flags, const char* settings,
+                                      const base::Progress& progress) {
     Database result;
     result.m_path = path.string();
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READONLY, nullptr);
+    const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
     result.m_database.reset(database);
     if (code != SQLITE_OK) return result.error("open it");
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_busy_timeout(database, kWaitForOthers);
     result.m_progress = std::make_unique<base::Progress>(progress);
     sqlite3_progress_handler(
         database, 10000,
         [](void* state) { return static_cast<const base::Progress*>(state)->cancelled() ? 1 : 0; },
         result.m_progress.get());
-    if (auto s = result.execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0"); !s) return s.error();
+    if (auto s = result.execute(settings); !s) return s.error();
     return result;
+}
+
+base::Result<Database> Database::openForReading(const std::filesystem::path& path,
+                                                const base::Progress& progress) {
+    return open(path, SQLITE_OPEN_READONLY, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0", progress);
+}
+
+base::Result<Database> Database::openForChanging(const std::filesystem::path& path,
+                                                 const base::Progress& progress) {
+    return open(path, SQLITE_OPEN_READWRITE,
+                "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA journal_mode=DELETE; "
+                "PRAGMA synchronous=EXTRA",
+                progress);
+}
+
+base::Status Database::repair(const std::filesystem::path& path) {
+    auto journal = path;
+    journal += "-journal";
+    std::error_code missing;
+    if (!std::filesystem::exists(journal, missing)) return {};
+    auto database = openForChanging(path, {});
+    if (!database) return database.error();
+    const auto tables = database->number("SELECT count(*) FROM sqlite_master");
+    return tables ? base::Status() : base::Status(tables.error());
 }
 
 base::Status Database::execute(const char* sql) {

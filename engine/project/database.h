@@ -50,11 +50,19 @@ class Statement {
 class Database {
   public:
     // A new file; what is there is replaced. Not safe against crashes: write it aside and rename it.
-    static base::Result<Database> create(const std::filesystem::path& path);
+    // `name` stands for it in messages.
+    static base::Result<Database> create(const std::filesystem::path& path, std::string name);
     // Read-only, with the guards SQLite has for files from strangers. Queries stop when `progress` is
     // cancelled.
     static base::Result<Database> openForReading(const std::filesystem::path& path,
                                                  const base::Progress& progress);
+
+    // An existing file, changed in place by transactions. One that a crash cut off is undone by whoever opens
+    // the file next, so at every moment the file holds all of the old or all of the new. The same guards.
+    static base::Result<Database> openForChanging(const std::filesystem::path& path,
+                                                  const base::Progress& progress);
+    // Undoes what a crash cut off, if there is such a thing. Reading needs this first: it cannot write.
+    static base::Status repair(const std::filesystem::path& path);
 
     base::Status execute(const char* sql);
     base::Result<Statement> prepare(std::string_view sql);
@@ -65,6 +73,8 @@ class Database {
         void operator()(sqlite3* database) const;
     };
     base::Error error(std::string_view verb) const;
+    static base::Result<Database> open(const std::filesystem::path& path, int flags, const char* settings,
+                                       const base::Progress& progress);
 
     std::unique_ptr<base::Progress> m_progress;  // stays where it is when the database moves
     std::unique_ptr<sqlite3, Close> m_database;

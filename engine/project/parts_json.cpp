@@ -38,10 +38,11 @@ base::Result<ir::Report> reportFromJson(const Json& json) {
 }
 
 Json datasetToJson(const DatasetEntry& entry) {
-    return {
-        {"name", entry.name},     {"path", entry.path.string()}, {"sha256", entry.sha256},
-        {"loader", entry.loader}, {"chain", entry.chain},        {"split", entry.split},
-        {"first", entry.first},   {"count", entry.count},        {"options", base::toJson(entry.options)}};
+    return {{"name", entry.name},     {"path", entry.path.string()},
+            {"sha256", entry.sha256}, {"loader", entry.loader},
+            {"chain", entry.chain},   {"split", entry.split},
+            {"first", entry.first},   {"count", entry.count},
+            {"size", entry.size},     {"options", base::toJson(entry.options)}};
 }
 
 base::Result<DatasetEntry> datasetFromJson(const Json& json) {
@@ -55,6 +56,7 @@ base::Result<DatasetEntry> datasetFromJson(const Json& json) {
         entry.split = json.at("split").get<std::string>();
         entry.first = json.at("first").get<int64_t>();
         entry.count = json.at("count").get<int64_t>();
+        entry.size = json.at("size").get<int64_t>();
         auto options = optionsFromJson(json.at("options"));
         if (!options) return options.error().inside(entry.name);
         entry.options = std::move(*options);

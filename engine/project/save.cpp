@@ -1,210 +1,268 @@
-// Saves a workspace into a new file beside the target, flushes it and renames it over the target.
-#include <fcntl.h>
+// Saves a workspace: changes the file in place when it is as this program left it, else writes a new one
+// beside it and renames that over it.
 #include <fmt/format.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/hash.h"
 #include "engine/evaluate/json.h"
-#include "engine/project/graph_json.h"
+#include "engine/project/dataset_files.h"
+#include "engine/project/graph_store.h"
 #include "engine/project/json.h"
+#include "engine/project/part_file.h"
 #include "engine/project/schema.h"
-#include "engine/project/source_files.h"
-#include "engine/project/weight_store.h"
 #include "engine/project/workspace.h"
 
 namespace lathe::project {
 namespace {
 
+namespace fs = std::filesystem;
 using Json = nlohmann::json;
+
+constexpr int64_t kFewPages = 4096;  // a file this small is not worth compacting
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-base::Error systemError(const std::filesystem::path& path) {
-    return {fmt::format("{}: cannot be written: {}.{}", path.string(), std::strerror(errno),
-                        errno == ENOSPC ? " Free space or choose another folder." : "")};
+// One save into a database whose tables are empty but for the contents.
+class Saver {
+  public:
+    Saver(const Workspace& workspace, fs::path path, Database& database, ContentStore& contents,
+          SaveMemory& memory)
+        : m_workspace(workspace),
+          m_path(std::move(path)),
+          m_database(database),
+          m_contents(contents),
+          m_memory(memory) {}
+
+    base::Status run(const base::Progress& progress) {
+        if (auto s = variants(progress.part(0, 0.9)); !s) return s;
+        if (auto s = measurements(); !s) return s;
+        if (auto s = rest(progress.part(0.9, 1)); !s) return s;
+        return m_contents.removeOthers();
+    }
+
+  private:
+    base::Result<int64_t> sourceNumber(const SourcePtr& source);
+    base::Status variants(const base::Progress& progress);
+    base::Status measurements();
+    base::Status rest(const base::Progress& progress);
+
+    const Workspace& m_workspace;
+    fs::path m_path;
+    Database& m_database;
+    ContentStore& m_contents;
+    SaveMemory& m_memory;
+    std::map<SourcePtr, int64_t> m_sources;
+};
+
+// The number of a source, written once; 0 when there is none to refer to.
+base::Result<int64_t> Saver::sourceNumber(const SourcePtr& source) {
+    if (!source) return int64_t{0};
+    if (const auto it = m_sources.find(source); it != m_sources.end()) return it->second;
+    const auto number = static_cast<int64_t>(m_sources.size()) + 1;
+    auto insert = m_database.prepare("INSERT INTO source_files VALUES(?, ?, ?, ?, ?, ?)");
+    if (!insert) return insert.error();
+    std::error_code unknown;
+    const auto folder = fs::absolute(m_path, unknown).parent_path();
+    for (size_t i = 0; i < source->files.size(); ++i) {
+        const auto& file = source->files[i];
+        const auto relative =
+            i == 0 ? fs::path(file.path).lexically_relative(folder).string() : file.relative;
+        insert->bind(number).bind(static_cast<int64_t>(i)).bind(file.path).bind(relative);
+        if (auto s = insert->bind(file.size).bind(file.sha256).run(); !s) return s.error();
+    }
+    m_sources.emplace(source, number);
+    return number;
 }
 
-// The file that becomes the target; removed again unless commit() was called.
-class PartFile {
-  public:
-    static base::Result<std::unique_ptr<PartFile>> create(const std::filesystem::path& target) {
-        auto pattern = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX.part")).string();
-        const int descriptor = ::mkostemps(pattern.data(), 5, O_CLOEXEC);
-        if (descriptor < 0) return systemError(target);
-        const mode_t mask = ::umask(0);
-        ::umask(mask);
-        ::fchmod(descriptor, 0666 & ~mask);
-        ::close(descriptor);
-        return std::unique_ptr<PartFile>(new PartFile(pattern, target));
-    }
-    ~PartFile() {
-        if (!m_part.empty()) ::unlink(m_part.c_str());
-    }
-    PartFile(const PartFile&) = delete;
-    PartFile& operator=(const PartFile&) = delete;
-
-    const std::string& path() const { return m_part; }
-    base::Status commit() {
-        if (auto s = flush(m_part, O_RDONLY); !s) return s;
-        if (::rename(m_part.c_str(), m_target.c_str()) != 0) return systemError(m_target);
-        m_part.clear();
-        // The rename itself must survive a power cut too.
-        const auto folder = m_target.has_parent_path() ? m_target.parent_path() : std::filesystem::path(".");
-        return flush(folder, O_RDONLY | O_DIRECTORY);
-    }
-
-  private:
-    PartFile(std::string part, std::filesystem::path target)
-        : m_part(std::move(part)), m_target(std::move(target)) {}
-    base::Status flush(const std::filesystem::path& path, int flags) const {
-        const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-        if (descriptor < 0) return systemError(m_target);
-        const int flushed = ::fsync(descriptor);
-        ::close(descriptor);
-        if (flushed != 0) return systemError(m_target);
-        return {};
-    }
-
-    std::string m_part;
-    std::filesystem::path m_target;
-};
-
-// Sources by path, described once.
-class Sources {
-  public:
-    Sources(Database& database, const std::filesystem::path& workspace)
-        : m_database(database), m_workspace(workspace) {}
-
-    // The number of the file that `root` was opened from; 0 when there is none to refer to.
-    base::Result<int64_t> idOf(const Variant* root, const base::Progress& progress) {
-        const std::string path = root ? root->graph->info().sourcePath : std::string();
-        std::error_code missing;
-        if (path.empty() || !std::filesystem::is_regular_file(path, missing)) return int64_t{0};
-        if (const auto it = m_ids.find(path); it != m_ids.end()) return it->second;
-        const auto source = describeSource(path, m_workspace, progress);
-        if (!source) return source.error();
-        const auto id = static_cast<int64_t>(m_ids.size()) + 1;
-        auto insert = m_database.prepare("INSERT INTO sources VALUES(?, ?, ?, ?, ?)");
-        if (!insert) return insert.error();
-        insert->bind(id).bind(source->path).bind(source->relative).bind(source->size).bind(source->sha256);
-        if (auto s = insert->run(); !s) return s.error();
-        m_ids.emplace(path, id);
-        return id;
-    }
-
-  private:
-    Database& m_database;
-    std::filesystem::path m_workspace;
-    std::map<std::string, int64_t> m_ids;
-};
-
-base::Status saveVariants(const Workspace& workspace, const std::filesystem::path& path, Database& database,
-                          const base::Progress& progress) {
-    ContentStore contents(database);
-    Sources sources(database, path);
-    auto insert = database.prepare("INSERT INTO variants VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+base::Status Saver::variants(const base::Progress& progress) {
+    auto insert = m_database.prepare("INSERT INTO variants VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert) return insert.error();
-    for (size_t i = 0; i < workspace.variants.size(); ++i) {
-        const auto& variant = *workspace.variants[i];
+    const auto& list = m_workspace.variants;
+    for (size_t i = 0; i < list.size(); ++i) {
+        const auto& variant = *list[i];
         if (auto s = progress.check(); !s) return s;
-        progress.report(static_cast<double>(i) / static_cast<double>(workspace.variants.size()),
-                        fmt::format("Saving {}", variant.name));
+        const auto part = progress.part(static_cast<double>(i) / static_cast<double>(list.size()),
+                                        static_cast<double>(i + 1) / static_cast<double>(list.size()));
+        part.report(0, fmt::format("Saving {}", variant.name));
         if (!variant.graph)
-            return base::Error{fmt::format("{}: the variant {} has no graph.", path.string(), variant.name)};
-        const auto* root = rootOf(workspace, variant);
-        const auto source = sources.idOf(root, progress);
+            return base::Error{
+                fmt::format("{}: the variant {} has no graph.", m_path.string(), variant.name)};
+        const auto* root = rootOf(m_workspace, variant);
+        const auto source =
+            root && root->graph ? m_memory.sourceOf(root->graph, part) : base::Result<SourcePtr>(SourcePtr());
         if (!source) return source.error();
-        WeightWriter weights(contents, *source > 0 ? root->graph.get() : nullptr);
-        const auto json =
-            graphToJson(*variant.graph, [&](const tensor::Tensor& tensor) { return weights.store(tensor); });
-        if (!json) return json.error();
-        const auto text = dumped(*json);
-        const auto graph = contents.put(std::as_bytes(std::span(text)));
+        const auto number = sourceNumber(*source);
+        if (!number) return number.error();
+        const auto graph = storeGraph(variant.graph, *source, m_contents, m_memory);
         if (!graph) return graph.error();
         insert->bind(static_cast<int64_t>(i)).bind(variant.id).bind(variant.parent).bind(variant.name);
         insert->bind(variant.notes)
             .bind(dumped(stepToJson(variant.step)))
             .bind(dumped(reportToJson(variant.report)));
-        insert->bind(static_cast<int64_t>(variant.fileBytes)).bind(*source).bind(*graph);
+        insert->bind(static_cast<int64_t>(variant.fileBytes)).bind(*number).bind(graph->sha256);
         if (auto s = insert->run(); !s) return s;
     }
     return {};
 }
 
-base::Status saveMeasurements(const Workspace& workspace, Database& database) {
-    auto insert = database.prepare("INSERT INTO measurements VALUES(?, ?, ?, ?, ?)");
+base::Status Saver::measurements() {
+    auto insert = m_database.prepare("INSERT INTO measurements VALUES(?, ?, ?, ?, ?)");
     if (!insert) return insert.error();
     int64_t position = 0;
-    const auto add = [&](std::string_view kind, VariantId variant, VariantId other, const Json& json) {
-        return insert->bind(position++).bind(kind).bind(variant).bind(other).bind(dumped(json)).run();
+    const auto add = [&](std::string_view kind, VariantId variant, VariantId other, const auto& value,
+                         auto toJson) -> base::Status {
+        auto name = m_memory.findText(value);
+        if (name && m_contents.has(*name)) {
+            m_contents.use(*name);
+        } else {
+            const auto text = dumped(toJson(*value));
+            const auto bytes = std::as_bytes(std::span(text));
+            name = base::sha256(bytes);
+            if (auto s = m_contents.put(*name, bytes); !s) return s;
+            m_memory.rememberText(value, *name);
+        }
+        return insert->bind(position++).bind(kind).bind(variant).bind(other).bind(*name).run();
     };
-    for (const auto& [id, list] : workspace.profiles)
+    for (const auto& [id, list] : m_workspace.profiles)
         for (const auto& item : list)
-            if (auto s = add("profile", id, 0, profileToJson(*item)); !s) return s;
-    for (const auto& [id, list] : workspace.evaluations)
+            if (auto s = add("profile", id, 0, item, profileToJson); !s) return s;
+    const auto fromEvaluate = [](const auto& value) { return evaluate::toJson(value); };
+    for (const auto& [id, list] : m_workspace.evaluations)
         for (const auto& item : list)
-            if (auto s = add("evaluation", id, 0, evaluate::toJson(*item)); !s) return s;
-    for (const auto& [ids, item] : workspace.comparisons)
-        if (auto s = add("comparison", ids.first, ids.second, evaluate::toJson(*item)); !s) return s;
+            if (auto s = add("evaluation", id, 0, item, fromEvaluate); !s) return s;
+    for (const auto& [ids, item] : m_workspace.comparisons)
+        if (auto s = add("comparison", ids.first, ids.second, item, fromEvaluate); !s) return s;
     return {};
 }
 
-base::Status saveRest(const Workspace& workspace, Database& database) {
-    auto dataset = database.prepare("INSERT INTO datasets VALUES(?, ?)");
+base::Status Saver::rest(const base::Progress& progress) {
+    auto dataset = m_database.prepare("INSERT INTO datasets VALUES(?, ?)");
     if (!dataset) return dataset.error();
-    for (size_t i = 0; i < workspace.datasets.size(); ++i)
-        if (auto s = dataset->bind(static_cast<int64_t>(i))
-                         .bind(dumped(datasetToJson(workspace.datasets[i])))
-                         .run();
-            !s)
+    for (size_t i = 0; i < m_workspace.datasets.size(); ++i) {
+        const auto entry = describeDataset(m_workspace.datasets[i], m_memory, progress);
+        if (!entry) return entry.error();
+        if (auto s = dataset->bind(static_cast<int64_t>(i)).bind(dumped(datasetToJson(*entry))).run(); !s)
             return s;
-    auto setting = database.prepare("INSERT INTO settings VALUES(?, ?)");
+    }
+    auto setting = m_database.prepare("INSERT INTO settings VALUES(?, ?)");
     if (!setting) return setting.error();
-    for (const auto& [key, value] : workspace.settings)
+    for (const auto& [key, value] : m_workspace.settings)
         if (auto s = setting->bind(key).bind(value).run(); !s) return s;
-    auto meta = database.prepare("INSERT INTO meta VALUES(?, ?)");
+    auto meta = m_database.prepare("INSERT INTO meta VALUES(?, ?)");
     if (!meta) return meta.error();
-    return meta->bind("nextVariant").bind(fmt::format("{}", workspace.nextVariant)).run();
+    return meta->bind("nextVariant").bind(fmt::format("{}", m_workspace.nextVariant)).run();
 }
 
-base::Status fill(const Workspace& workspace, const std::filesystem::path& path, Database& database,
+base::Status fill(const Workspace& workspace, const fs::path& path, Database& database, SaveMemory& memory,
                   const base::Progress& progress) {
-    const auto header = fmt::format("PRAGMA application_id={}; PRAGMA user_version={}; BEGIN", kApplicationId,
-                                    kSchemaVersion);
-    if (auto s = database.execute(header.c_str()); !s) return s;
-    if (auto s = database.execute(kSchema); !s) return s;
-    if (auto s = saveVariants(workspace, path, database, progress.part(0, 0.9)); !s) return s;
-    if (auto s = saveMeasurements(workspace, database); !s) return s;
-    if (auto s = saveRest(workspace, database); !s) return s;
-    return database.execute("COMMIT");
+    auto contents = ContentStore::open(database);
+    if (!contents) return contents.error();
+    return Saver(workspace, path, database, *contents, memory).run(progress);
+}
+
+// All of a file that is written anew.
+base::Status saveWhole(const Workspace& workspace, const fs::path& path, SaveMemory& memory,
+                       const base::Progress& progress) {
+    const auto part = PartFile::create(path);
+    if (!part) return part.error();
+    {
+        // The part file has a name of its own; people know the target.
+        auto database = Database::create((*part)->path(), path.string());
+        if (!database) return database.error();
+        const auto header = fmt::format("PRAGMA application_id={}; PRAGMA user_version={}; BEGIN",
+                                        kApplicationId, kSchemaVersion);
+        if (auto s = database->execute(header.c_str()); !s) return s;
+        if (auto s = database->execute(kSchema); !s) return s;
+        if (auto s = fill(workspace, path, *database, memory, progress); !s) return s;
+        if (auto s = database->execute("COMMIT"); !s) return s;
+    }
+    if (auto s = progress.check(); !s) return s;
+    // The journal of an interrupted change belongs to the file that goes; left there it would be applied to
+    // the new one.
+    auto journal = path;
+    journal += "-journal";
+    std::error_code ignored;
+    if (fs::exists(journal, ignored)) {
+        (void)Database::repair(path);  // until the rename the old file must be whole
+        fs::remove(journal, ignored);
+    }
+    return (*part)->commit();
+}
+
+// Whether a file that this program left like this may be changed in place: not when it is mostly holes.
+base::Result<bool> mayChange(Database& database) {
+    const auto pages = database.number("PRAGMA page_count");
+    if (!pages) return pages.error();
+    const auto holes = database.number("PRAGMA freelist_count");
+    if (!holes) return holes.error();
+    return *pages <= kFewPages || *holes <= *pages / 2;
+}
+
+// Nothing when the file must be written anew.
+base::Result<bool> saveInPlace(const Workspace& workspace, const fs::path& path, SaveMemory& memory,
+                               const base::Progress& progress) {
+    if (!memory.isOwn(path)) return false;
+    auto database = Database::openForChanging(path, progress);
+    if (!database) return database.error();
+    auto may = mayChange(*database);
+    if (!may || !*may) return may;
+    auto status = database->execute(
+        "BEGIN IMMEDIATE; DELETE FROM meta; DELETE FROM source_files; DELETE FROM variants; DELETE FROM "
+        "datasets; DELETE FROM measurements; DELETE FROM settings");
+    if (status) status = fill(workspace, path, *database, memory, progress);
+    if (status) status = progress.check();
+    if (status) status = database->execute("COMMIT");
+    if (status) return true;
+    // Closing undoes it as well; its own failure would only hide the reason.
+    (void)database->execute("ROLLBACK");
+    return status.error();
+}
+
+base::Status checkTarget(const fs::path& path) {
+    std::error_code unknown;
+    if (fs::is_directory(path, unknown))
+        return base::Error{fmt::format("{}: is a folder. Give a file name.", path.string())};
+    if (fs::exists(path, unknown) && ::access(path.c_str(), W_OK) != 0)
+        return base::Error{
+            fmt::format("{}: is protected against writing. Choose another name.", path.string())};
+    return {};
+}
+
+// A link stays a link: what it leads to is replaced, or made.
+fs::path behindLinks(fs::path path) {
+    std::error_code unknown;
+    constexpr int kMostLinks = 40;
+    for (int i = 0; i < kMostLinks && fs::is_symlink(path, unknown); ++i)
+        path = path.parent_path() / fs::read_symlink(path, unknown);
+    return path;
 }
 
 }  // namespace
 
-base::Status save(const Workspace& workspace, const std::filesystem::path& path,
-                  const base::Progress& progress) {
-    std::error_code unknown;
-    if (std::filesystem::is_directory(path, unknown))
-        return base::Error{fmt::format("{}: is a folder. Give a file name.", path.string())};
-    const auto part = PartFile::create(path);
-    if (!part) return part.error();
+base::Status save(const Workspace& workspace, const fs::path& path, const base::Progress& progress,
+                  SaveMemory* memory) {
+    if (auto s = checkTarget(path); !s) return s;
+    SaveMemory nothing;
+    auto& known = memory ? *memory : nothing;
     try {
-        auto database = Database::create((*part)->path());
-        if (!database) return database.error();
-        // The part file has a name of its own; people know the target.
-        if (auto s = fill(workspace, path, *database, progress); !s)
-            return s.error().kind == base::Error::Kind::cancelled ? s : s.error().inside(path.string());
+        const auto target = behindLinks(path);
+        const auto changed = saveInPlace(workspace, target, known, progress);
+        const bool damaged = !changed && changed.error().kind == base::Error::Kind::badInput;
+        if (!changed && !damaged) return changed.error();
+        if (damaged || !*changed)
+            if (auto s = saveWhole(workspace, target, known, progress); !s) return s;
+        known.rememberFile(target);
+        known.forgetDead();
+        progress.report(1);
+        return {};
     } catch (const std::bad_alloc&) {
         return base::Error{fmt::format("{}: not enough memory to save.", path.string())};
+    } catch (const fs::filesystem_error& error) {
+        return base::Error{fmt::format("{}: cannot be written: {}.", path.string(), error.code().message())};
     }
-    if (auto s = progress.check(); !s) return s;
-    return (*part)->commit();
 }
 
 }  // namespace lathe::project

@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/base/file_map.h"
 #include "engine/base/hash.h"
+#include "engine/base/log.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
 
 namespace lathe::project {
 namespace {
 
+namespace fs = std::filesystem;
 constexpr size_t kHashPiece = size_t{16} << 20;  // cancel is asked for between pieces
 
 base::Result<std::string> hashOf(std::span<const std::byte> bytes, const base::Progress& progress) {
@@ -17,11 +21,58 @@ base::Result<std::string> hashOf(std::span<const std::byte> bytes, const base::P
     for (size_t at = 0; at < bytes.size(); at += kHashPiece) {
         if (auto s = progress.check(); !s) return s.error();
         hash.add(bytes.subspan(at, std::min(kHashPiece, bytes.size() - at)));
+        progress.report(static_cast<double>(at) / static_cast<double>(bytes.size()));
     }
     return hash.finish();
 }
 
+// Where a recorded file is now: in its place, else beside what moved with it.
+base::Result<fs::path> findFile(const SourceFile& file, const fs::path& folder) {
+    std::error_code missing;
+    if (fs::exists(file.path, missing)) return fs::path(file.path);
+    if (!file.relative.empty() && fs::exists(folder / file.relative, missing)) return folder / file.relative;
+    return base::Error::badInput(fmt::format(
+        "{}: is missing, but the workspace needs its weights (it had {} and the SHA-256 {}). Put it back in "
+        "its place{}.",
+        file.path, base::formatBytes(static_cast<uint64_t>(file.size)), file.sha256,
+        file.relative.empty() ? std::string() : fmt::format(" or at {}", (folder / file.relative).string())));
+}
+
+base::Status checkUnchanged(const SourceFile& was, SourceFile now) {
+    if (now.sha256 == was.sha256) return {};
+    return base::Error::badInput(
+        fmt::format("{}: has changed since the workspace was saved: it had {} and the SHA-256 {}, now it has "
+                    "{} and {}. Put the earlier file back, or open the new one as a model of its own.",
+                    now.path, base::formatBytes(static_cast<uint64_t>(was.size)), was.sha256,
+                    base::formatBytes(static_cast<uint64_t>(now.size)), now.sha256));
+}
+
+bool isReferable(const tensor::Tensor* tensor) {
+    return tensor && tensor->type() != tensor::DataType::string && tensor->bytes().size() > kInlineBytes;
+}
+
 }  // namespace
+
+base::Result<SourceFile> describeFile(const fs::path& path, const base::Progress& progress) {
+    // The stamp comes first: a change while the file is read makes it stale, never fresh.
+    const auto stamp = FileStamp::of(path);
+    const auto map = base::FileMap::open(path);
+    if (!map) return map.error();
+    auto sha256 = hashOf((*map)->bytes(), progress);
+    if (!sha256) return sha256.error();
+    std::error_code unknown;
+    return SourceFile{fs::absolute(path, unknown).lexically_normal().string(),
+                      {},
+                      static_cast<int64_t>((*map)->bytes().size()),
+                      std::move(*sha256),
+                      stamp && stamp->isSettled() ? *stamp : FileStamp{}};
+}
+
+bool Source::isCurrent() const {
+    return std::all_of(files.begin(), files.end(), [](const SourceFile& file) {
+        return file.stamp != FileStamp{} && FileStamp::of(file.path) == file.stamp;
+    });
+}
 
 const Variant* rootOf(const Workspace& workspace, const Variant& variant) {
     const auto* at = &variant;
@@ -30,40 +81,83 @@ const Variant* rootOf(const Workspace& workspace, const Variant& variant) {
     return at && at->parent == 0 ? at : nullptr;
 }
 
-base::Result<SourceFile> describeSource(const std::filesystem::path& path,
-                                        const std::filesystem::path& workspace,
-                                        const base::Progress& progress) {
-    const auto map = base::FileMap::open(path);
-    if (!map) return map.error();
-    auto sha256 = hashOf((*map)->bytes(), progress);
-    if (!sha256) return sha256.error();
-    std::error_code unknown;
-    const auto absolute = std::filesystem::absolute(path, unknown);
-    const auto folder = std::filesystem::absolute(workspace, unknown).parent_path();
-    return SourceFile{absolute.string(), absolute.lexically_relative(folder).string(),
-                      static_cast<int64_t>((*map)->bytes().size()), std::move(*sha256)};
+ir::ValueId Source::find(const tensor::Tensor& tensor) const {
+    const auto it = values.find(tensor.bytes().data());
+    if (it == values.end() || it->second.size != tensor.bytes().size()) return {};
+    const auto& owner = it->second.owner;
+    const bool same = !owner.owner_before(tensor.owner()) && !tensor.owner().owner_before(owner);
+    return same ? it->second.value : ir::ValueId{};
 }
 
-base::Result<ir::GraphPtr> reopenSource(const SourceFile& source, const std::filesystem::path& workspace,
-                                        const base::Progress& progress) {
-    const auto was = fmt::format("it had {} and the SHA-256 {}",
-                                 base::formatBytes(static_cast<uint64_t>(source.size)), source.sha256);
+std::shared_ptr<Source> indexSource(std::vector<SourceFile> files, const ir::Graph& graph) {
+    auto source = std::make_shared<Source>();
+    source->files = std::move(files);
+    for (uint32_t i = 0; i < graph.valueLimit(); ++i)
+        if (const auto* tensor = graph.valueData({i}).constant.get(); isReferable(tensor))
+            source->values.emplace(tensor->bytes().data(),
+                                   Source::Place{{i}, tensor->bytes().size(), tensor->owner()});
+    return source;
+}
+
+base::Result<SourcePtr> describeSource(const ir::GraphPtr& root, const base::Progress& progress) {
+    const auto& info = root->info();
     std::error_code missing;
-    std::filesystem::path path = source.path;
-    if (!std::filesystem::exists(path, missing) && !source.relative.empty())
-        path = std::filesystem::absolute(workspace, missing).parent_path() / source.relative;
-    if (!std::filesystem::exists(path, missing))
-        return base::Error::badInput(
-            fmt::format("{}: is missing, but the workspace needs its weights ({}). Put it back in its place.",
-                        source.path, was));
-    const auto now = describeSource(path, workspace, progress);
-    if (!now) return now.error();
-    if (now->sha256 != source.sha256)
-        return base::Error::badInput(fmt::format(
-            "{}: has changed since the workspace was saved: {}, now it has {} and {}. Put the earlier file "
-            "back.",
-            path.string(), was, base::formatBytes(static_cast<uint64_t>(now->size)), now->sha256));
-    return formats::read(path, progress);
+    if (info.sourcePath.empty() || !fs::is_regular_file(info.sourcePath, missing)) return SourcePtr();
+    std::vector<SourceFile> files;
+    std::vector<fs::path> paths = {info.sourcePath};
+    paths.insert(paths.end(), info.dataPaths.begin(), info.dataPaths.end());
+    for (const auto& path : paths) {
+        if (!fs::is_regular_file(path, missing)) return SourcePtr();
+        auto file = describeFile(path, progress);
+        if (!file) return file.error();
+        files.push_back(std::move(*file));
+    }
+    const auto folder = fs::path(files.front().path).parent_path();
+    for (size_t i = 1; i < files.size(); ++i) {
+        const auto relative = fs::path(files[i].path).lexically_relative(folder);
+        if (!relative.empty() && *relative.begin() != "..") files[i].relative = relative.string();
+    }
+    // The file may be another one by now than the one that was opened; only what it still gives counts.
+    formats::ReadOptions options;
+    options.allowedFiles.assign(paths.begin() + 1, paths.end());
+    const auto again = formats::read(info.sourcePath, progress, options);
+    if (!again && again.error().kind == base::Error::Kind::cancelled) return again.error();
+    const auto source = indexSource(std::move(files), *root);
+    auto& values = source->values;
+    const auto all = values.size();
+    std::erase_if(values, [&](const auto& item) {
+        const auto id = item.second.value;
+        const auto* now = again && (*again)->contains(id) ? (*again)->valueData(id).constant.get() : nullptr;
+        const auto bytes = std::span(item.first, item.second.size);
+        return !isReferable(now) ||
+               !std::equal(bytes.begin(), bytes.end(), now->bytes().begin(), now->bytes().end());
+    });
+    if (values.size() < all)
+        base::logWarning("{}: has changed since it was opened. The workspace keeps a copy of its weights.",
+                         info.sourcePath);
+    return SourcePtr(source);
+}
+
+base::Result<ir::GraphPtr> reopenSource(std::vector<SourceFile>& files, const fs::path& workspace,
+                                        const base::Progress& progress) {
+    std::error_code unknown;
+    auto folder = fs::absolute(workspace, unknown).parent_path();
+    formats::ReadOptions options;
+    for (auto& file : files) {
+        const auto path = findFile(file, folder);
+        if (!path) return path.error();
+        auto now = describeFile(*path, progress);
+        if (!now) return now.error();
+        if (auto s = checkUnchanged(file, *now); !s) return s.error();
+        if (&file == &files.front()) {
+            folder = fs::path(now->path).parent_path();
+        } else {
+            options.allowedFiles.push_back(fs::canonical(*path, unknown));
+        }
+        now->relative = file.relative;
+        file = std::move(*now);
+    }
+    return formats::read(files.front().path, progress, options);
 }
 
 }  // namespace lathe::project

@@ -44,10 +44,11 @@ using VariantPtr = std::shared_ptr<const Variant>;
 struct DatasetEntry {
     std::string name;
     std::filesystem::path path;
-    std::string sha256;  // of the file; empty for folders
+    std::string sha256 = {};  // of the file when it was saved; empty for folders and very large files
     std::string loader, chain, split;
     base::Params options;
     int64_t first = 0, count = -1;
+    int64_t size = -1;  // bytes of the file when it was saved; -1: not known
 };
 
 // Immutable value; an edit makes the next one (undo is a pointer swap). Order is the order of making.
@@ -67,12 +68,16 @@ using WorkspacePtr = std::shared_ptr<const Workspace>;
 // Steps from the opened file to the variant.
 Recipe recipeOf(const Workspace& workspace, VariantId id);
 
-// Saves into a new file beside the target and renames it over; content that is in the old file already is
-// kept by its SHA-256. Source models are referred to by path and hash, their weights are not copied.
+class SaveMemory;
+
+// At every moment, a kill or a failure included, the file holds all of the old or all of the new. Source
+// models are referred to by path and hash, their weights are not copied. With a memory that knows the file,
+// only what is new in it is hashed and written.
 base::Status save(const Workspace& workspace, const std::filesystem::path& path,
-                  const base::Progress& progress);
+                  const base::Progress& progress, SaveMemory* memory = nullptr);
 // Re-opens source files; a changed or missing one is an error that names it and says what it was.
-base::Result<WorkspacePtr> load(const std::filesystem::path& path, const base::Progress& progress);
+base::Result<WorkspacePtr> load(const std::filesystem::path& path, const base::Progress& progress,
+                                SaveMemory* memory = nullptr);
 
 // Recipes as JSON, the same data the command line runs.
 std::string toJson(const Recipe& recipe);

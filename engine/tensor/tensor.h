@@ -53,6 +53,8 @@ class Tensor {
 
     // The storage; for strings the std::string objects.
     std::span<const std::byte> bytes() const { return {m_data, m_size}; }
+    // What keeps the storage alive: together with bytes() it tells one storage from another.
+    const std::shared_ptr<const void>& owner() const { return m_owner; }
 
     // The elements as T. T must be the storage type of type() (uint8_t for float8 types; packed types only as
     // bytes()).

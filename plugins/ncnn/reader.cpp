@@ -15,12 +15,14 @@ constexpr int64_t kOpset = 22;  // the operators the reader makes mean the same 
 constexpr size_t kMostText = size_t{256} << 20;
 
 base::Result<ir::GraphPtr> withInfo(const ir::GraphPtr& graph, const std::filesystem::path& path,
-                                    size_t layers) {
+                                    const std::filesystem::path& bin, size_t layers) {
     ir::Editor editor(graph);
     auto& info = editor.info();
     info.producerName = "ncnn";
     info.opsets = {{"", kOpset}};
     info.sourcePath = path.string();
+    std::error_code unknown;
+    info.dataPaths = {std::filesystem::absolute(bin, unknown).string()};
     info.sourceNodeCount = static_cast<int64_t>(layers);
     if (auto s = ops::inferTypes(editor); !s) return s.error().inside(path.string());
     return editor.finish();
@@ -44,7 +46,7 @@ base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const formats
         LayerReader reader(std::move(*layers), BinReader(*bin), path.string());
         auto graph = reader.run();
         if (!graph) return graph.error();
-        return withInfo(*graph, path, count);
+        return withInfo(*graph, path, binPath, count);
     } catch (const std::bad_alloc&) {
         return base::Error{fmt::format("{}: not enough memory to read it.", path.string())};
     }

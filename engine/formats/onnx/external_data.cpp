@@ -124,6 +124,7 @@ base::Result<std::shared_ptr<const base::FileMap>> open(Source& source, std::str
         if (!map)
             return source.error(at, "TensorProto.external_data: {} cannot be opened: {}", real.string(),
                                 std::strerror(EACCES));
+        source.externalPaths.push_back(real.string());
         return map;
     }
     if (failure != ENOENT) return outside(fmt::format("cannot be opened ({})", std::strerror(failure)));

@@ -147,6 +147,7 @@ base::Result<ir::GraphPtr> readModel(Source& source, const base::Progress& progr
     }
     model->info.sourceNodeCount = reader.nodeCount();
     model->info.sourcePath = source.path.string();
+    model->info.dataPaths = source.externalPaths;
     model->info.opsets = model->info.fileOpsets;
     editor.info() = std::move(model->info);
     if (auto status = adaptToNewest(editor, progress.part(0.9, 1)); !status)

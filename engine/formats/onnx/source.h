@@ -26,6 +26,7 @@ struct Source {
     std::filesystem::path path;         // empty: the model lies in memory and may not refer to files
     ReadOptions options;
     std::map<std::string, std::shared_ptr<const base::FileMap>, std::less<>> externalFiles;
+    std::vector<std::string> externalPaths;  // of those files, links followed
     std::deque<std::string> repairedTexts;
 
     uint64_t offset(const std::byte* at) const { return static_cast<uint64_t>(at - bytes.data()); }

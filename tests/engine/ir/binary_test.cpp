@@ -43,8 +43,12 @@ GraphPtr model() {
     const auto relu = editor.graph().findNode("node name");
     editor.setOrigins(relu, {{7}, {9}});
     editor.setDoc(relu, "why");
+    editor.setProperties(relu, {{"part", "3"}});
+    editor.setProperties(editor.graph().inputs()[0], {{"unit", "metre"}});
+    editor.setProperties(kMain, {{"scope", "all"}});
     editor.info().producerName = "a tool";
     editor.info().properties = {{"key", "value"}};
+    editor.info().dataPaths = {"weights.bin"};
     return editor.finish();
 }
 
@@ -66,6 +70,10 @@ TEST(Binary, ReadsWhatItWrote) {
     EXPECT_EQ(*graph.nodeData(relu).doc, "why");
     EXPECT_EQ(graph.info().producerName, "a tool");
     EXPECT_EQ(graph.info().properties.size(), 1u);
+    EXPECT_EQ(graph.info().dataPaths, std::vector<std::string>{"weights.bin"});
+    EXPECT_EQ(*graph.nodeData(relu).properties, (Properties{{"part", "3"}}));
+    EXPECT_EQ(*graph.valueData(graph.inputs()[0]).properties, (Properties{{"unit", "metre"}}));
+    EXPECT_EQ(graph.subgraph(kMain).properties, (Properties{{"scope", "all"}}));
     EXPECT_FALSE(graph.contains(NodeId{graph.nodeLimit() - 1}));
 }
 
@@ -81,7 +89,7 @@ TEST(Binary, KeepsLargeTensorsElsewhere) {
     };
     const auto bytes = writeBinary(*before, options);
     EXPECT_EQ(kept.size(), 3u);  // w, the input's default and the sparse index
-    const auto find = [&](std::string_view key) -> base::Result<tensor::Tensor> {
+    const auto find = [&](std::string_view key, tensor::DataType, tensor::Dimensions) -> base::Result<tensor::Tensor> {
         const auto it = kept.find(key);
         if (it == kept.end()) return base::Error{"no such tensor"};
         return it->second;
@@ -99,7 +107,7 @@ TEST(Binary, NamesTheOffsetAndTheField) {
     auto bytes = writeBinary(*model());
     bytes[8] = 9;
     EXPECT_EQ(readBinary(bytesOf(bytes)).error().message,
-              "Saved graph, offset 12: form 9 is not known here; this program reads form 1.");
+              "Saved graph, offset 12: form 9 is not known here; this program reads form 2.");
 }
 
 TEST(Binary, RefusesEveryPrefix) {

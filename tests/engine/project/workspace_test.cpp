@@ -1,85 +1,16 @@
 #include "engine/project/workspace.h"
 
-#include <gtest/gtest.h>
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 
-#include "engine/base/file_map.h"
-#include "engine/formats/format.h"
-#include "engine/ir/editor.h"
-#include "tests/support/test_paths.h"
+#include "engine/project/database.h"
+#include "engine/project/schema.h"
+#include "tests/engine/project/workspace_sample.h"
 
 namespace lathe::project {
 namespace {
 
-using tensor::Tensor;
-
-// y = relu(x + w) with a weight of 1,000 numbers.
-ir::GraphPtr smallModel() {
-    ir::Editor editor;
-    const auto x = editor.addInput("x", *ir::parseType("float32[N, 1000]"));
-    std::vector<float> numbers(1000);
-    for (size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<float>(i);
-    const auto w = editor.addConstant(Tensor::vector<float>(numbers), "w");
-    const auto sum = editor.add({.op = "Add", .inputs = {x, w}, .name = "sum"});
-    const auto y = editor.add({.op = "Relu", .inputs = {sum}, .name = "relu"});
-    editor.setGraphOutputs(ir::kMain, {y});
-    editor.info().opsets = {{"", 22}};
-    return editor.finish();
-}
-
-struct WorkspaceFile : testing::Test {
-    test::TemporaryDir folder;
-    std::filesystem::path model = folder.path() / "model.onnx";
-    std::filesystem::path path = folder.path() / "work.lathe-workspace";
-
-    // A model file, a variant of it that shares the weight, and one with a weight of its own.
-    Workspace sample() {
-        EXPECT_TRUE(formats::write(*smallModel(), model, "onnx", {}, {}));
-        Workspace workspace;
-        const auto add = [&](VariantId parent, std::string name, RecipeStep step, ir::GraphPtr graph) {
-            Variant variant;
-            variant.id = workspace.nextVariant++;
-            variant.parent = parent;
-            variant.name = std::move(name);
-            variant.step = std::move(step);
-            variant.graph = std::move(graph);
-            variant.fileBytes = 123;
-            workspace.variants.push_back(std::make_shared<const Variant>(std::move(variant)));
-        };
-        const auto graph = formats::read(model, {});
-        EXPECT_TRUE(graph) << (graph ? "" : graph.error().message);
-        add(0, "model.onnx", {RecipeStep::Kind::open, model.string(), {}, {}}, *graph);
-        ir::Editor renamed(*graph);
-        renamed.setName((*graph)->order()[0], "other");
-        add(1, "renamed", {RecipeStep::Kind::edit, "rename", {{"deep", true}}, {}}, renamed.finish());
-        ir::Editor scaled(*graph);
-        const auto w = (*graph)->findValue("w");
-        scaled.setConstant(w, Tensor::zeros(tensor::DataType::float32, std::vector<int64_t>{1000}));
-        add(2, "scaled \xe4\xb8\xad", {RecipeStep::Kind::compress, "quantize", {}, "digits"},
-            scaled.finish());
-        DatasetEntry dataset;
-        dataset.name = "digits";
-        dataset.path = folder.path() / "digits.npz";
-        dataset.chain = "scale";
-        dataset.options = {{"inputs", std::string("x")}};
-        workspace.datasets.push_back(dataset);
-        auto evaluation = std::make_shared<evaluate::Evaluation>();
-        evaluation->dataset = "digits";
-        evaluation->metrics = {{"top1", "Top-1", 0.9, 0.01, "%"}};
-        workspace.evaluations[3].push_back(evaluation);
-        workspace.comparisons[{1, 3}] = std::make_shared<evaluate::Comparison>();
-        workspace.settings["page"] = "graph";
-        return workspace;
-    }
-    base::Result<WorkspacePtr> saved(const Workspace& workspace) {
-        const auto status = save(workspace, path, {});
-        EXPECT_TRUE(status) << (status ? "" : status.error().message);
-        return load(path, {});
-    }
-    std::string loadMessage() {
-        const auto result = load(path, {});
-        return result ? "no error" : result.error().message;
-    }
-};
+using testing::HasSubstr;
 
 TEST_F(WorkspaceFile, HoldsEverything) {
     const auto workspace = sample();
@@ -153,7 +84,7 @@ TEST_F(WorkspaceFile, StaysAsItWasWhenASaveFails) {
     size_t files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
         files += entry.exists() ? 1 : 0;
-    EXPECT_EQ(files, 2u) << "no part file is left";
+    EXPECT_EQ(files, 3u) << "no part file is left";
     EXPECT_FALSE(save(workspace, folder.path() / "missing" / "a.lathe-workspace", {}));
     EXPECT_NE(save(workspace, folder.path(), {}).error().message.find("is a folder"), std::string::npos);
 }
@@ -169,7 +100,7 @@ TEST_F(WorkspaceFile, SurvivesDamage) {
         ASSERT_TRUE(base::writeFile(path, good.substr(0, size)));
         EXPECT_NE(loadMessage(), "no error") << size;
     }
-    for (size_t at = 0; at < good.size(); at += 61) {
+    for (size_t at = 0; at < good.size(); at += 397) {
         auto bad = good;
         bad[at] = static_cast<char>(bad[at] ^ 0x55);
         ASSERT_TRUE(base::writeFile(path, bad));
@@ -177,6 +108,55 @@ TEST_F(WorkspaceFile, SurvivesDamage) {
     }
     std::filesystem::remove(path);
     EXPECT_NE(loadMessage().find("work.lathe-workspace"), std::string::npos);
+}
+
+TEST_F(WorkspaceFile, NamesTheVariantAndTheOffsetOfDamage) {
+    const auto workspace = sample();
+    ASSERT_TRUE(saved(workspace));
+    const auto good = *base::readTextFile(path);
+    // Only the workspace holds the third variant's weights; only the graphs hold the node's name.
+    const auto flip = [&](size_t at) {
+        auto bad = good;
+        bad[at] = static_cast<char>(bad[at] ^ 0x10);
+        EXPECT_TRUE(base::writeFile(path, bad));
+        return loadMessage();
+    };
+    const auto weights = good.find(std::string("\0\0\xc0\x3e\0\0\xc0\x3e", 8));
+    ASSERT_NE(weights, std::string::npos);
+    const auto message = flip(weights + 100);
+    EXPECT_THAT(message,
+                HasSubstr("work.lathe-workspace: variant \"scaled \xe4\xb8\xad\": Saved graph, offset"));
+    EXPECT_THAT(message, HasSubstr("is damaged at offset 0. The file was damaged on the disk; restore it"));
+    const auto name = good.find("renamed_node");
+    ASSERT_NE(name, std::string::npos);
+    EXPECT_THAT(flip(name), testing::AllOf(HasSubstr("variant \""), HasSubstr("is damaged at offset 0")));
+}
+
+TEST_F(WorkspaceFile, SaysWhichFormItHas) {
+    ASSERT_TRUE(saved(sample()));
+    const auto setVersion = [&](int version) {
+        auto database = Database::openForChanging(path, {});
+        ASSERT_TRUE(database);
+        ASSERT_TRUE(database->execute(fmt::format("PRAGMA user_version={}", version).c_str()));
+    };
+    setVersion(1);
+    EXPECT_THAT(loadMessage(),
+                HasSubstr("The workspace has form 1, this program reads form 2. It was saved by "
+                          "an earlier Lathe: open its models again and repeat the steps."));
+    setVersion(99);
+    EXPECT_THAT(loadMessage(), HasSubstr("Use a newer program."));
+}
+
+TEST_F(WorkspaceFile, KeepsWeightsOfASourceThatWasReplaced) {
+    const auto workspace = sample();
+    // Another model under the same name: the mapped one lives on, but its bytes are nowhere else.
+    std::filesystem::remove(model);
+    ASSERT_TRUE(base::writeFile(model, "no model any more"));
+    const auto again = saved(workspace);
+    ASSERT_TRUE(again) << again.error().message;
+    const auto w = workspace.variants[0]->graph->findValue("w");
+    EXPECT_EQ(*(*again)->variants[0]->graph->value(w).constant(),
+              *workspace.variants[0]->graph->value(w).constant());
 }
 
 }  // namespace
