@@ -14,7 +14,7 @@ struct Id {
 
     constexpr bool valid() const { return index != UINT32_MAX; }
     constexpr explicit operator bool() const { return valid(); }
-    constexpr auto operator<=>(const Id&) const = default;
+    constexpr auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): it sees a 0
 };
 
 using NodeId = Id<struct NodeTag>;

@@ -323,6 +323,14 @@
         <translation>每个输出通道使用一个缩放因子，而不是整个张量共用一个。</translation>
     </message>
     <message>
+        <source>Correct biases</source>
+        <translation>校正偏置</translation>
+    </message>
+    <message>
+        <source>Biases take up what rounding the weights shifts the mean of each channel by; helps most without per-channel weights.</source>
+        <translation>用偏置抵消权重取整对各通道均值造成的偏移；在不使用逐通道权重时效果最明显。</translation>
+    </message>
+    <message>
         <source>Symmetric activations</source>
         <translation>对称激活</translation>
     </message>
@@ -1649,6 +1657,14 @@
     <message>
         <source>Choosing kernels</source>
         <translation>正在选择内核</translation>
+    </message>
+    <message>
+        <source>Inline decided branches</source>
+        <translation>展开已确定的分支</translation>
+    </message>
+    <message>
+        <source>Puts the body of an If whose condition is constant in its place.</source>
+        <translation>将条件为常量的 If 替换为被选中的分支内容。</translation>
     </message>
     <message>
         <source>Order detection heads by anchor</source>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "engine/runtime/session.h"
 
@@ -57,11 +58,37 @@ base::Result<size_t> onlyInput(const runtime::Session& session) {
 
 }  // namespace
 
-base::Result<std::map<ir::ValueId, Histogram>> calibrate(const ir::GraphPtr& graph,
-                                                         std::span<const ir::ValueId> values,
-                                                         const data::Dataset& dataset,
-                                                         const CalibrationOptions& options,
-                                                         const base::Progress& progress) {
+void Observation::add(const tensor::Tensor& tensor) {
+    const auto aligned = tensor.aligned();
+    const auto numbers = aligned.values<float>();
+    if (numbers.empty()) return;
+    const bool first = histogram.empty();
+    histogram.add(numbers);
+    const auto channels = tensor.rank() < 2 ? size_t{0} : static_cast<size_t>(tensor.dimension(1));
+    if (first) channelSums.assign(channels, 0);
+    if (channelSums.size() != channels || channels == 0) {
+        channelSums.clear();
+        return;
+    }
+    const size_t inner = numbers.size() / (static_cast<size_t>(tensor.dimension(0)) * channels);
+    for (size_t i = 0; i < numbers.size(); i += inner)
+        channelSums[i / inner % channels] +=
+            std::accumulate(numbers.begin() + static_cast<int64_t>(i),
+                            numbers.begin() + static_cast<int64_t>(i + inner), 0.0);
+    channelCount += tensor.dimension(0) * static_cast<int64_t>(inner);
+}
+
+std::vector<double> Observation::channelMeans() const {
+    auto means = channelSums;
+    for (auto& mean : means) mean /= static_cast<double>(channelCount);
+    return means;
+}
+
+base::Result<std::map<ir::ValueId, Observation>> calibrate(const ir::GraphPtr& graph,
+                                                           std::span<const ir::ValueId> values,
+                                                           const data::Dataset& dataset,
+                                                           const CalibrationOptions& options,
+                                                           const base::Progress& progress) {
     // Fusions would compute some of the values inside a larger step, where they cannot be seen.
     runtime::SessionOptions sessionOptions;
     sessionOptions.fuse = false;
@@ -78,13 +105,12 @@ base::Result<std::map<ir::ValueId, Histogram>> calibrate(const ir::GraphPtr& gra
         return base::Error::badInput(fmt::format("The dataset has {} samples; the model takes {} at once.",
                                                  dataset.size(), batchSize));
 
-    std::map<ir::ValueId, Histogram> histograms;
+    std::map<ir::ValueId, Observation> seen;
     runtime::RunOptions runOptions;
     runOptions.progress = &progress;
     runOptions.capture = values;
     runOptions.onCapture = [&](ir::ValueId value, const tensor::Tensor& tensor) {
-        if (tensor.type() == tensor::DataType::float32)
-            histograms[value].add(tensor.aligned().values<float>());
+        if (tensor.type() == tensor::DataType::float32) seen[value].add(tensor);
     };
     // Whole batches only when the model's batch is fixed.
     const bool fixed = port.type.shape && !port.type.shape->empty() && port.type.shape->front().isKnown();
@@ -103,11 +129,11 @@ base::Result<std::map<ir::ValueId, Histogram>> calibrate(const ir::GraphPtr& gra
         // Inputs of the graph are not computed, so they are looked at here.
         if (std::find(values.begin(), values.end(), port.value) != values.end() &&
             tensor->type() == tensor::DataType::float32)
-            histograms[port.value].add(tensor->aligned().values<float>());
+            seen[port.value].add(*tensor);
         auto outputs = (*session)->run(inputs, runOptions);
         if (!outputs.ok()) return outputs.error().inside(fmt::format("sample {}", first));
     }
-    return histograms;
+    return seen;
 }
 
 }  // namespace lathe::compress::quantize

@@ -39,7 +39,7 @@ bool isProbability(const ir::Graph& graph, ir::ValueId value) {
 }
 
 base::Result<std::map<ir::ValueId, Affine>> scalesOf(const ir::Graph& graph, const Selection& selection,
-                                                     const std::map<ir::ValueId, Histogram>& histograms,
+                                                     const std::map<ir::ValueId, Observation>& observations,
                                                      const base::Params& options,
                                                      const base::Progress& progress) {
     const auto type =
@@ -49,19 +49,20 @@ base::Result<std::map<ir::ValueId, Affine>> scalesOf(const ir::Graph& graph, con
     for (const auto value : selection.values) {
         if (auto status = progress.check(); !status.ok()) return status.error();
         if (selection.rootOf(value) != value) continue;
-        const auto seen = histograms.find(value);
-        if (seen == histograms.end() || seen->second.empty())
+        const auto seen = observations.find(value);
+        if (seen == observations.end() || seen->second.histogram.empty())
             return base::Error::badInput(
                 fmt::format("No numbers were seen for \"{}\" while calibrating.", graph.value(value).name()));
-        if (seen->second.notFinite() > 0)
+        const auto& histogram = seen->second.histogram;
+        if (histogram.notFinite() > 0)
             return base::Error::badInput(fmt::format(
                 "\"{}\" has {} numbers that are not finite on the calibration data. Exclude the node "
                 "that makes them.",
-                graph.value(value).name(), seen->second.notFinite()));
+                graph.value(value).name(), histogram.notFinite()));
         if (isProbability(graph, value) && !symmetric)
             scales[value] = affineFor({0, 255.0f / 256}, type, false);
         else
-            scales[value] = affineFor(rangeOf(seen->second, options, type, symmetric), type, symmetric);
+            scales[value] = affineFor(rangeOf(histogram, options, type, symmetric), type, symmetric);
     }
     return scales;
 }
@@ -100,10 +101,11 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
                               prepared->node(selection.kept[0].node).label(), selection.kept[0].reason));
     const CalibrationOptions calibration{.samples = options.integer("samples"),
                                          .batchSize = options.integer("batch_size")};
-    auto histograms = calibrate(prepared, selection.values, *data, calibration, progress.part(0.1, 0.9));
-    if (!histograms.ok()) return histograms.error();
+    const auto observations =
+        calibrate(prepared, selection.values, *data, calibration, progress.part(0.1, 0.9));
+    if (!observations.ok()) return observations.error();
     progress.report(0.9, "Choosing ranges");
-    auto scales = scalesOf(*prepared, selection, *histograms, options, progress);
+    auto scales = scalesOf(*prepared, selection, *observations, options, progress);
     if (!scales.ok()) return scales.error();
 
     ir::Editor editor(prepared);
@@ -112,6 +114,9 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
         options.text("activation_type") == "uint8" ? tensor::DataType::uint8 : tensor::DataType::int8;
     how.symmetric = options.boolean("symmetric");
     how.perChannel = options.boolean("per_channel");
+    if (options.boolean("bias_correction"))
+        for (const auto& [value, seen] : *observations)
+            if (!seen.channelSums.empty()) how.inputMeans[value] = seen.channelMeans();
     rewrite(editor, selection, *scales, how);
     // Per-channel scales came with opset 13.
     if (auto& opset = editor.info().opsets[""]; opset < 13) opset = 13;
@@ -190,6 +195,13 @@ Compressor quantizeInt8Compressor() {
               .defaultValue = true,
               .label = "Per-channel weights",
               .help = "One scale for each output channel instead of one for the tensor."},
+             {.name = "bias_correction",
+              .type = boolean,
+              .defaultValue = false,
+              .label = "Correct biases",
+              .help =
+                  "Biases take up what rounding the weights shifts the mean of each channel by; helps most "
+                  "without per-channel weights."},
              {.name = "symmetric",
               .type = boolean,
               .defaultValue = false,

@@ -142,6 +142,32 @@ class Rewriter {
         return weights.rank() == 2 ? std::optional<int64_t>(1) : std::nullopt;
     }
 
+    // bias += (weights - rounded weights) * mean input: the analytic bias correction of M. Nagel et al.,
+    // "Data-Free Quantization Through Weight Equalization and Bias Correction", ICCV 2019, section 4.2, with
+    // means from calibration. Zeros of the padding count like other inputs, which borders alone would notice.
+    static void correctBias(ir::Node node, const tensor::Tensor& weights, const QuantizedWeights& rounded,
+                            const std::vector<double>& means, std::vector<float>& bias) {
+        if (bias.empty() || (!node.is("Conv") && !node.is("Gemm"))) return;
+        const bool rowsAreOutputs = node.is("Conv") || node.attributes().integer("transB", 0) != 0;
+        const auto group = static_cast<size_t>(node.is("Conv") ? node.attributes().integer("group", 1) : 1);
+        const auto rows = static_cast<size_t>(weights.dimension(0)),
+                   columns = static_cast<size_t>(weights.dimension(1));
+        const auto outputs = rowsAreOutputs ? rows : columns, inputs = rowsAreOutputs ? columns : rows;
+        if (bias.size() != outputs || means.size() != inputs * group || outputs % group != 0) return;
+        const auto exact = weights.values<float>();
+        const auto codes = rounded.codes.values<int8_t>();
+        const auto inner = exact.size() / (rows * columns);
+        std::vector<double> shift(outputs, 0);
+        for (size_t i = 0; i < exact.size(); ++i) {
+            const auto row = i / (columns * inner), column = i / inner % columns;
+            const auto output = rowsAreOutputs ? row : column, input = rowsAreOutputs ? column : row;
+            const double scale = static_cast<double>(rounded.scales[rounded.scales.size() == 1 ? 0 : output]);
+            shift[output] += (static_cast<double>(exact[i]) - scale * codes[i]) *
+                             means[output / (outputs / group) * inputs + input];
+        }
+        for (size_t o = 0; o < outputs; ++o) bias[o] += static_cast<float>(shift[o]);
+    }
+
     void quantizeParameters(ir::NodeId id) {
         const auto node = m_graph.node(id);
         const auto* constantWeights = m_graph.value(node.input(1)).constant();
@@ -160,6 +186,8 @@ class Rewriter {
         }
         const float inputScale = m_scales.at(m_selection.rootOf(node.input(0))).scale;
         const auto codes = quantizeWeights(weights, axis, inputScale, bias);
+        if (const auto means = m_options.inputMeans.find(node.input(0)); means != m_options.inputMeans.end())
+            correctBias(node, weights, codes, means->second, bias);
         const auto origins = node.origins();
         const std::string name(m_graph.value(node.input(1)).name());
         const auto vectorOrScalar = [&](const std::vector<float>& scales) {

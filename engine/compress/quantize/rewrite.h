@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "engine/compress/quantize/affine.h"
 #include "engine/compress/quantize/selection.h"
@@ -13,6 +14,9 @@ struct RewriteOptions {
     tensor::DataType activations = tensor::DataType::int8;
     bool symmetric = false;
     bool perChannel = true;
+    // Means of the channels of inputs of nodes with weights. Where one is given, the bias takes up what
+    // rounding the weights shifts the mean of each output channel by.
+    std::map<ir::ValueId, std::vector<double>> inputMeans = {};
 };
 
 // `scales` holds the affine map of every value of the selection. Each value is quantized once, right after it

@@ -167,6 +167,33 @@ TEST(QuantizeInt8, PerTensorAndSymmetricAndSignedWork) {
     }
 }
 
+// The mean of the error over many samples, which rounding the weights leaves and a bias can take up.
+TEST(QuantizeInt8, CorrectsTheMeanOfTheOutputs) {
+    for (const int64_t group : {1, 3}) {
+        const auto parsed = ir::parseText(fmt::format(R"(graph (x: float32[N, 3, 8, 8]) -> (y) {{
+  w = constant float32[6, {}, 1, 1] random 2
+  b = constant float32[6] random 3
+  r = Abs(x)
+  y = Conv(r, w, b) {{group = {}}}
+}})",
+                                                      3 / group, group));
+        ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+        const auto errorOf = [&](bool corrected) {
+            const auto change = run(*parsed, "quantize_int8",
+                                    {{"per_channel", false}, {"bias_correction", corrected}}, numbers(), {});
+            EXPECT_TRUE(change.ok()) << change.error().message;
+            const auto x = randomTensor({64, 3, 8, 8}, 77, -1, 1);
+            const auto exact = outputOf(**parsed, x), rounded = outputOf(*change->graph, x);
+            std::vector<double> means(6, 0);
+            for (size_t i = 0; i < exact.size(); ++i) means[i / 64 % 6] += rounded[i] - exact[i];
+            double sum = 0;
+            for (const double mean : means) sum += mean * mean;
+            return sum;
+        };
+        EXPECT_LT(errorOf(true), errorOf(false) / 4) << group;
+    }
+}
+
 TEST(QuantizeInt8, StoresTransposedConvolutionsAsIntegers) {
     for (const int64_t group : {1, 4}) {
         const auto parsed = ir::parseText(fmt::format(R"(graph (x: float32[N, 3, 8, 8]) -> (y) {{
