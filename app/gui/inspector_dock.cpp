@@ -1,9 +1,14 @@
 #include "app/gui/inspector_dock.h"
 
+#include <QSettings>
+
+#include "app/gui/capture.h"
+#include "app/gui/tensor_window.h"
+
 namespace lathe::app {
 
-InspectorDock::InspectorDock(Document& document, GraphFacts& facts, QWidget* parent)
-    : QDockWidget(tr("Inspector"), parent), m_document(document), m_facts(facts) {
+InspectorDock::InspectorDock(Document& document, Jobs& jobs, GraphFacts& facts, QWidget* parent)
+    : QDockWidget(tr("Inspector"), parent), m_document(document), m_jobs(jobs), m_facts(facts) {
     setObjectName(QStringLiteral("inspector"));
     m_inspector = new inspector::Inspector(this);
     setWidget(m_inspector);
@@ -15,10 +20,42 @@ InspectorDock::InspectorDock(Document& document, GraphFacts& facts, QWidget* par
         m_document.setCurrent(sourceOf(m_document.current()));
         m_document.setSelection({node});
     });
+    connect(m_inspector, &inspector::Inspector::captureRequested, this, &InspectorDock::capture);
+    connect(m_inspector, &inspector::Inspector::tensorRequested, this,
+            [this](const tensor::Tensor& tensor, const QString& name, const QString& about) {
+                (new TensorWindow(m_jobs, tensor, name, about, window()))->show();
+            });
     connect(m_inspector, &inspector::Inspector::dimensionChanged, &m_facts, &GraphFacts::setDimension);
     connect(&m_facts, &GraphFacts::changed, this, &InspectorDock::refreshFacts);
     refreshVariant();
     refreshFacts();
+}
+
+void InspectorDock::capture(ir::ValueId value, const QString& dataset, qint64 sample) {
+    const auto variant = m_document.currentVariant();
+    if (!variant || !variant->graph->contains(value)) return;
+    CaptureRequest request{variant->graph,
+                           value,
+                           {},
+                           sample,
+                           freeDimensions(m_document, *variant->graph),
+                           QSettings().value(QStringLiteral("threads"), 0).toInt()};
+    for (const auto& entry : m_document.workspace()->datasets)
+        if (!dataset.isEmpty() && QString::fromStdString(entry.name) == dataset) request.dataset = entry;
+    auto conditions = request.dataset ? tr("%1, sample %2").arg(dataset).arg(sample)
+                                      : tr("random numbers, seed %1").arg(sample);
+    if (const auto sizes = describe(request.dimensions); !request.dataset && !sizes.isEmpty())
+        conditions += QStringLiteral(", ") + sizes;
+    const auto name = variant->graph->value(value).name();
+    m_jobs.start<tensor::Tensor>(
+        tr("Capture %1").arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))),
+        [request](const base::Progress& progress) { return app::capture(request, progress); }, this,
+        [this, graph = variant->graph, value, conditions](base::Result<tensor::Tensor> tensor) {
+            const auto current = m_document.currentVariant();
+            if (!tensor || !current || current->graph != graph) return;
+            m_inspector->setActivation(std::make_shared<const inspector::Activation>(
+                inspector::Activation{value, std::move(*tensor), conditions}));
+        });
 }
 
 void InspectorDock::refreshFacts() {
@@ -40,6 +77,9 @@ project::VariantId InspectorDock::sourceOf(project::VariantId id) const {
 void InspectorDock::refreshVariant() {
     const auto variant = m_document.currentVariant();
     m_inspector->setGraph(variant ? variant->graph : nullptr);
+    QStringList datasets;
+    for (const auto& entry : m_document.workspace()->datasets) datasets << QString::fromStdString(entry.name);
+    m_inspector->setCaptureSources(datasets);
     const auto source = variant ? m_document.variant(sourceOf(variant->id)) : nullptr;
     m_inspector->setSource(source ? source->graph : nullptr);
     m_inspector->setProfile(variant ? m_document.lastProfile(variant->id) : nullptr);

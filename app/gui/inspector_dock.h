@@ -1,4 +1,4 @@
-// The inspector beside the graph: follows the document's selection.
+// The inspector beside the graph: follows the document's selection, captures activations in jobs.
 #pragma once
 
 #include <QDockWidget>
@@ -12,15 +12,17 @@ namespace lathe::app {
 class InspectorDock : public QDockWidget {
     Q_OBJECT
   public:
-    InspectorDock(Document& document, GraphFacts& facts, QWidget* parent);
+    InspectorDock(Document& document, Jobs& jobs, GraphFacts& facts, QWidget* parent);
 
   private:
     project::VariantId sourceOf(project::VariantId id) const;
     void refreshFacts();
+    void capture(ir::ValueId value, const QString& dataset, qint64 sample);
     void refreshVariant();
     void refreshSelection();
 
     Document& m_document;
+    Jobs& m_jobs;
     GraphFacts& m_facts;
     inspector::Inspector* m_inspector;
 };

@@ -124,7 +124,7 @@ void MainWindow::buildDocks() {
         m_document.setSetting(QStringLiteral("compare/b"), QString::number(b));
         showPage(QStringLiteral("compare"));
     });
-    auto* inspector = new InspectorDock(m_document, m_facts, this);
+    auto* inspector = new InspectorDock(m_document, m_jobs, m_facts, this);
     addDockWidget(Qt::RightDockWidgetArea, inspector);
     auto* jobs = new JobsDock(m_jobs, this);
     auto* log = new LogDock(this);

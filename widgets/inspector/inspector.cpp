@@ -3,10 +3,12 @@
 #include <QComboBox>
 #include <QFrame>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "engine/base/text.h"
@@ -36,6 +38,26 @@ QString typeText(const ir::ValueType& type) {
     return text;
 }
 
+// Type and shape, then range, mean, zeros; the numbers themselves where they are few.
+QString statisticsText(const tensor::Tensor& t, const TensorStatistics& s) {
+    auto text = qt(tensor::toString(t.type(), t.shape()));
+    if (!s.values.empty()) {
+        const auto g = [](double v) { return QString::number(v, 'g', 5); };
+        if (s.values.size() <= 8) {
+            QStringList numbers;
+            for (const double v : s.values) numbers << g(v);
+            text += QLatin1Char('\n') + numbers.join(QStringLiteral(", "));
+        } else {
+            text += Inspector::tr("\nRange %1 to %2\nMean %3, deviation %4\nZeros %5 %")
+                        .arg(g(s.minimum), g(s.maximum), g(s.mean), g(s.deviation))
+                        .arg(s.zeroShare * 100, 0, 'f', 2);
+        }
+    }
+    if (s.notFinite > 0) text += Inspector::tr("\nNot finite: %1").arg(s.notFinite);
+    if (s.sampled) text += Inspector::tr("\nFrom %1 evenly spread elements").arg(s.count);
+    return text;
+}
+
 }  // namespace
 
 Inspector::Inspector(QWidget* parent) : QScrollArea(parent) {
@@ -50,6 +72,7 @@ Inspector::Inspector(QWidget* parent) : QScrollArea(parent) {
 void Inspector::setGraph(ir::GraphPtr graph) {
     if (m_graph == graph) return;
     m_graph = std::move(graph);
+    m_activation.reset();
     if (m_node && (!m_graph || !m_graph->contains(*m_node))) m_node.reset();
     schedule();
 }
@@ -82,6 +105,18 @@ void Inspector::setSizes(ir::GraphPtr sized, std::vector<std::pair<QString, qint
     m_dimensions = std::move(dimensions);
     // The fields themselves stay while a person types in them.
     if (m_node || !sameNames) schedule();
+}
+
+void Inspector::setCaptureSources(const QStringList& datasets) {
+    if (m_sources == datasets) return;
+    m_sources = datasets;
+    schedule();
+}
+
+void Inspector::setActivation(std::shared_ptr<const Activation> activation) {
+    if (m_activation == activation) return;
+    m_activation = std::move(activation);
+    schedule();
 }
 
 void Inspector::setComparison(std::shared_ptr<const evaluate::Comparison> comparison) {
@@ -220,6 +255,7 @@ void Inspector::showNode(ir::NodeId id) {
     showCost(id);
     showError(id);
     showWeights(id);
+    showActivations(id);
 }
 
 void Inspector::showOrigins(ir::NodeId id) {
@@ -305,6 +341,14 @@ void Inspector::showWeights(ir::NodeId id) {
     weights->addWidget(m_channels);
     weights->addWidget(m_histogram);
     weights->addWidget(m_statistics);
+    m_closer = new QPushButton(tr("Look closer…"), weights);
+    m_closer->setToolTip(tr("Numbers, heat map and channels in a window of their own"));
+    weights->addWidget(m_closer);
+    connect(m_closer, &QPushButton::clicked, this, [this] {
+        const auto value = m_graph->value(ir::ValueId{m_tensors->currentData().toUInt()});
+        if (const auto* t = value.constant())
+            emit tensorRequested(*t, qt(value.name()), tr("Weight %1").arg(qt(value.name())));
+    });
     const auto tensorChosen = [this] {
         const auto* t = m_graph->value(ir::ValueId{m_tensors->currentData().toUInt()}).constant();
         m_channels->blockSignals(true);
@@ -323,28 +367,87 @@ void Inspector::showWeights(ir::NodeId id) {
     tensorChosen();
 }
 
+void Inspector::showActivations(ir::NodeId id) {
+    const auto node = m_graph->node(id);
+    std::vector<std::pair<QString, ir::ValueId>> values;
+    const auto add = [&](ir::ValueId value) {
+        if (value && !m_graph->value(value).constant() && values.size() < kMostRows)
+            values.emplace_back(qt(m_graph->value(value).name()), value);
+    };
+    for (const auto value : node.outputs()) add(value);
+    for (const auto value : node.inputs()) add(value);
+    if (values.empty()) return;
+    auto* section = this->section(tr("Activation"), tr("of one run"));
+    section->setToolTip(tr("Runs the model once and shows what the chosen value was."));
+    auto* which = new QComboBox(section);
+    which->setObjectName(QStringLiteral("activationValue"));
+    which->setAccessibleName(tr("Value to capture"));
+    which->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const auto& [name, value] : values) which->addItem(name, value.index);
+    which->setCurrentIndex(std::max(0, which->findData(m_wanted.index)));
+    auto* source = new QComboBox(section);
+    source->setAccessibleName(tr("What to feed the model with"));
+    source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    source->addItem(tr("Random numbers"), QString());
+    for (const auto& name : m_sources) source->addItem(name, name);
+    source->setCurrentIndex(std::max(0, source->findData(m_wantedSource)));
+    auto* sample = new QSpinBox(section);
+    sample->setRange(0, std::numeric_limits<int>::max());
+    sample->setValue(static_cast<int>(m_wantedSample));
+    sample->setAccessibleName(tr("Sample of the dataset, or seed of the random numbers"));
+    auto* run = new QPushButton(tr("Capture"), section);
+    run->setObjectName(QStringLiteral("activationCapture"));
+    section->addField(tr("Value"), which);
+    section->addField(tr("Input"), source);
+    section->addField(source->currentIndex() == 0 ? tr("Seed") : tr("Sample"), sample);
+    section->addWidget(run);
+    connect(source, &QComboBox::activated, this, [this, source] {
+        m_wantedSource = source->currentData().toString();
+        schedule();  // "Seed" or "Sample"
+    });
+    connect(sample, &QSpinBox::valueChanged, this, [this](int value) { m_wantedSample = value; });
+    connect(which, &QComboBox::activated, this, [this, which] {
+        m_wanted = ir::ValueId{which->currentData().toUInt()};
+        schedule();
+    });
+    connect(run, &QPushButton::clicked, this, [this, which, source, sample] {
+        emit captureRequested(ir::ValueId{which->currentData().toUInt()}, source->currentData().toString(),
+                              sample->value());
+    });
+    if (!m_activation || m_activation->value.index != which->currentData().toUInt()) return;
+    const auto s = tensorStatistics(m_activation->tensor);
+    if (s.values.size() > 1) {
+        auto* histogram = new charts::BarChart(section);
+        histogram->setMinimumHeight(150);
+        histogram->setBars(charts::histogram(s.values), {}, tr("Count"));
+        section->addWidget(histogram);
+    }
+    auto* text = new ValueText(
+        m_activation->conditions + QLatin1Char('\n') + statisticsText(m_activation->tensor, s), section);
+    text->setObjectName(QStringLiteral("activationStatistics"));
+    text->setMostLines(12);
+    section->addWidget(text);
+    const auto name = which->currentText();
+    addCloserButton(section, m_activation->tensor, name,
+                    QStringLiteral("%1 (%2)").arg(name, m_activation->conditions));
+}
+
+void Inspector::addCloserButton(Section* section, const tensor::Tensor& tensor, const QString& name,
+                                const QString& about) {
+    auto* closer = new QPushButton(tr("Look closer…"), section);
+    closer->setToolTip(tr("Numbers, heat map and channels in a window of their own"));
+    section->addWidget(closer);
+    connect(closer, &QPushButton::clicked, this,
+            [this, tensor, name, about] { emit tensorRequested(tensor, name, about); });
+}
+
 void Inspector::showTensor() {
     const auto* t = m_graph->value(ir::ValueId{m_tensors->currentData().toUInt()}).constant();
     if (!t) return;
     const auto s = tensorStatistics(*t, m_channels->currentData().toLongLong());
     m_histogram->setVisible(s.values.size() > 1);
     if (s.values.size() > 1) m_histogram->setBars(charts::histogram(s.values), {}, tr("Count"));
-    auto text = qt(tensor::toString(t->type(), t->shape()));
-    if (!s.values.empty()) {
-        const auto g = [](double v) { return QString::number(v, 'g', 5); };
-        if (s.values.size() <= 8) {
-            QStringList numbers;
-            for (const double v : s.values) numbers << g(v);
-            text += QLatin1Char('\n') + numbers.join(QStringLiteral(", "));
-        } else {
-            text += tr("\nRange %1 to %2\nMean %3, deviation %4\nZeros %5 %")
-                        .arg(g(s.minimum), g(s.maximum), g(s.mean), g(s.deviation))
-                        .arg(s.zeroShare * 100, 0, 'f', 2);
-        }
-    }
-    if (s.notFinite > 0) text += tr("\nNot finite: %1").arg(s.notFinite);
-    if (s.sampled) text += tr("\nFrom %1 evenly spread elements").arg(s.count);
-    m_statistics->setText(text);
+    m_statistics->setText(statisticsText(*t, s));
 }
 
 }  // namespace lathe::inspector

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QScrollArea>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -11,8 +12,10 @@
 #include "engine/evaluate/evaluation.h"
 #include "engine/ir/graph.h"
 #include "engine/profile/profile.h"
+#include "engine/tensor/tensor.h"
 
 class QComboBox;
+class QPushButton;
 class QVBoxLayout;
 
 namespace lathe::charts {
@@ -24,6 +27,13 @@ namespace lathe::inspector {
 class Section;
 class ValueText;
 
+// What a run computed for one value.
+struct Activation {
+    ir::ValueId value;
+    tensor::Tensor tensor;
+    QString conditions;  // "digits, sample 3"
+};
+
 class Inspector : public QScrollArea {
     Q_OBJECT
   public:
@@ -33,12 +43,18 @@ class Inspector : public QScrollArea {
     void setProfile(std::shared_ptr<const profile::Profile> profile);
     // The same graph with numbers for its free dimensions, for the cost; and what these are.
     void setSizes(ir::GraphPtr sized, std::vector<std::pair<QString, qint64>> dimensions);
+    // Names of the datasets a run can be fed from; random numbers are always offered.
+    void setCaptureSources(const QStringList& datasets);
+    void setActivation(std::shared_ptr<const Activation> activation);
     // The graph the origins of nodes belong to: the variant the chain began with.
     void setSource(ir::GraphPtr source);
     void setComparison(
         std::shared_ptr<const evaluate::Comparison> comparison);  // this graph is variant B of it
 
   signals:
+    // Run the graph once and show this value. An empty dataset: random numbers with the sample as seed.
+    void captureRequested(lathe::ir::ValueId value, const QString& dataset, qint64 sample);
+    void tensorRequested(const lathe::tensor::Tensor& tensor, const QString& name, const QString& about);
     void dimensionChanged(const QString& name, qint64 value);
     void originActivated(lathe::ir::NodeId node);  // of the source graph
 
@@ -52,6 +68,9 @@ class Inspector : public QScrollArea {
     void showCost(ir::NodeId id);
     void showError(ir::NodeId id);
     void showWeights(ir::NodeId id);
+    void showActivations(ir::NodeId id);
+    void addCloserButton(Section* section, const tensor::Tensor& tensor, const QString& name,
+                         const QString& about);
     void showTensor();
     Section* section(const QString& title, const QString& aside = {});
 
@@ -61,10 +80,16 @@ class Inspector : public QScrollArea {
     std::optional<ir::NodeId> m_node;
     std::shared_ptr<const profile::Profile> m_profile;
     std::shared_ptr<const evaluate::Comparison> m_comparison;
+    QStringList m_sources;
+    std::shared_ptr<const Activation> m_activation;
+    ir::ValueId m_wanted;    // remembered while one node after the other is looked at
+    QString m_wantedSource;  // dataset; empty: random numbers
+    qint64 m_wantedSample = 0;
     bool m_scheduled = false;
     QVBoxLayout* m_layout = nullptr;
     QComboBox* m_tensors = nullptr;
     QComboBox* m_channels = nullptr;
+    QPushButton* m_closer = nullptr;
     ValueText* m_statistics = nullptr;
     charts::BarChart* m_histogram = nullptr;
 };
