@@ -95,9 +95,8 @@ class LatheStyle : public QProxyStyle {
                 result.setHeight(std::max(result.height(), kControlHeight));
                 break;
             case CT_ComboBox:
-                result.rwidth() += kPadding;  // the edit field's indent, see subControlRect
-                [[fallthrough]];
             case CT_SpinBox:
+                result.rwidth() += kPadding;  // the edit field's indent, see subControlRect
                 // Fusion makes them taller than a line; side by side they must be of one height.
                 result.setHeight(std::max(kControlHeight, option->fontMetrics.height() + kPadding));
                 break;
