@@ -75,16 +75,14 @@ class ItemMaker {
 
 uint64_t edgeKey(uint32_t source, uint32_t target) { return (uint64_t{source} << 32) | target; }
 
-// Every value a node reads, those its bodies read from outside included.
-void collectReads(const ir::Graph& graph, ir::NodeId id, std::vector<ir::ValueId>& reads, int depth = 0) {
+// Every value a node reads; the results of its bodies, which are shown above it, are among them.
+void collectReads(const ir::Graph& graph, ir::NodeId id, std::vector<ir::ValueId>& reads) {
     for (const ir::ValueId input : graph.node(id).inputs())
         if (input) reads.push_back(input);
-    if (depth > 16 || !graph.nodeData(id).attributes) return;
-    for (const ir::SubgraphId body : ir::bodiesOf(graph, id)) {
-        for (const ir::NodeId inner : graph.order(body)) collectReads(graph, inner, reads, depth + 1);
+    if (!graph.nodeData(id).attributes) return;
+    for (const ir::SubgraphId body : ir::bodiesOf(graph, id))
         for (const ir::ValueId output : graph.subgraph(body).outputs)
             if (output) reads.push_back(output);
-    }
 }
 
 std::string sizes(const std::vector<int64_t>& values) {
@@ -171,6 +169,19 @@ std::string chipsOf(const ir::Graph& graph, ir::NodeId id) {
     return chips;
 }
 
+std::string shapeOf(const ir::ValueType& type) {
+    if (type.kind != ir::ValueType::Kind::tensor)
+        return type.kind == ir::ValueType::Kind::unknown ? std::string() : ir::toString(type);
+    std::string text;
+    if (type.element != tensor::DataType::undefined && type.element != tensor::DataType::float32)
+        text = std::string(tensor::name(type.element)) + " ";
+    if (!type.shape) return text;
+    if (type.shape->empty()) return text + "scalar";
+    std::string dims;
+    for (const ir::Dim& dim : *type.shape) dims += (dims.empty() ? "" : "×") + dim.toString();
+    return text + dims;
+}
+
 DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion) {
     DisplayGraph out;
     out.hierarchy = std::move(hierarchy);
@@ -191,7 +202,7 @@ DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion) {
         out.items.push_back(std::move(item));
     }
     ItemMaker maker(out);
-    for (const ir::NodeId id : order) out.itemOfNode[id.index] = maker.itemFor(id);
+    for (const ir::NodeId id : orderWithBodies(graph)) out.itemOfNode[id.index] = maker.itemFor(id);
     // Nodes on a cycle have no place in the order but must be seen all the same.
     for (const ir::NodeId id : graph.topology().cyclic())
         if (graph.contains(id) && graph.node(id).subgraph() == ir::kMain && out.itemOfNode[id.index] < 0)

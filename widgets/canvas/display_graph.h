@@ -47,6 +47,8 @@ std::string titleOf(const DisplayGraph& graph, const DisplayItem& item);
 std::string subtitleOf(const DisplayGraph& graph, const DisplayItem& item);
 // What matters of a node at a glance: "3×3 s2  64 → 128", "axis 1", "int8".
 std::string chipsOf(const ir::Graph& graph, ir::NodeId node);
+// "1×64×56×56", with the data type before it where it is not float32; empty where nothing is known.
+std::string shapeOf(const ir::ValueType& type);
 ops::Family familyOf(const ir::Graph& graph, ir::NodeId node);
 // The nodes an item stands for.
 std::vector<ir::NodeId> nodesOf(const DisplayGraph& graph, const DisplayItem& item);

@@ -22,6 +22,8 @@ namespace {
 constexpr double kSmallestScale = 0.0005;
 constexpr double kLargestScale = 4;
 constexpr double kFitMargin = 24;
+constexpr double kReadableScale = 0.55;  // below, names are not drawn
+constexpr double kFirstScale = 0.85;     // of a graph that is not readable as a whole
 
 QRectF rectOf(const Box& box) { return {box.x, box.y, box.width, box.height}; }
 
@@ -226,13 +228,22 @@ void GraphCanvas::fit(const QRectF& area, double largestScale) {
     moveView(scale, area.center() - QPointF(width(), height()) / scale / 2);
 }
 
-// Without movement: the first picture, which nobody has an orientation in yet.
+// Without movement: the first picture, which nobody has an orientation in yet. The whole where it can be
+// read, else the beginning; the minimap shows the rest.
 void GraphCanvas::fitAtOnce() {
     const QRectF all = sceneArea();
-    const double scale = std::clamp(std::min((width() - 2 * kFitMargin) / std::max(1.0, all.width()),
-                                             (height() - 2 * kFitMargin) / std::max(1.0, all.height())),
-                                    kSmallestScale, 1.0);
-    setView(scale, all.center() - QPointF(width(), height()) / scale / 2);
+    const double fitting = std::min((width() - 2 * kFitMargin) / std::max(1.0, all.width()),
+                                    (height() - 2 * kFitMargin) / std::max(1.0, all.height()));
+    if (fitting >= kReadableScale || !m_scene || m_scene->layout.items.empty()) {
+        const double scale = std::clamp(fitting, kSmallestScale, 1.0);
+        setView(scale, all.center() - QPointF(width(), height()) / scale / 2);
+        return;
+    }
+    const Box& first = *std::min_element(m_scene->layout.items.begin(), m_scene->layout.items.end(),
+                                         [](const Box& a, const Box& b) { return a.y < b.y; });
+    const bool narrow = all.width() * kFirstScale <= width() - 2 * kFitMargin;
+    const double middle = narrow ? all.center().x() : first.centerX();
+    setView(kFirstScale, QPointF(middle - width() / kFirstScale / 2, all.top() - kFitMargin / kFirstScale));
 }
 
 void GraphCanvas::fitAll() { fit(sceneArea(), 1.0); }
@@ -406,7 +417,7 @@ void GraphCanvas::paintEvent(QPaintEvent*) {
     }
     m_painter->paint(painter, {m_scale, m_origin, size()}, {&m_selected, m_hovered, m_selectedEdge});
     if (m_legendVisible) m_painter->paintLegend(painter, rect());
-    if (hasFocus()) {
+    if (m_focusVisible && hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(style::theme().accent, 1));
@@ -652,6 +663,13 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
         }
     }
     emit contextMenuRequested(where, node);
+}
+
+// A ring for those who came by keyboard; round the largest thing of the window it would only distract others.
+void GraphCanvas::focusInEvent(QFocusEvent* event) {
+    m_focusVisible = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                     event->reason() == Qt::ShortcutFocusReason;
+    QWidget::focusInEvent(event);
 }
 
 void GraphCanvas::leaveEvent(QEvent*) {

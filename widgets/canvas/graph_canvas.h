@@ -27,7 +27,8 @@ class GraphCanvas : public QWidget {
     ~GraphCanvas() override;
 
     // What is drawn; null for nothing. The place of the first selected item, or of the middle of the window,
-    // stays where it is when both scenes show the same graph family; a first scene is fitted.
+    // stays where it is when both scenes show the same graph family; a first scene is fitted,
+    // or begins at its top where fitting makes it too small to read.
     void setScene(ScenePtr scene);
     const ScenePtr& scene() const { return m_scene; }
     // Shown in the middle when there is no scene.
@@ -85,6 +86,7 @@ class GraphCanvas : public QWidget {
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
@@ -124,6 +126,7 @@ class GraphCanvas : public QWidget {
     int32_t m_hovered = -1;
     QPointF m_pressed, m_pressedOrigin;
     bool m_dragging = false, m_mouseDown = false, m_fitOnResize = true, m_legendVisible = true;
+    bool m_focusVisible = false;  // the focus came by keyboard
     QVariantAnimation* m_motion = nullptr;
 };
 

@@ -13,6 +13,7 @@ constexpr size_t kFirstOverview = 6;   // items the first picture should have at
 constexpr size_t kLongestPeriod = 96;  // nodes of a repeated block
 constexpr size_t kShortestPeriod = 3;
 constexpr size_t kFewestRepeats = 3;
+constexpr int kDeepestBody = 16;
 
 std::vector<std::string_view> scopeParts(std::string_view name) {
     const char separator = name.find('/') != std::string_view::npos ? '/' : '.';
@@ -38,8 +39,9 @@ class Builder {
         const auto order = m_result.graph->order();
         addScopes(order);
         if (m_result.groups.empty()) addRepeats(order);
+        for (const ir::NodeId id : order) addBodies(id, 0);
         simplify();
-        countRepeats(order);
+        countRepeats(orderWithBodies(*m_result.graph));
         return std::move(m_result);
     }
 
@@ -115,6 +117,26 @@ class Builder {
         }
     }
 
+    void addBodies(ir::NodeId owner, int depth) {
+        const ir::Graph& graph = *m_result.graph;
+        if (depth > kDeepestBody || !graph.nodeData(owner).attributes) return;
+        const int32_t around = m_result.groupOfNode[owner.index];
+        std::string prefix;
+        if (around >= 0) prefix = m_result.groups[static_cast<size_t>(around)].path + "/";
+        prefix += graph.node(owner).label() + "/";
+        const auto add = [&](const std::string& label, ir::SubgraphId body) {
+            const int32_t group = groupFor(around, label, prefix + label);
+            m_result.groups[static_cast<size_t>(group)].body = true;
+            for (const ir::NodeId id : graph.order(body)) m_result.groupOfNode[id.index] = group;
+            for (const ir::NodeId id : graph.order(body)) addBodies(id, depth + 1);
+        };
+        for (const auto& [name, attribute] : graph.node(owner).attributes()) {
+            if (const auto* one = std::get_if<ir::SubgraphId>(&attribute)) add(name, *one);
+            if (const auto* many = std::get_if<std::vector<ir::SubgraphId>>(&attribute))
+                for (size_t i = 0; i < many->size(); ++i) add(name + " " + std::to_string(i + 1), (*many)[i]);
+        }
+    }
+
     // Groups of one node, and groups with nothing but one group in them, tell nothing: their content moves
     // up.
     void simplify() {
@@ -185,7 +207,21 @@ class Builder {
     std::unordered_map<std::string, int32_t> m_byPath;
 };
 
+void appendWithBodies(const ir::Graph& graph, ir::NodeId id, int depth, std::vector<ir::NodeId>& out) {
+    if (depth <= kDeepestBody && graph.nodeData(id).attributes)
+        for (const ir::SubgraphId body : ir::bodiesOf(graph, id))
+            for (const ir::NodeId inner : graph.order(body)) appendWithBodies(graph, inner, depth + 1, out);
+    out.push_back(id);
+}
+
 }  // namespace
+
+std::vector<ir::NodeId> orderWithBodies(const ir::Graph& graph) {
+    std::vector<ir::NodeId> nodes;
+    nodes.reserve(graph.nodeCount());
+    for (const ir::NodeId id : graph.order()) appendWithBodies(graph, id, 0, nodes);
+    return nodes;
+}
 
 HierarchyPtr makeHierarchy(const ir::GraphPtr& graph) {
     return std::make_shared<const Hierarchy>(Builder(graph).build());
@@ -205,6 +241,7 @@ Expansion initialExpansion(const Hierarchy& hierarchy) {
         std::vector<int32_t> next;
         for (const int32_t at : level) {
             const Group& group = hierarchy.groups[static_cast<size_t>(at)];
+            if (group.body) continue;
             open.insert(group.path);
             visible += group.children.size() + group.nodes.size() - 1;
             next.insert(next.end(), group.children.begin(), group.children.end());

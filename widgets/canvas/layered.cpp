@@ -307,7 +307,10 @@ class Router {
             y += height[r];
             m_channelTop[r + 1] = y;
             // Above the first and below the last rank there is a channel only for wires that turn there.
-            if (r + 1 < ranks || tracks[ranks] > 0) y += kChannel + kTrack * std::max(1, tracks[r + 1]);
+            if (r + 1 == ranks && tracks[ranks] == 0) continue;
+            // Ports have the frame's padding already: straight wires need no more room there.
+            const bool bare = tracks[r + 1] == 0 && (height[r] == 0 || (r + 1 < ranks && height[r + 1] == 0));
+            y += bare ? kTrack : kChannel + kTrack * std::max(1, tracks[r + 1]);
         }
         m_result.height = y;
         double low = 1e300, high = -1e300;

@@ -2,8 +2,9 @@
 //
 // Method (Sugiyama et al. 1981 with the shortcuts that model graphs allow): cycle breaking on the order of
 // execution, longest-path ranks pulled together, median ordering sweeps, x by weighted isotonic regression a
-// layer. Edges over a few ranks take part as dummies; longer ones run in side lanes, one lane a source, so no
-// chain of dummies grows with their length. Open groups are laid out on their own, then as boxes.
+// layer. Edges over a few ranks take part as dummies; longer ones, and those of a value that is read in
+// several places further down, run in side lanes, one lane a source, so no chain of dummies grows with their
+// length. Open groups are laid out on their own, then as boxes.
 #pragma once
 
 #include <cstdint>

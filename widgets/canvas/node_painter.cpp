@@ -21,6 +21,7 @@ constexpr double kTitleBelow = 0.55;
 constexpr double kNamesBelow = 0.8;
 constexpr double kTypePixels = 13;
 constexpr double kSmallPixels = 12;
+constexpr double kShapePixels = 10.5;
 
 QString countOfNodes(int count) {
     return QCoreApplication::translate("canvas::NodePainter", "%n node(s)", nullptr, count);
@@ -139,16 +140,18 @@ void NodePainter::paint(QPainter& painter, const View& view, const Marks& marks)
                    view.size.width() / view.scale + 2 * margin, view.size.height() / view.scale + 2 * margin};
     const Detail detail = detailAt(view.scale);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintFrames(painter, view, detail);
+    paintFrames(painter, view);
     if (detail <= Detail::blocks) {
         paintBlocks(painter, view, marks, area);
         return;
     }
     paintWires(painter, view, marks, area);
+    if (detail == Detail::all) paintShapes(painter, view, area);
+    paintFrameLabels(painter, view);
     m_scene->items.query(area, [&](uint32_t item) { paintItem(painter, view, item, detail, marks); });
 }
 
-void NodePainter::paintFrames(QPainter& painter, const View& view, Detail detail) const {
+void NodePainter::paintFrames(QPainter& painter, const View& view) const {
     const style::Theme& theme = style::theme();
     const QRectF window(QPointF(), view.size);
     for (const Layout::Frame& frame : m_scene->layout.frames) {
@@ -159,17 +162,46 @@ void NodePainter::paintFrames(QPainter& painter, const View& view, Detail detail
         painter.setPen(QPen(theme.hairline, 1));
         painter.setBrush(fill);
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8 * view.scale, 8 * view.scale);
-        if (detail < Detail::title) continue;
-        const Group& group = m_scene->display.hierarchy->groups[static_cast<size_t>(frame.group)];
-        painter.setPen(theme.mutedText);
-        painter.setFont(pixelFont(kSmallPixels * std::min(1.25, std::max(view.scale, 0.75)), false));
-        const QRectF header(rect.left() + 12 * view.scale, rect.top(), rect.width() - 24 * view.scale,
-                            kFrameHeader * view.scale);
-        const QString label = QStringLiteral("▾ ") + style::text(group.label);
-        painter.drawText(
-            header, Qt::AlignLeft | Qt::AlignVCenter,
-            painter.fontMetrics().elidedText(label, Qt::ElideMiddle, static_cast<int>(header.width())));
     }
+}
+
+// Over the wires that enter a frame through its header, on a ground that keeps them apart.
+void NodePainter::paintFrameLabels(QPainter& painter, const View& view) const {
+    const style::Theme& theme = style::theme();
+    const QRectF window(QPointF(), view.size);
+    painter.setFont(pixelFont(kSmallPixels * std::min(1.25, std::max(view.scale, 0.75)), false));
+    const QFontMetricsF metrics(painter.font());
+    for (const Layout::Frame& frame : m_scene->layout.frames) {
+        const QRectF rect = mapped(view, frame.box);
+        if (!rect.intersects(window)) continue;
+        const Group& group = m_scene->display.hierarchy->groups[static_cast<size_t>(frame.group)];
+        const double room = rect.width() - 24 * view.scale;
+        const QString label =
+            metrics.elidedText(QStringLiteral("▾ ") + style::text(group.label), Qt::ElideMiddle, room);
+        const QRectF header(rect.left() + 12 * view.scale, rect.top() + 5 * view.scale,
+                            std::min(room, metrics.horizontalAdvance(label) + 1), 18 * view.scale);
+        painter.fillRect(header.adjusted(-2, 0, 3, 0), frame.depth % 2 == 1 ? theme.canvas : theme.panel);
+        painter.setPen(theme.mutedText);
+        painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, label);
+    }
+}
+
+// The shape of what an item hands on, where its wire begins.
+void NodePainter::paintShapes(QPainter& painter, const View& view, const Box& area) const {
+    painter.setFont(pixelFont(kShapePixels * view.scale, false));
+    painter.setPen(style::theme().mutedText);
+    const QFontMetricsF metrics(painter.font());
+    m_scene->items.query(area, [&](uint32_t item) {
+        if (m_scene->firstOut[item] == m_scene->firstOut[item + 1]) return;
+        const DisplayEdge& edge = m_scene->display.edges[m_scene->edgesOut[m_scene->firstOut[item]]];
+        const QString text = style::text(shapeOf(m_scene->display.graph().value(edge.value).type()));
+        if (text.isEmpty()) return;
+        const QRectF rect = mapped(view, m_scene->layout.items[item]);
+        const QRectF at(rect.center().x() + 6 * view.scale, rect.bottom() + view.scale, 150 * view.scale,
+                        metrics.height());
+        painter.drawText(at, Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip,
+                         metrics.elidedText(text, Qt::ElideMiddle, at.width()));
+    });
 }
 
 void NodePainter::paintWires(QPainter& painter, const View& view, const Marks& marks, const Box& area) const {
@@ -335,7 +367,11 @@ void NodePainter::paintTexts(QPainter& painter, const QRectF& rect, double scale
         put(QRectF(left, rect.top(), width, rect.height()), shownTitle, Qt::AlignLeft, Qt::ElideRight);
         return;
     }
-    const QRectF first(left, rect.top() + 5 * scale, width, 21 * scale);
+    const QString subtitle = style::text(subtitleOf(m_scene->display, item));
+    const bool measured = m_metric && !std::isnan(m_values[index]);
+    // A node without name has one line, in the middle.
+    const double firstTop = group || measured || !subtitle.isEmpty() ? 5 : 15.5;
+    const QRectF first(left, rect.top() + firstTop * scale, width, 21 * scale);
     const QRectF second(left, rect.top() + 26 * scale, width, 19 * scale);
     double chipWidth = 0;
     const QFont small = pixelFont(kSmallPixels * scale, false);
@@ -354,7 +390,7 @@ void NodePainter::paintTexts(QPainter& painter, const QRectF& rect, double scale
     painter.setFont(small);
     painter.setPen(theme.mutedText);
     double taken = 0;
-    if (m_metric && !std::isnan(m_values[index])) {
+    if (measured) {
         const double value = m_values[index];
         const QColor color = style::heat(m_metric->scale, m_metric->heat(value));
         const QString text = style::formatted(m_metric->unit, value);
@@ -380,8 +416,7 @@ void NodePainter::paintTexts(QPainter& painter, const QRectF& rect, double scale
         put(second, countOfNodes(count), Qt::AlignLeft, Qt::ElideRight);
         return;
     }
-    put(second.adjusted(0, 0, -taken, 0), style::text(subtitleOf(m_scene->display, item)), Qt::AlignLeft,
-        Qt::ElideMiddle);
+    put(second.adjusted(0, 0, -taken, 0), subtitle, Qt::AlignLeft, Qt::ElideMiddle);
 }
 
 bool NodePainter::hasLegend() const {

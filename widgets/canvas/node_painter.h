@@ -35,7 +35,9 @@ class NodePainter {
   private:
     enum class Detail { density, blocks, title, names, all };
     static Detail detailAt(double scale);
-    void paintFrames(QPainter& painter, const View& view, Detail detail) const;
+    void paintFrames(QPainter& painter, const View& view) const;
+    void paintFrameLabels(QPainter& painter, const View& view) const;
+    void paintShapes(QPainter& painter, const View& view, const Box& area) const;
     void paintWires(QPainter& painter, const View& view, const Marks& marks, const Box& area) const;
     void paintWire(QPainter& painter, const View& view, uint32_t wire, bool strong) const;
     void paintBlocks(QPainter& painter, const View& view, const Marks& marks, const Box& area) const;

@@ -119,16 +119,22 @@ Cells makeCells(const Level& level, const Ranking& ranking) {
     }
     cells.lane.assign(level.edges.size(), false);
     cells.firstSegment.assign(1, 0);
+    const auto spanOf = [&](const LevelEdge& edge) {
+        return ranking.rank[edge.target] - ranking.rank[edge.source];
+    };
+    // A value that several nodes further down read runs in one lane, a branch to each: not side by side.
+    std::vector<uint32_t> distantReaders(level.nodes.size());
+    for (const LevelEdge& edge : level.edges) distantReaders[edge.source] += spanOf(edge) >= 2;
     for (uint32_t e = 0; e < level.edges.size(); ++e) {
         const LevelEdge& edge = level.edges[e];
         const uint32_t upper = edge.source, lower = edge.target;
-        const int32_t span = ranking.rank[lower] - ranking.rank[upper];
+        const int32_t span = spanOf(edge);
         const auto offset = [&](double fixed, uint32_t node) {
             return fixed < 0 ? 0.0 : fixed - level.nodes[node].width / 2;
         };
         const double upperOffset = offset(edge.sourceX, upper);
         const double lowerOffset = offset(edge.targetX, lower);
-        if (ranking.reversed[e] || span > kLongestDummyChain) {
+        if (ranking.reversed[e] || span > kLongestDummyChain || (span >= 2 && distantReaders[upper] >= 2)) {
             cells.lane[e] = true;
         } else if (span >= 1) {
             uint32_t from = upper;

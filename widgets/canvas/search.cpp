@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/base/text.h"
+#include "widgets/canvas/hierarchy.h"
 
 namespace lathe::canvas {
 namespace {
@@ -29,7 +30,7 @@ std::vector<ir::NodeId> findNodes(const ir::Graph& graph, std::string_view text)
     const bool onlyType = !onlyOp && takePrefix("type:");
     std::vector<ir::NodeId> found;
     if (wanted.empty()) return found;
-    for (const ir::NodeId id : graph.order()) {
+    for (const ir::NodeId id : orderWithBodies(graph)) {
         const ir::Node node = graph.node(id);
         bool hit = !onlyType && contains(node.op(), wanted);
         if (onlyType)

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "engine/formats/format.h"
 #include "engine/ir/editor.h"
+#include "tests/support/test_paths.h"
 #include "tests/widgets/synthetic_graph.h"
 #include "widgets/canvas/display_graph.h"
 #include "widgets/canvas/search.h"
@@ -56,6 +60,38 @@ TEST(Hierarchy, ShowsEveryNodeOnceInWhateverIsOpen) {
         for (const DisplayItem& item : display.items) shown += nodesOf(display, item).size();
         EXPECT_EQ(shown, graph->nodeCount());
     }
+}
+
+TEST(Hierarchy, ShowsTheBodiesOfControlFlowAboveTheirNode) {
+    const auto shared = test::sharedDir();
+    if (!shared) GTEST_SKIP() << test::kNoShared;
+    const auto graph = formats::read(*shared / "models" / "silero_vad_16k_op15.onnx", {});
+    ASSERT_TRUE(graph.ok());
+    const auto hierarchy = makeHierarchy(*graph);
+    const auto body = std::find_if(hierarchy->groups.begin(), hierarchy->groups.end(),
+                                   [](const Group& group) { return group.body; });
+    ASSERT_NE(body, hierarchy->groups.end());
+    EXPECT_TRUE(body->label == "then_branch" || body->label == "else_branch") << body->label;
+    const auto display = makeDisplayGraph(hierarchy, allExpanded(*hierarchy));
+    size_t shown = 0;
+    for (const DisplayItem& item : display.items) shown += nodesOf(display, item).size();
+    EXPECT_EQ(shown, (*graph)->nodeCount());
+    const ir::NodeId inside = body->nodes.empty() ? ir::NodeId{} : body->nodes.back();
+    ASSERT_TRUE(inside.valid());
+    EXPECT_TRUE(std::any_of(display.edges.begin(), display.edges.end(), [&](const DisplayEdge& edge) {
+        return display.items[edge.source].node == inside;
+    })) << "what a body makes goes somewhere";
+    EXPECT_FALSE(findNodes(**graph, (*graph)->node(inside).name()).empty());
+    EXPECT_FALSE(initialExpansion(*hierarchy).contains(body->path));
+}
+
+TEST(DisplayGraph, TellsShapes) {
+    using ir::Dim;
+    const ir::SymbolicShape shape{Dim::symbol("N"), Dim(3), Dim(8)};
+    EXPECT_EQ(shapeOf(ir::ValueType::tensorOf(tensor::DataType::float32, shape)), "N×3×8");
+    EXPECT_EQ(shapeOf(ir::ValueType::tensorOf(tensor::DataType::int8, shape)), "int8 N×3×8");
+    EXPECT_EQ(shapeOf(ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{})), "scalar");
+    EXPECT_EQ(shapeOf({}), "");
 }
 
 TEST(DisplayGraph, TellsWhatMattersOfAConvolution) {
