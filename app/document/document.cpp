@@ -53,6 +53,37 @@ project::VariantId Document::addVariant(project::Variant variant) {
     return id;
 }
 
+project::VariantId Document::editVariant(project::VariantId id, const QString& text, ir::GraphPtr graph) {
+    const auto edited = variant(id);
+    if (!edited || !graph) return 0;
+    const auto& all = *m_workspace;
+    const bool parent =
+        std::any_of(all.variants.begin(), all.variants.end(), [&](const auto& v) { return v->parent == id; });
+    const bool compared = std::any_of(all.comparisons.begin(), all.comparisons.end(), [&](const auto& entry) {
+        return entry.first.first == id || entry.first.second == id;
+    });
+    const bool measured = compared || all.profiles.contains(id) || all.evaluations.contains(id);
+    if (edited->step.kind != project::RecipeStep::Kind::edit || parent || measured) {
+        project::Variant next;
+        next.parent = id;
+        next.name = tr("%1, edited").arg(QString::fromStdString(edited->name)).toStdString();
+        next.step = {project::RecipeStep::Kind::edit, "edit", {}, {}};
+        next.fileBytes = edited->fileBytes;
+        next.graph = std::move(graph);
+        return addVariant(std::move(next));
+    }
+    auto next = copy();
+    for (auto& v : next->variants) {
+        if (v->id != id) continue;
+        auto changed = *v;
+        changed.graph = std::move(graph);
+        v = std::make_shared<const project::Variant>(std::move(changed));
+        break;
+    }
+    push(text, std::move(next));
+    return id;
+}
+
 void Document::removeVariant(project::VariantId id) {
     const auto removed = variant(id);
     if (!removed) return;

@@ -36,6 +36,10 @@ class Document : public QObject {
     // --- commands
     // Gives the variant its id, adds it and makes it current.
     project::VariantId addVariant(project::Variant variant);
+    // A graph changed by hand. The first change of a variant makes a new one of it, and further changes of
+    // that one stay in it until something was made from it or measured of it; each can be undone. Returns the
+    // variant that holds the change.
+    project::VariantId editVariant(project::VariantId id, const QString& text, ir::GraphPtr graph);
     void removeVariant(project::VariantId id);  // and what was made from it
     void renameVariant(project::VariantId id, const QString& name);
     void setNotes(project::VariantId id, const QString& notes);

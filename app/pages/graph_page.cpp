@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/pages/graph_actions.h"
 #include "app/pages/page.h"
 #include "widgets/canvas/graph_canvas.h"
 #include "widgets/canvas/metric.h"
@@ -49,6 +50,15 @@ class GraphPage : public Page {
         button(tr("Expand all"), tr("Open every group"), &canvas::GraphCanvas::expandAll);
         button(tr("Collapse all"), tr("Close every group"), &canvas::GraphCanvas::collapseAll);
         button(tr("Fit"), tr("Show the whole graph (Space)"), &canvas::GraphCanvas::fitAll);
+        m_zoom = new QToolButton(this);
+        m_zoom->setAutoRaise(true);
+        m_zoom->setToolTip(tr("Show at actual size (0)"));
+        m_zoom->setAccessibleName(tr("Zoom"));
+        m_zoom->setFixedWidth(m_zoom->fontMetrics().horizontalAdvance(QStringLiteral("0.05 %")) + 16);
+        connect(m_zoom, &QToolButton::clicked, m_canvas, &canvas::GraphCanvas::zoomToActualSize);
+        connect(m_canvas, &canvas::GraphCanvas::viewChanged, this, &GraphPage::showZoom);
+        bar->addWidget(m_zoom);
+        m_actions = new GraphActions(m_document, *m_canvas, this);
         auto* label = new QLabel(tr("Colour by"), this);
         m_colour = new QComboBox(this);
         m_colour->setObjectName(QStringLiteral("colourBy"));
@@ -76,15 +86,13 @@ class GraphPage : public Page {
                 [this](const canvas::Expansion& expansion) { layOut(expansion); });
         connect(m_canvas, &canvas::GraphCanvas::contextMenuRequested, this,
                 [this](const QPoint& at, ir::NodeId) { showMenu(at); });
+        connect(m_canvas, &canvas::GraphCanvas::nodeActivated, m_canvas, &canvas::GraphCanvas::fitSelection);
         connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { recolour(); });
         connect(&m_document, &Document::selectionChanged, this, [this] {
             if (m_ownSelection) return;
-            if (m_document.selection().size() == 1)
-                m_canvas->revealNode(m_document.selection().front());
-            else
-                m_canvas->setSelectedNodes(m_document.selection());
+            showSelection();
         });
         showVariant();
     }
@@ -125,6 +133,7 @@ class GraphPage : public Page {
         m_hits->clear();
         m_searched.clear();
         m_hierarchy = nullptr;
+        m_selectLater = true;
         if (!graph) {
             m_canvas->setScene(nullptr);
             return;
@@ -154,7 +163,7 @@ class GraphPage : public Page {
         if (!scene) return;
         m_hierarchy = (*scene)->display.hierarchy;
         m_canvas->setScene(*scene);
-        if (!m_document.selection().empty()) m_canvas->setSelectedNodes(m_document.selection());
+        if (m_selectLater) showSelection();
         recolour();
     }
 
@@ -188,8 +197,34 @@ class GraphPage : public Page {
         if (!missing.isEmpty()) emit statusTextChanged(missing);
     }
 
+    // What was selected elsewhere: in another view, or for a variant that is still being laid out.
+    void showSelection() {
+        const auto& nodes = m_document.selection();
+        const auto variant = m_document.currentVariant();
+        m_selectLater = !variant || !m_canvas->scene() || variant->graph != laidOutGraph();
+        if (m_selectLater) return;
+        if (nodes.size() == 1) return m_canvas->revealNode(nodes.front());
+        m_canvas->setSelectedNodes(nodes);
+        m_canvas->showSelected();
+    }
+
+    ir::GraphPtr laidOutGraph() const { return m_hierarchy ? m_hierarchy->graph : nullptr; }
+
+    void showZoom() {
+        const double percent = m_canvas->zoom() * 100;
+        m_zoom->setText(QStringLiteral("%1 %").arg(percent, 0, 'f', percent < 1 ? 2 : 0));
+        m_zoom->setVisible(m_canvas->scene() != nullptr);
+    }
+
     void showMenu(const QPoint& at) {
         QMenu menu(this);
+        menu.setToolTipsVisible(true);
+        if (m_canvas->canExpandSelected())
+            menu.addAction(tr("Open group"), m_canvas, [this] { m_canvas->expandSelected(); });
+        if (m_canvas->canCollapseSelected())
+            menu.addAction(tr("Close the group around it"), m_canvas, &canvas::GraphCanvas::collapseSelected);
+        if (!menu.isEmpty()) menu.addSeparator();
+        m_actions->fill(menu);
         menu.addAction(tr("Fit selection (F)"), m_canvas, &canvas::GraphCanvas::fitSelection);
         menu.addAction(tr("Fit all (Space)"), m_canvas, &canvas::GraphCanvas::fitAll);
         menu.addSeparator();
@@ -211,6 +246,8 @@ class GraphPage : public Page {
     }
 
     canvas::GraphCanvas* m_canvas = nullptr;
+    GraphActions* m_actions = nullptr;
+    QToolButton* m_zoom = nullptr;
     QLabel* m_hits;
     QComboBox* m_colour;
     ir::GraphPtr m_graph;
@@ -220,6 +257,7 @@ class GraphPage : public Page {
     std::vector<ir::NodeId> m_found;
     size_t m_at = 0;
     bool m_ownSelection = false;
+    bool m_selectLater = true;  // the selection is to be shown once the variant is laid out
 };
 
 }  // namespace

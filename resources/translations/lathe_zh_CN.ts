@@ -2,6 +2,91 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>GraphActions</name>
+    <message>
+        <source>Select upstream</source>
+        <translation>选择上游节点</translation>
+    </message>
+    <message>
+        <source>Select downstream</source>
+        <translation>选择下游节点</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Show in the inspector</source>
+        <translation>在检查器中显示</translation>
+    </message>
+    <message>
+        <source>Rename node…</source>
+        <translation>重命名节点…</translation>
+    </message>
+    <message>
+        <source>Rename tensor…</source>
+        <translation>重命名张量…</translation>
+    </message>
+    <message>
+        <source>Cut out the selected nodes</source>
+        <translation>截取所选节点</translation>
+    </message>
+    <message>
+        <source>Go to input</source>
+        <translation>转到输入</translation>
+    </message>
+    <message>
+        <source>Go to output</source>
+        <translation>转到输出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show in “%1”</source>
+        <translation>在“%1”中显示</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left there.</source>
+        <translation>那里已没有对应的节点。</translation>
+    </message>
+    <message>
+        <source>Rename node</source>
+        <translation>重命名节点</translation>
+    </message>
+    <message>
+        <source>New name of %1</source>
+        <translation>%1 的新名称</translation>
+    </message>
+    <message>
+        <source>Rename node to %1</source>
+        <translation>将节点重命名为 %1</translation>
+    </message>
+    <message>
+        <source>Rename tensor</source>
+        <translation>重命名张量</translation>
+    </message>
+    <message>
+        <source>Rename tensor to %1</source>
+        <translation>将张量重命名为 %1</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>截取</translation>
+    </message>
+    <message>
+        <source>%1, part</source>
+        <translation>%1（部分）</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+</context>
+<context>
     <name>Samples</name>
     <message>
         <source>Handwritten digits, small CNN</source>
@@ -2178,6 +2263,10 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Edit dataset %1</source>
         <translation>编辑数据集 %1</translation>
     </message>
+    <message>
+        <source>%1, edited</source>
+        <translation>%1（已编辑）</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::ExportPage</name>
@@ -2361,6 +2450,22 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>%1 could not be written. Check the folder&apos;s permissions and free space.</source>
         <translation>无法写入 %1。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>Show at actual size (0)</source>
+        <translation>以实际大小显示（0）</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Open group</source>
+        <translation>展开组</translation>
+    </message>
+    <message>
+        <source>Close the group around it</source>
+        <translation>折叠所在的组</translation>
     </message>
 </context>
 <context>

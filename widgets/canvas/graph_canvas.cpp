@@ -67,6 +67,7 @@ void GraphCanvas::setScene(ScenePtr scene) {
         }
     }
     m_selected.clear();
+    m_isSelected.assign(m_scene ? m_scene->display.items.size() : 0, false);
     m_selectedEdge = -1;
     m_hovered = -1;
     m_painter->prepare(m_scene, m_metric, m_colorBy);
@@ -131,13 +132,23 @@ std::vector<ir::NodeId> GraphCanvas::selectedNodes() const {
     return nodes;
 }
 
+ir::ValueId GraphCanvas::selectedValue() const {
+    if (!m_scene) return {};
+    if (m_selectedEdge >= 0) return m_scene->display.edges[static_cast<size_t>(m_selectedEdge)].value;
+    return m_selected.size() == 1 ? m_scene->display.items[static_cast<size_t>(m_selected[0])].value
+                                  : ir::ValueId{};
+}
+
 void GraphCanvas::setSelectedNodes(const std::vector<ir::NodeId>& nodes) {
     std::vector<int32_t> items;
+    std::vector<bool> taken(m_scene ? m_scene->display.items.size() : 0);
     if (m_scene)
-        for (const ir::NodeId node : nodes)
-            if (const int32_t item = m_scene->itemOf(node);
-                item >= 0 && std::find(items.begin(), items.end(), item) == items.end())
-                items.push_back(item);
+        for (const ir::NodeId node : nodes) {
+            const int32_t item = m_scene->itemOf(node);
+            if (item < 0 || taken[static_cast<size_t>(item)]) continue;
+            taken[static_cast<size_t>(item)] = true;
+            items.push_back(item);
+        }
     select(std::move(items), false);
 }
 
@@ -152,6 +163,26 @@ void GraphCanvas::revealNode(ir::NodeId node) {
     }
     select({item}, false);
     ensureVisible(item);
+}
+
+void GraphCanvas::showSelected() {
+    if (!m_scene || m_selected.empty()) return;
+    QRectF area;
+    for (const int32_t item : m_selected) area |= rectOf(m_scene->layout.items[static_cast<size_t>(item)]);
+    if (visibleArea().contains(area)) return;
+    if (area.width() * kReadableScale < width() && area.height() * kReadableScale < height())
+        fitSelection();
+    else
+        ensureVisible(m_selected.front());
+}
+
+bool GraphCanvas::canExpandSelected() const {
+    return m_scene && !m_selected.empty() && !pathOfItem(m_selected.front()).empty();
+}
+
+bool GraphCanvas::canCollapseSelected() const {
+    return m_scene && !m_selected.empty() &&
+           m_scene->display.items[static_cast<size_t>(m_selected.front())].frame >= 0;
 }
 
 void GraphCanvas::clearSelection() {
@@ -172,7 +203,8 @@ QImage GraphCanvas::renderImage(double scale, const QSize& largest) {
     image.fill(style::theme().canvas);
     QPainter painter(&image);
     const std::vector<int32_t> none;
-    m_painter->paint(painter, {scale, area.topLeft(), image.size()}, {&none, -1, -1});
+    const std::vector<bool> notSelected(m_scene ? m_scene->display.items.size() : 0);
+    m_painter->paint(painter, {scale, area.topLeft(), image.size()}, {&none, &notSelected, -1, -1});
     return image;
 }
 
@@ -318,6 +350,8 @@ void GraphCanvas::select(std::vector<int32_t> items, bool notify) {
     if (!items.empty()) m_selectedEdge = -1;
     if (items == m_selected && !notify) return;
     m_selected = std::move(items);
+    m_isSelected.assign(m_scene ? m_scene->display.items.size() : 0, false);
+    for (const int32_t item : m_selected) m_isSelected[static_cast<size_t>(item)] = true;
     announce();
     update();
     if (notify) emit selectionChanged(selectedNodes());
@@ -415,7 +449,8 @@ void GraphCanvas::paintEvent(QPaintEvent*) {
         painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
-    m_painter->paint(painter, {m_scale, m_origin, size()}, {&m_selected, m_hovered, m_selectedEdge});
+    m_painter->paint(painter, {m_scale, m_origin, size()},
+                     {&m_selected, &m_isSelected, m_hovered, m_selectedEdge});
     if (m_legendVisible) m_painter->paintLegend(painter, rect());
     if (m_focusVisible && hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -650,7 +685,8 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
     ir::NodeId node;
     QPoint where = event->globalPos();
     if (m_scene) {
-        int32_t item = hitAt(event->pos()).item;
+        const Hit hit = hitAt(event->pos());
+        int32_t item = hit.item;
         if (event->reason() == QContextMenuEvent::Keyboard && !m_selected.empty()) {
             item = m_selected.front();
             const Box& box = m_scene->layout.items[static_cast<size_t>(item)];
@@ -660,6 +696,10 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
             if (std::find(m_selected.begin(), m_selected.end(), item) == m_selected.end())
                 select({item}, true);
             node = m_scene->display.items[static_cast<size_t>(item)].node;
+        } else if (hit.edge >= 0 && event->reason() != QContextMenuEvent::Keyboard) {
+            select({}, true);
+            m_selectedEdge = hit.edge;
+            emit valueSelected(m_scene->display.edges[static_cast<size_t>(hit.edge)].value);
         }
     }
     emit contextMenuRequested(where, node);

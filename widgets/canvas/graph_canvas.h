@@ -42,11 +42,17 @@ class GraphCanvas : public QWidget {
 
     // Nodes; a selected group counts as all nodes in it.
     std::vector<ir::NodeId> selectedNodes() const;
+    // The selected pill or wire; invalid: none.
+    ir::ValueId selectedValue() const;
     // Does not emit. Nodes in closed groups select the group.
     void setSelectedNodes(const std::vector<ir::NodeId>& nodes);
     // Selects one node, opens the groups around it when needed, and brings it into view.
     void revealNode(ir::NodeId node);
+    // Brings the selected items into view, all of them if they can be read so.
+    void showSelected();
     void clearSelection();
+    bool canExpandSelected() const;    // a closed group is selected
+    bool canCollapseSelected() const;  // the selected item lies in an open group
 
     double zoom() const { return m_scale; }
     QRectF visibleArea() const;  // in scene coordinates
@@ -120,6 +126,7 @@ class GraphCanvas : public QWidget {
     double m_scale = 1;
     QPointF m_origin;  // scene point in the upper left corner
     std::vector<int32_t> m_selected;
+    std::vector<bool> m_isSelected;  // by item
     std::vector<ir::NodeId> m_highlights;
     ir::NodeId m_revealNext;  // selected as soon as a scene shows it
     int32_t m_selectedEdge = -1;

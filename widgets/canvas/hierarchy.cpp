@@ -123,7 +123,9 @@ class Builder {
         const int32_t around = m_result.groupOfNode[owner.index];
         std::string prefix;
         if (around >= 0) prefix = m_result.groups[static_cast<size_t>(around)].path + "/";
-        prefix += graph.node(owner).label() + "/";
+        prefix += graph.node(owner).name().empty() ? graph.node(owner).label()
+                                                   : std::string(graph.node(owner).name());
+        prefix += "/";
         const auto add = [&](const std::string& label, ir::SubgraphId body) {
             const int32_t group = groupFor(around, label, prefix + label);
             m_result.groups[static_cast<size_t>(group)].body = true;

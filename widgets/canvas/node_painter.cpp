@@ -211,24 +211,29 @@ void NodePainter::paintWires(QPainter& painter, const View& view, const Marks& m
         const uint32_t edge = m_scene->layout.wires[wire].edge;
         if (static_cast<int32_t>(edge) == marks.selectedEdge) return true;
         const DisplayEdge& data = m_scene->display.edges[edge];
-        for (const int32_t item : *marks.selected)
-            if (item == static_cast<int32_t>(data.source) || item == static_cast<int32_t>(data.target))
-                return true;
-        return false;
+        return (*marks.isSelected)[data.source] || (*marks.isSelected)[data.target];
     };
     // Many selected items would make every wire strong, and the test slow: it is for following a few.
     const bool follow = marks.selectedEdge >= 0 || (!marks.selected->empty() && marks.selected->size() <= 8);
-    std::vector<uint32_t> strong;
+    const auto isHovered = [&](uint32_t wire) {
+        const DisplayEdge& data = m_scene->display.edges[m_scene->layout.wires[wire].edge];
+        return marks.hovered == static_cast<int32_t>(data.source) ||
+               marks.hovered == static_cast<int32_t>(data.target);
+    };
+    std::vector<uint32_t> strong, warm;
     for (const uint32_t wire : wires) {
         if (follow && isSelected(wire))
             strong.push_back(wire);
+        else if (marks.hovered >= 0 && isHovered(wire))
+            warm.push_back(wire);
         else
-            paintWire(painter, view, wire, false);
+            paintWire(painter, view, wire, WireLook::plain);
     }
-    for (const uint32_t wire : strong) paintWire(painter, view, wire, true);
+    for (const uint32_t wire : warm) paintWire(painter, view, wire, WireLook::hovered);
+    for (const uint32_t wire : strong) paintWire(painter, view, wire, WireLook::selected);
 }
 
-void NodePainter::paintWire(QPainter& painter, const View& view, uint32_t index, bool strong) const {
+void NodePainter::paintWire(QPainter& painter, const View& view, uint32_t index, WireLook look) const {
     const Layout::Wire& wire = m_scene->layout.wires[index];
     std::vector<QPointF> points;
     const double top = -64, bottom = view.size.height() + 64;
@@ -243,9 +248,11 @@ void NodePainter::paintWire(QPainter& painter, const View& view, uint32_t index,
         points.push_back(at);
     }
     const style::Theme& theme = style::theme();
-    const QColor color = strong ? theme.accent : theme.edge;
+    const QColor color = look == WireLook::selected  ? theme.accent
+                         : look == WireLook::hovered ? theme.text
+                                                     : theme.edge;
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, strong ? 1.75 : 1.1));
+    painter.setPen(QPen(color, look == WireLook::plain ? 1.1 : look == WireLook::hovered ? 1.5 : 1.75));
     if (points.size() == 2)
         painter.drawLine(points[0], points[1]);
     else
@@ -298,8 +305,7 @@ void NodePainter::paintItem(QPainter& painter, const View& view, uint32_t index,
     const DisplayItem& item = m_scene->display.items[index];
     const QRectF rect = mapped(view, m_scene->layout.items[index]);
     const double scale = view.scale;
-    const bool selected = std::find(marks.selected->begin(), marks.selected->end(),
-                                    static_cast<int32_t>(index)) != marks.selected->end();
+    const bool selected = (*marks.isSelected)[index];
     const bool hovered = marks.hovered == static_cast<int32_t>(index);
     const bool pill = item.kind == Kind::input || item.kind == Kind::output;
     const bool group = item.kind == Kind::group;

@@ -19,6 +19,7 @@ struct View {
 
 struct Marks {
     const std::vector<int32_t>* selected = nullptr;
+    const std::vector<bool>* isSelected = nullptr;  // by item
     int32_t hovered = -1;
     int32_t selectedEdge = -1;
 };
@@ -34,12 +35,13 @@ class NodePainter {
 
   private:
     enum class Detail { density, blocks, title, names, all };
+    enum class WireLook { plain, hovered, selected };
     static Detail detailAt(double scale);
     void paintFrames(QPainter& painter, const View& view) const;
     void paintFrameLabels(QPainter& painter, const View& view) const;
     void paintShapes(QPainter& painter, const View& view, const Box& area) const;
     void paintWires(QPainter& painter, const View& view, const Marks& marks, const Box& area) const;
-    void paintWire(QPainter& painter, const View& view, uint32_t wire, bool strong) const;
+    void paintWire(QPainter& painter, const View& view, uint32_t wire, WireLook look) const;
     void paintBlocks(QPainter& painter, const View& view, const Marks& marks, const Box& area) const;
     void paintItem(QPainter& painter, const View& view, uint32_t item, Detail detail,
                    const Marks& marks) const;
