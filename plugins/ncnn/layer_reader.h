@@ -52,6 +52,7 @@ class LayerReader {
     base::Status prelu(const Layer& layer);
     base::Status reshape(const Layer& layer);
     base::Status scale(const Layer& layer);
+    base::Status slice(const Layer& layer);
     base::Status softmax(const Layer& layer);
 
     base::Error error(const Layer& layer, std::string_view what) const;

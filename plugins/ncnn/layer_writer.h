@@ -49,6 +49,7 @@ class LayerWriter {
     base::Status simple(const ir::Node& node);
     base::Status slice(const ir::Node& node);
     base::Status softmax(const ir::Node& node);
+    base::Status split(const ir::Node& node);
     base::Status sum(const ir::Node& node);
     base::Status transpose(const ir::Node& node);
 

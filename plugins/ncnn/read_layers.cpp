@@ -47,6 +47,7 @@ const std::map<std::string_view, LayerReader::Handler>& LayerReader::handlers() 
         {"Reshape", &LayerReader::reshape},
         {"Scale", &LayerReader::scale},
         {"Sigmoid", &LayerReader::activation},
+        {"Slice", &LayerReader::slice},
         {"Softmax", &LayerReader::softmax},
         {"Split", &LayerReader::copy},
         {"TanH", &LayerReader::activation},
@@ -477,6 +478,34 @@ base::Status LayerReader::crop(const Layer& layer) {
                 .inputs = {x->value, integers(layer, "starts", starts), integers(layer, "ends", ends),
                            integers(layer, "axes", axes)}},
                x->dims);
+}
+
+base::Status LayerReader::slice(const Layer& layer) {
+    const auto x = in(layer, 0);
+    if (!x) return x.error();
+    std::vector<int64_t> sizes;
+    for (const double size : layer.list(0)) {
+        if (!(size >= 1 && size < static_cast<double>(kMostSize)))
+            return error(layer, "only pieces of given sizes are read");
+        sizes.push_back(static_cast<int64_t>(size));
+    }
+    const auto axis = layer.integer(1, 0);
+    if (sizes.empty() || sizes.size() != layer.outputs.size())
+        return error(layer, fmt::format("{} sizes for {} pieces", sizes.size(), layer.outputs.size()));
+    if (axis < 0 || axis >= x->dims || x->spread)
+        return error(layer, fmt::format("axis {} is not there", axis));
+    const auto name = m_editor.uniqueName(layer.name);
+    const auto split = m_editor.addNode({.op = "Split",
+                                         .inputs = {x->value, integers(layer, "sizes", sizes)},
+                                         .attributes = {{"axis", axis + 1}},
+                                         .name = name,
+                                         .outputCount = sizes.size()});
+    for (size_t i = 0; i < sizes.size(); ++i) {
+        const auto piece = m_editor.graph().node(split).output(i);
+        m_editor.setName(piece, m_editor.uniqueName(layer.outputs[i]));
+        if (auto status = setBlob(layer, i, {piece, x->dims}); !status.ok()) return status;
+    }
+    return {};
 }
 
 base::Status LayerReader::permute(const Layer& layer) {

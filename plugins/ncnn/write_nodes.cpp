@@ -55,6 +55,7 @@ const std::map<std::string_view, LayerWriter::Handler>& LayerWriter::handlers() 
         {"Sigmoid", &LayerWriter::simple},
         {"Slice", &LayerWriter::slice},
         {"Softmax", &LayerWriter::softmax},
+        {"Split", &LayerWriter::split},
         {"Squeeze", &LayerWriter::reshape},
         {"Sub", &LayerWriter::binary},
         {"Sum", &LayerWriter::sum},
@@ -293,6 +294,25 @@ base::Status LayerWriter::concat(const ir::Node& node) {
             if (!blob) return blob.error();
         }
     add(node, "Concat", {node.inputs().begin(), node.inputs().end()}).set(0, static_cast<double>(axis - 1));
+    return {};
+}
+
+// ncnn calls it Slice; its Split only hands one blob to several readers.
+base::Status LayerWriter::split(const ir::Node& node) {
+    const auto rank = rankOf(node.input(0));
+    const auto axis = positive(node.attributes().integer("axis", 0), rank);
+    if (rank < 2 || rank > 4 || axis < 1) return nodeError(node, "ncnn cannot part the samples of a batch");
+    std::vector<double> sizes;
+    for (const auto output : node.outputs()) {
+        if (!output) return nodeError(node, "ncnn needs all pieces of a value");
+        const auto shape = sampleShape(node, output);
+        if (!shape) return shape.error();
+        sizes.push_back(static_cast<double>((*shape)[static_cast<size_t>(axis - 1)]));
+    }
+    auto& layer = add(node, "Slice", {node.input(0)});
+    layer.setList(0, std::move(sizes));
+    layer.set(1, static_cast<double>(axis - 1));
+    for (size_t i = 1; i < node.outputs().size(); ++i) layer.outputs.push_back(blobOf(node.output(i)));
     return {};
 }
 

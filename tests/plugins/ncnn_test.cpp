@@ -189,6 +189,15 @@ TEST_F(Ncnn, KeepsWhatEachLayerComputes) {
              y = e.add({.op = "Slice", .inputs = {y, list({1, -3}), list({5, 4}), list({3, 1})}});
              return e.add({.op = "Pad", .inputs = {y, list({0, 2, 0, 0, 0, 1, 0, 0})}});
          }},
+        {"pieces, joined the other way round",
+         [&](ir::Editor& e, V x) {
+             const auto split = e.addNode({.op = "Split",
+                                           .inputs = {x, e.addConstant(Tensor::of<int64_t>({2}, {1, 3}))},
+                                           .attributes = {{"axis", int64_t{1}}},
+                                           .outputCount = 2});
+             const auto first = e.graph().node(split).output(0), second = e.graph().node(split).output(1);
+             return e.add({.op = "Concat", .inputs = {second, first}, .attributes = {{"axis", int64_t{1}}}});
+         }},
         {"local response norm, reshape",
          [&](ir::Editor& e, V x) {
              const auto y =
