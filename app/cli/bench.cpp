@@ -70,7 +70,8 @@ int bench(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb benchVerb() {
-    return {"bench", "Measure the latency of a model", [](CLI::App& command) -> Action {
+    return {"bench", "Measure the latency of a model", "lathe-cli bench model.onnx --threads 1,2 --runs 50",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);

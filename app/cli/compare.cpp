@@ -77,7 +77,8 @@ int compare(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb compareVerb() {
-    return {"compare", "Compare two variants tensor by tensor", [](CLI::App& command) -> Action {
+    return {"compare", "Compare two variants tensor by tensor",
+            "lathe-cli compare model.onnx int8.onnx --random 1 --sort sqnr", [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("A", flags->a, "Model file")->required();
                 command.add_option("B", flags->b, "Model file made from the same source")->required();

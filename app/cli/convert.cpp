@@ -11,7 +11,7 @@ struct Flags {
 };
 
 int convert(const Flags& flags, Output& output) {
-    if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
+    if (auto status = checkModelTarget(flags.out, flags.force); !status) return output.fail(status.error());
     const auto graph = readModel(flags.in);
     if (!graph) return output.fail(graph.error());
     if (auto status = writeModel(*graph, flags.out, flags.opset); !status) return output.fail(status.error());
@@ -24,7 +24,8 @@ int convert(const Flags& flags, Output& output) {
 
 Verb convertVerb() {
     return {
-        "convert", "Convert a model to another format or opset", [](CLI::App& command) -> Action {
+        "convert", "Convert a model to another format or opset",
+        "lathe-cli convert model.onnx older.onnx --opset 15", [](CLI::App& command) -> Action {
             auto flags = std::make_shared<Flags>();
             command.add_option("IN", flags->in, "Model file")->required();
             command.add_option("OUT", flags->out, "File to write; its name chooses the format")->required();

@@ -89,7 +89,10 @@ int eval(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb evalVerb() {
-    return {"eval", "Judge a model on labelled data", [](CLI::App& command) -> Action {
+    return {"eval", "Judge a model on labelled data",
+            "lathe-cli eval model.onnx --data digits.npz --preprocess \"scale(by=0.0625) | layout(to=CHW)\" "
+            "--metric top1,top5",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addDatasetFlags(command, flags->data, true);

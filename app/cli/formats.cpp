@@ -29,7 +29,8 @@ int show(Output& output) {
 }  // namespace
 
 Verb formatsVerb() {
-    return {"formats", "List model formats", [](CLI::App&) -> Action { return show; }};
+    return {"formats", "List model formats", "lathe-cli formats --json",
+            [](CLI::App&) -> Action { return show; }};
 }
 
 }  // namespace lathe::cli

@@ -84,8 +84,10 @@ int show(const Flags& flags, Output& output) {
     output.line(fmt::format("{}", flags.model));
     output.line(fmt::format("  producer    {} {}", info.producerName, info.producerVersion));
     output.line(fmt::format("  opset       {} (IR version {})", opsets, info.irVersion));
-    output.line(fmt::format("  nodes       {} in the file, {} without constants", info.sourceNodeCount,
-                            g.nodeCount()));
+    const int64_t inFile = info.sourceNodeCount, nodes = g.nodeCount();
+    output.line(fmt::format(
+        "  nodes       {}{}", nodes,
+        inFile == nodes ? "" : fmt::format(" (the file has {}; constants are not counted here)", inFile)));
     output.line(fmt::format("  parameters  {} ({})", base::formatCount(static_cast<double>(parameters)),
                             base::formatBytes(parameterBytes)));
     output.line(fmt::format("  MACs        {}",
@@ -138,7 +140,8 @@ int show(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb infoVerb() {
-    return {"info", "Show what is in a model file", [](CLI::App& command) -> Action {
+    return {"info", "Show what is in a model file", "lathe-cli info model.onnx --shapes",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 command.add_flag("--shapes", flags->shapes,

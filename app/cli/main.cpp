@@ -1,8 +1,11 @@
 // lathe-cli: the engine without a window. Exit codes: 0 good, 1 failed, 2 called wrongly.
+#include <csignal>
+#include <cstdio>
 #include <exception>
-#include <filesystem>
 #include <map>
+#include <system_error>
 
+#include "app/cli/nearest.h"
 #include "app/cli/verb.h"
 #include "engine/base/log.h"
 #include "engine/plugin/loader.h"
@@ -23,6 +26,32 @@ std::vector<Verb> verbs() {
     };
 }
 
+// Arguments that the verb does not know, each with what was probably meant.
+int complain(const std::vector<std::string>& words, const CLI::App& app) {
+    const auto used = app.get_subcommands();
+    std::vector<std::string> known;
+    const auto add = [&](const CLI::App& from) {
+        for (const auto* option : from.get_options())
+            for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+    };
+    add(app);
+    for (const auto* verb : used) add(*verb);
+    if (used.empty())
+        for (const auto* verb : app.get_subcommands(nullptr)) known.push_back(verb->get_name());
+    for (const auto& word : words) {
+        const auto near = nearest(word.substr(0, word.find('=')), known);
+        fmt::print(stderr, "error: {}{}: there is no such {}{}.\n",
+                   used.empty() ? "" : used[0]->get_name() + " ", word,
+                   word.starts_with("-") ? "option"
+                   : used.empty()        ? "verb"
+                                         : "argument",
+                   near.empty() ? "" : fmt::format("; did you mean {}?", near));
+    }
+    fmt::print(stderr, "Run `lathe-cli {}--help` to see what there is.\n",
+               used.empty() ? "" : used[0]->get_name() + " ");
+    return kUsage;
+}
+
 int run(int argc, char** argv) {
     CLI::App app("Lathe on the command line: look at, improve, measure and convert neural-network models.",
                  "lathe-cli");
@@ -34,10 +63,19 @@ int run(int argc, char** argv) {
     std::map<CLI::App*, Action> actions;
     for (const auto& verb : verbs()) {
         auto* command = app.add_subcommand(std::string(verb.name), std::string(verb.summary));
+        command->footer(fmt::format("Example:\n  {}", verb.example));
         actions[command] = verb.setUp(*command);
     }
     try {
         app.parse(argc, argv);
+    } catch (const CLI::ExtrasError&) {
+        return complain(app.remaining(true), app);
+    } catch (const CLI::RequiredError& error) {
+        // A misspelt verb is found missing before it is found unknown.
+        auto words = app.remaining(true);
+        std::erase_if(words, [](const auto& word) { return word.starts_with("-"); });
+        if (app.get_subcommands().empty() && !words.empty()) return complain({words.front()}, app);
+        return app.exit(error) == 0 ? kGood : kUsage;
     } catch (const CLI::ParseError& error) {
         // Help and version are parse "errors" with code 0.
         return app.exit(error) == 0 ? kGood : kUsage;
@@ -51,8 +89,17 @@ int run(int argc, char** argv) {
 }  // namespace lathe::cli
 
 int main(int argc, char** argv) {
+    // A limit on file sizes is an error with a message, not the end of the program.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
-        return lathe::cli::run(argc, argv);
+        const int code = lathe::cli::run(argc, argv);
+        if (std::fflush(stdout) == 0) return code;
+        fmt::print(stderr, "error: cannot write to standard output. Free space or choose another target.\n");
+        return lathe::cli::kFailed;
+    } catch (const std::system_error& error) {
+        fmt::print(stderr, "error: cannot write: {}. Free space or choose another target.\n",
+                   error.code().message());
+        return lathe::cli::kFailed;
     } catch (const std::exception& error) {
         fmt::print(stderr, "error: {}. This is a mistake in Lathe; please report it with the model.\n",
                    error.what());

@@ -1,5 +1,7 @@
 #include "app/cli/model_file.h"
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "engine/base/log.h"
@@ -8,6 +10,21 @@
 #include "engine/ops/infer.h"
 
 namespace lathe::cli {
+namespace {
+
+// The format that writes files of this name; what is in a file that is there already says nothing.
+const formats::Format* formatFor(const std::filesystem::path& path) {
+    auto extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const auto* format : formats::all()) {
+        const auto& known = format->extensions;
+        if (format->write && std::find(known.begin(), known.end(), extension) != known.end()) return format;
+    }
+    return nullptr;
+}
+
+}  // namespace
 
 base::Result<ir::GraphPtr> readModel(const std::string& path) {
     base::Progress progress;
@@ -28,11 +45,16 @@ base::Status checkTarget(const std::string& path, bool force) {
     return {};
 }
 
-base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, int64_t opset) {
-    const auto* format = formats::forPath(path);
-    if (!format || !format->write)
+base::Status checkModelTarget(const std::string& path, bool force) {
+    if (!formatFor(path))
         return base::Error{path + ": no format writes files of that name. `lathe-cli formats` lists them.",
                            base::Error::Kind::usage};
+    return checkTarget(path, force);
+}
+
+base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, int64_t opset) {
+    const auto* format = formatFor(path);
+    if (!format) return checkModelTarget(path, true);
     base::Params params;
     if (opset != 0) params.set("opset", opset);
     base::Progress progress;

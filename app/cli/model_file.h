@@ -14,6 +14,8 @@ namespace lathe::cli {
 base::Result<ir::GraphPtr> readModel(const std::string& path);
 // An error when the file exists and `force` is off.
 base::Status checkTarget(const std::string& path, bool force);
+// The same, or an error when no format writes files of that name: told before any work is done.
+base::Status checkModelTarget(const std::string& path, bool force);
 // `format` empty: by the file name. `opset` 0: the model's own.
 base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, int64_t opset = 0);
 // "1,3,224,224" after "NAME=".

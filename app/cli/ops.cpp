@@ -27,7 +27,8 @@ int show(Output& output) {
 }  // namespace
 
 Verb opsVerb() {
-    return {"ops", "List the operators Lathe knows", [](CLI::App&) -> Action { return show; }};
+    return {"ops", "List the operators Lathe knows", "lathe-cli ops --json",
+            [](CLI::App&) -> Action { return show; }};
 }
 
 }  // namespace lathe::cli

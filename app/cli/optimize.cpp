@@ -48,7 +48,7 @@ base::Result<double> largestDifference(const ir::GraphPtr& a, const ir::GraphPtr
 }
 
 int optimize(const Flags& flags, Output& output) {
-    if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
+    if (auto status = checkModelTarget(flags.out, flags.force); !status) return output.fail(status.error());
     std::vector<passes::Step> steps;
     for (const auto& name : flags.passes) {
         if (!passes::find(name))
@@ -100,7 +100,9 @@ int optimize(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb optimizeVerb() {
-    return {"optimize", "Optimize a model", [](CLI::App& command) -> Action {
+    return {"optimize", "Optimize a model",
+            "lathe-cli optimize model.onnx optimized.onnx --preset extended --verify",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("IN", flags->in, "Model file")->required();
                 command.add_option("OUT", flags->out, "File to write")->required();

@@ -52,7 +52,8 @@ int show(Output& output) {
 }  // namespace
 
 Verb passesVerb() {
-    return {"passes", "List passes, presets and compressors", [](CLI::App&) -> Action { return show; }};
+    return {"passes", "List passes, presets and compressors", "lathe-cli passes",
+            [](CLI::App&) -> Action { return show; }};
 }
 
 }  // namespace lathe::cli

@@ -85,7 +85,8 @@ int profileModel(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb profileVerb() {
-    return {"profile", "Measure time per node", [](CLI::App& command) -> Action {
+    return {"profile", "Measure time per node", "lathe-cli profile model.onnx --trace trace.json",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);

@@ -15,7 +15,7 @@ struct Flags {
 };
 
 int quantize(const Flags& flags, Output& output) {
-    if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
+    if (auto status = checkModelTarget(flags.out, flags.force); !status) return output.fail(status.error());
     const auto* compressor = compress::find("quantize_int8");
     base::Params params;
     if (!flags.calibration.empty()) params.set("calibration", flags.calibration);
@@ -60,7 +60,10 @@ int quantize(const Flags& flags, Output& output) {
 
 Verb quantizeVerb() {
     return {
-        "quantize", "Quantize a model to int8 with calibration data", [](CLI::App& command) -> Action {
+        "quantize", "Quantize a model to int8 with calibration data",
+        "lathe-cli quantize model.onnx int8.onnx --data digits.npz --preprocess \"scale(by=0.0625) | "
+        "layout(to=CHW)\" --calibration mse",
+        [](CLI::App& command) -> Action {
             auto flags = std::make_shared<Flags>();
             command.add_option("IN", flags->in, "Model file")->required();
             command.add_option("OUT", flags->out, "File to write")->required();

@@ -16,7 +16,7 @@ struct Flags {
 };
 
 int runRecipe(const Flags& flags, Output& output) {
-    if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
+    if (auto status = checkModelTarget(flags.out, flags.force); !status) return output.fail(status.error());
     const auto text = base::readTextFile(flags.recipe);
     if (!text) return output.fail(text.error());
     const auto recipe = project::recipeFromJson(*text);
@@ -53,7 +53,8 @@ int runRecipe(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb recipeVerb() {
-    return {"recipe", "Run a recipe", [](CLI::App& command) -> Action {
+    return {"recipe", "Run a recipe", "lathe-cli recipe run recipe.json model.onnx out.onnx",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 auto* run = command.add_subcommand("run", "Run the steps of a recipe on a model");
                 command.require_subcommand(1);

@@ -89,7 +89,8 @@ int report(const Flags& flags, Output& output) {
 
 Verb reportVerb() {
     return {
-        "report", "Write an HTML report about several variants", [](CLI::App& command) -> Action {
+        "report", "Write an HTML report about several variants",
+        "lathe-cli report model.onnx int8.onnx -o report.html", [](CLI::App& command) -> Action {
             auto flags = std::make_shared<Flags>();
             command.add_option("MODEL", flags->models, "Model files; the first is the reference")->required();
             command.add_option("-o,--output", flags->out, "HTML file to write")->required();

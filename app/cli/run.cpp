@@ -84,7 +84,9 @@ int runModel(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb runVerb() {
-    return {"run", "Run a model once", [](CLI::App& command) -> Action {
+    return {"run", "Run a model once",
+            "lathe-cli run model.onnx --random 1 --shape input=1,3,224,224 --output-dir results",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);

@@ -18,6 +18,7 @@ using Action = std::function<int(Output&)>;
 struct Verb {
     std::string_view name;
     std::string_view summary;
+    std::string_view example;  // a whole command line, shown by --help
     // Adds flags to the command and returns what to do. Flags are kept alive by the action (shared state).
     Action (*setUp)(CLI::App& command) = nullptr;
 };
