@@ -30,10 +30,15 @@ inline constexpr std::array kEntryFields{
 inline constexpr MessageSpec kEntry{"StringStringEntryProto", kEntryFields};
 
 inline constexpr std::array kGraphFields{
-    FieldSpec{1, FieldKind::message, "node"},        FieldSpec{2, FieldKind::text, "name"},
-    FieldSpec{5, FieldKind::message, "initializer"}, FieldSpec{10, FieldKind::text, "doc_string"},
-    FieldSpec{11, FieldKind::message, "input"},      FieldSpec{12, FieldKind::message, "output"},
-    FieldSpec{13, FieldKind::message, "value_info"}, FieldSpec{15, FieldKind::message, "sparse_initializer"},
+    FieldSpec{1, FieldKind::message, "node"},
+    FieldSpec{2, FieldKind::text, "name"},
+    FieldSpec{5, FieldKind::message, "initializer"},
+    FieldSpec{10, FieldKind::text, "doc_string"},
+    FieldSpec{11, FieldKind::message, "input"},
+    FieldSpec{12, FieldKind::message, "output"},
+    FieldSpec{13, FieldKind::message, "value_info"},
+    FieldSpec{15, FieldKind::message, "sparse_initializer"},
+    FieldSpec{16, FieldKind::message, "metadata_props"},
 };
 inline constexpr MessageSpec kGraph{"GraphProto", kGraphFields};
 
@@ -49,14 +54,21 @@ inline constexpr std::array kFunctionFields{
     FieldSpec{11, FieldKind::message, "attribute_proto"},
     FieldSpec{12, FieldKind::message, "value_info"},
     FieldSpec{13, FieldKind::text, "overload"},
+    FieldSpec{14, FieldKind::message, "metadata_props"},
 };
 inline constexpr MessageSpec kFunction{"FunctionProto", kFunctionFields};
 
 inline constexpr std::array kNodeFields{
-    FieldSpec{1, FieldKind::text, "input"},        FieldSpec{2, FieldKind::text, "output"},
-    FieldSpec{3, FieldKind::text, "name"},         FieldSpec{4, FieldKind::text, "op_type"},
-    FieldSpec{5, FieldKind::message, "attribute"}, FieldSpec{6, FieldKind::text, "doc_string"},
-    FieldSpec{7, FieldKind::text, "domain"},       FieldSpec{8, FieldKind::text, "overload"},
+    FieldSpec{1, FieldKind::text, "input"},
+    FieldSpec{2, FieldKind::text, "output"},
+    FieldSpec{3, FieldKind::text, "name"},
+    FieldSpec{4, FieldKind::text, "op_type"},
+    FieldSpec{5, FieldKind::message, "attribute"},
+    FieldSpec{6, FieldKind::text, "doc_string"},
+    FieldSpec{7, FieldKind::text, "domain"},
+    FieldSpec{8, FieldKind::text, "overload"},
+    FieldSpec{9, FieldKind::message, "metadata_props"},
+    FieldSpec{10, FieldKind::message, "device_configurations"},
 };
 inline constexpr MessageSpec kNode{"NodeProto", kNodeFields};
 
@@ -127,6 +139,7 @@ inline constexpr MessageSpec kSparseTensor{"SparseTensorProto", kSparseFields};
 inline constexpr std::array kValueInfoFields{
     FieldSpec{1, FieldKind::text, "name"},
     FieldSpec{2, FieldKind::message, "type"},
+    FieldSpec{4, FieldKind::message, "metadata_props"},
 };
 inline constexpr MessageSpec kValueInfo{"ValueInfoProto", kValueInfoFields};
 

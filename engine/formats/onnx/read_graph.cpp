@@ -15,6 +15,7 @@ struct ValueInfo {
     std::string_view name;
     ir::ValueType type;
     const std::byte* at;
+    ir::Properties properties = {};
 };
 
 base::Result<ValueInfo> readValueInfo(Source& source, Bytes message) {
@@ -24,6 +25,12 @@ base::Result<ValueInfo> readValueInfo(Source& source, Bytes message) {
     while (reader.next(field)) {
         if (field.number == 1) {
             info.name = source.text(field.bytes);
+            continue;
+        }
+        if (field.number == 4) {
+            auto entry = readEntry(source, field.bytes);
+            if (!entry) return entry.error();
+            info.properties.push_back(std::move(*entry));
             continue;
         }
         auto type = readType(source, field.bytes);
@@ -105,6 +112,12 @@ base::Result<GraphReader::Parts> GraphReader::collect(Bytes message) const {
             case 15:
                 parts.sparseInitializers.push_back(field.bytes);
                 break;
+            case 16: {
+                auto entry = readEntry(m_source, field.bytes);
+                if (!entry) return entry.error();
+                parts.properties.push_back(std::move(*entry));
+                break;
+            }
             default:
                 break;
         }
@@ -118,6 +131,7 @@ base::Status GraphReader::readMain(Bytes message) {
     if (!parts) return parts.error();
     Scope scope{ir::kMain};
     m_editor.setSubgraphName(ir::kMain, parts->name, std::string(parts->doc));
+    m_editor.setProperties(ir::kMain, std::move(parts->properties));
     return fill(*parts, scope);
 }
 
@@ -129,6 +143,7 @@ base::Result<ir::SubgraphId> GraphReader::readBody(Bytes message, const Scope& o
     if (!parts) return parts.error();
     Scope scope{m_editor.addSubgraph(parts->name), &outer, outer.depth + 1, outer.isFunction};
     m_editor.setSubgraphName(scope.id, parts->name, std::string(parts->doc));
+    m_editor.setProperties(scope.id, std::move(parts->properties));
     if (auto status = fill(*parts, scope); !status) return status.error();
     return scope.id;
 }
@@ -178,6 +193,12 @@ base::Result<ir::Function> GraphReader::readFunction(Bytes message) {
             case 13:
                 function.overload = m_source.text(field.bytes);
                 break;
+            case 14: {
+                auto entry = readEntry(m_source, field.bytes);
+                if (!entry) return entry.error();
+                function.properties.push_back(std::move(*entry));
+                break;
+            }
             default:
                 break;
         }
@@ -250,6 +271,7 @@ base::Status GraphReader::declareInputs(const Parts& parts, Scope& scope,
         auto id = declare(info->name, info->at, scope);
         if (!id) return id.error();
         if (scope.id == ir::kMain) nameFreeDimensions(info->type, info->name);
+        m_editor.setProperties(*id, std::move(info->properties));
         m_editor.setType(*id, std::move(info->type));
         ids.push_back(*id);
     }
@@ -303,7 +325,9 @@ base::Status GraphReader::readTypes(const std::vector<Bytes>& infos, Scope& scop
         auto info = readValueInfo(m_source, message);
         if (!info) return info.error();
         const auto known = scope.values.find(info->name);
-        if (known == scope.values.end() || info->type == ir::ValueType{}) continue;
+        if (known == scope.values.end()) continue;
+        if (!info->properties.empty()) m_editor.setProperties(known->second, std::move(info->properties));
+        if (info->type == ir::ValueType{}) continue;
         if (m_editor.graph().value(known->second).type() == ir::ValueType{})
             m_editor.setType(known->second, std::move(info->type));
     }
@@ -323,6 +347,15 @@ base::Status GraphReader::readOutputs(const Parts& parts, Scope& scope) {
     }
     m_editor.setGraphOutputs(scope.id, std::move(ids));
     return {};
+}
+
+base::Result<std::pair<std::string, std::string>> readEntry(Source& source, Bytes message) {
+    std::pair<std::string, std::string> entry;
+    Field field;
+    FieldReader reader(kEntry, message);
+    while (reader.next(field)) (field.number == 1 ? entry.first : entry.second) = source.text(field.bytes);
+    if (reader.failed()) return source.error(reader);
+    return entry;
 }
 
 base::Result<std::pair<std::string, int64_t>> readOpset(Source& source, Bytes message) {

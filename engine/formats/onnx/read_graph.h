@@ -24,6 +24,8 @@ class GraphReader {
     base::Status readMain(Bytes message);
     base::Result<ir::Function> readFunction(Bytes message);
     int64_t nodeCount() const { return m_nodeCount; }
+    // Nodes whose device configuration was left out.
+    int64_t configuredCount() const { return m_configuredCount; }
 
   private:
     struct Scope {
@@ -36,6 +38,7 @@ class GraphReader {
     // The parts of a graph, collected in one walk so that names can be declared before they are used.
     struct Parts {
         std::string_view name, doc;
+        ir::Properties properties = {};
         std::vector<Bytes> nodes, initializers, sparseInitializers, inputs, outputs, valueInfos;
     };
 
@@ -59,12 +62,16 @@ class GraphReader {
     int64_t m_irVersion;
     base::Progress m_progress;
     int64_t m_nodeCount = 0;
+    int64_t m_configuredCount = 0;
 };
 
 // "" for the default domain under either of its names.
 inline std::string_view normalDomain(std::string_view domain) {
     return domain == "ai.onnx" ? std::string_view{} : domain;
 }
+
+// A StringStringEntryProto: one of a list of metadata_props.
+base::Result<std::pair<std::string, std::string>> readEntry(Source& source, Bytes message);
 
 // {domain, version} of an OperatorSetIdProto.
 base::Result<std::pair<std::string, int64_t>> readOpset(Source& source, Bytes message);

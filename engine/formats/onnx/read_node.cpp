@@ -247,6 +247,7 @@ base::Status GraphReader::readNode(Bytes message, Scope& scope) {
     std::vector<ir::ValueId> outputs;
     std::vector<Bytes> attributes;
     std::string_view doc;
+    ir::Properties properties;
     const auto index = m_nodeCount++;
     std::vector<Field> inputs;
     Field field;
@@ -277,6 +278,15 @@ base::Status GraphReader::readNode(Bytes message, Scope& scope) {
                 break;
             case 8:
                 node.overload = m_source.text(field.bytes);
+                break;
+            case 9: {
+                auto entry = readEntry(m_source, field.bytes);
+                if (!entry) return entry.error();
+                properties.push_back(std::move(*entry));
+                break;
+            }
+            case 10:
+                ++m_configuredCount;
                 break;
             default:
                 break;
@@ -316,6 +326,7 @@ base::Status GraphReader::readNode(Bytes message, Scope& scope) {
     const auto id = m_editor.addNode(node);
     m_editor.setOutputs(id, outputs);
     if (!doc.empty()) m_editor.setDoc(id, std::string(doc));
+    if (!properties.empty()) m_editor.setProperties(id, std::move(properties));
     return {};
 }
 

@@ -47,6 +47,7 @@ struct ModelFields {
     ir::ModelInfo info;
     std::optional<Bytes> graph;
     std::vector<Bytes> functions;
+    int64_t configurations = 0;  // of devices
 };
 
 base::Result<ModelFields> scanModel(Source& source) {
@@ -89,22 +90,21 @@ base::Result<ModelFields> scanModel(Source& source) {
                 break;
             }
             case 14: {
-                std::pair<std::string, std::string> entry;
-                Field part;
-                FieldReader parts(kEntry, field.bytes);
-                while (parts.next(part)) (part.number == 1 ? entry.first : entry.second) = text(part);
-                if (parts.failed()) return source.error(parts);
-                info.properties.push_back(std::move(entry));
+                auto entry = readEntry(source, field.bytes);
+                if (!entry) return entry.error();
+                info.properties.push_back(std::move(*entry));
                 break;
             }
             case 20:
-                base::logWarning("{}: training information is left out.", source.label);
+                base::logWarning(
+                    "{}: the training information is left out; it will be missing in what is written.",
+                    source.label);
                 break;
             case 25:
                 model.functions.push_back(field.bytes);
                 break;
             case 26:
-                base::logWarning("{}: device configurations are left out.", source.label);
+                ++model.configurations;
                 break;
             default:
                 break;
@@ -145,6 +145,12 @@ base::Result<ir::GraphPtr> readModel(Source& source, const base::Progress& progr
         if (!function) return function.error();
         editor.addFunction(std::move(*function));
     }
+    if (model->configurations > 0 || reader.configuredCount() > 0)
+        base::logWarning(
+            "{}: {} device configurations and what {} nodes say of them are left out; they will be missing "
+            "in "
+            "what is written.",
+            source.label, model->configurations, reader.configuredCount());
     model->info.sourceNodeCount = reader.nodeCount();
     model->info.sourcePath = source.path.string();
     model->info.dataPaths = source.externalPaths;

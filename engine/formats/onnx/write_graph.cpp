@@ -8,6 +8,15 @@
 
 namespace lathe::formats::onnx {
 
+void writeProperties(const ir::Properties& properties,
+                     google::protobuf::RepeatedPtrField<lathe_onnx::StringStringEntryProto>& list) {
+    for (const auto& [key, value] : properties) {
+        auto& entry = *list.Add();
+        entry.set_key(key);
+        entry.set_value(value);
+    }
+}
+
 GraphWriter::GraphWriter(const ir::Graph& graph, int64_t opset, ExternalPlan& external,
                          const base::Progress& progress)
     : m_graph(graph),
@@ -27,6 +36,8 @@ void GraphWriter::writeValue(ir::ValueId id, lathe_onnx::ValueInfoProto& message
     const auto value = m_graph.value(id);
     message.set_name(std::string(value.name()));
     if (value.type().kind != ir::ValueType::Kind::unknown) writeType(value.type(), *message.mutable_type());
+    if (const auto& properties = value.data().properties)
+        writeProperties(*properties, *message.mutable_metadata_props());
 }
 
 base::Status GraphWriter::writeGraph(ir::SubgraphId id, lathe_onnx::GraphProto& message) {
@@ -34,6 +45,7 @@ base::Status GraphWriter::writeGraph(ir::SubgraphId id, lathe_onnx::GraphProto& 
     const auto name = m_graph.text(data.name);
     message.set_name(name.empty() ? "graph" : std::string(name));
     if (!data.doc.empty()) message.set_doc_string(data.doc);
+    writeProperties(data.properties, *message.mutable_metadata_props());
     for (const auto input : data.inputs) writeValue(input, *message.add_input());
     for (const auto output : data.outputs) writeValue(output, *message.add_output());
     const auto isOutput = [&](ir::ValueId value) {
@@ -43,7 +55,7 @@ base::Status GraphWriter::writeGraph(ir::SubgraphId id, lathe_onnx::GraphProto& 
         const auto& record = m_graph.valueData(value);
         if (record.constant)
             writeTensor(*record.constant, m_graph.text(record.name), *message.add_initializer(), m_external);
-        else if (record.producer && record.type && !isOutput(value))
+        else if (record.producer && (record.type || record.properties) && !isOutput(value))
             writeValue(value, *message.add_value_info());
     }
     size_t done = 0;
@@ -69,6 +81,7 @@ base::Status GraphWriter::writeNode(ir::NodeId id, lathe_onnx::NodeProto& messag
     if (const auto overload = m_graph.text(data.overload); !overload.empty())
         message.set_overload(std::string(overload));
     if (data.doc) message.set_doc_string(*data.doc);
+    if (data.properties) writeProperties(*data.properties, *message.mutable_metadata_props());
     for (const auto& [name, value] : node.attributes())
         if (auto status = writeAttribute(name, value, *message.add_attribute()); !status) return status;
     return {};
@@ -80,6 +93,7 @@ base::Status GraphWriter::writeFunction(const ir::Function& function, lathe_onnx
     message.set_domain(function.domain);
     if (!function.overload.empty()) message.set_overload(function.overload);
     if (!function.doc.empty()) message.set_doc_string(function.doc);
+    writeProperties(function.properties, *message.mutable_metadata_props());
     for (const auto& [domain, version] : function.opsets) {
         auto& opset = *message.add_opset_import();
         opset.set_domain(domain);

@@ -33,6 +33,8 @@ class ExternalPlan {
 
 void writeTensor(const tensor::Tensor& tensor, std::string_view name, lathe_onnx::TensorProto& message,
                  ExternalPlan& external);
+void writeProperties(const ir::Properties& properties,
+                     google::protobuf::RepeatedPtrField<lathe_onnx::StringStringEntryProto>& list);
 void writeType(const ir::ValueType& type, lathe_onnx::TypeProto& message);
 
 // A whole graph, bodies included, into the message.

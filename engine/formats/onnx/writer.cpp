@@ -97,11 +97,7 @@ void writeInfo(const ir::Graph& graph, int64_t opset, lathe_onnx::ModelProto& mo
         import.set_domain(domain);
         import.set_version(version);
     }
-    for (const auto& [key, value] : info.properties) {
-        auto& entry = *model.add_metadata_props();
-        entry.set_key(key);
-        entry.set_value(value);
-    }
+    writeProperties(info.properties, *model.mutable_metadata_props());
 }
 
 uint64_t tensorBytes(const ir::Graph& graph) {
