@@ -20,6 +20,7 @@ namespace {
 constexpr int kAroundText = 24, kLeastBar = 12, kBarRoom = 48;
 constexpr int kLeastName = 140, kLeastText = 80, kMostText = 240, kLeastNumber = 56;
 constexpr int kMeasuredRows = 200;
+constexpr int kSortArrow = 28;
 
 // Draws the bar of a number from the left edge and the number at the right.
 class BarDelegate : public QStyledItemDelegate {
@@ -181,7 +182,7 @@ void ValueTable::measureColumns() {
     for (size_t c = 0; c < m_wanted.size(); ++c) {
         const auto& column = m_model.columns()[c];
         // The header leaves room for the arrow of the sorting.
-        int width = horizontalHeader()->fontMetrics().horizontalAdvance(column.title) + padding + 16;
+        int width = horizontalHeader()->fontMetrics().horizontalAdvance(column.title) + padding + kSortArrow;
         for (int row = 0; row < std::min(m_model.rowCount(), kMeasuredRows); ++row) {
             const auto text = m_model.index(row, static_cast<int>(c)).data().toString();
             width = std::max(width, metrics.horizontalAdvance(text) + padding + (column.bar ? kBarRoom : 0));

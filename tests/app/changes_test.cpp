@@ -1,0 +1,64 @@
+// Compare: what optimizing changed, as a list, and from there to the nodes.
+#include <QApplication>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+
+#include "app/gui/main_window.h"
+#include "widgets/tables/value_table.h"
+
+using namespace lathe;
+
+namespace {
+
+constexpr int kPatience = 30000;  // ms
+const QString kSample = QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits_residual.onnx");
+
+}  // namespace
+
+class ChangesTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("lathe-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("lathe-changes-test"));
+        QSettings().clear();
+    }
+
+    void listsWhatOptimizingChanged() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        auto& document = window.document();
+        window.openPath(kSample);
+        QTRY_VERIFY_WITH_TIMEOUT(document.currentVariant() && !window.jobs().busy(), kPatience);
+        auto* changes = window.findChild<tables::ValueTable*>(QStringLiteral("changesTable"));
+        QVERIFY(changes);
+        QCOMPARE(changes->model()->rowCount(), 0);  // one variant: nothing differs from itself
+
+        // The most useful preset is chosen from the start.
+        window.findChild<QPushButton*>(QStringLiteral("transformRun"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(document.workspace()->variants.size(), 2u, kPatience);
+        QCOMPARE(QString::fromStdString(document.currentVariant()->step.name), QStringLiteral("extended"));
+        QTRY_VERIFY_WITH_TIMEOUT(changes->model()->rowCount() > 0, kPatience);
+        const auto optimized = document.current();
+        document.setCurrent(document.workspace()->variants.front()->id);
+        const auto tsv = changes->selectionAsTsv();
+        QVERIFY2(tsv.contains(QStringLiteral("BatchNormalization")), qPrintable(tsv));
+
+        // A changed row leads to its nodes in the variant that has them.
+        changes->setFocus();
+        QTest::keyClick(changes, Qt::Key_Down);
+        QTest::keyClick(changes, Qt::Key_Up);
+        QVERIFY(!document.selection().empty());
+        QCOMPARE(document.current(), optimized);
+        QVERIFY(document.currentVariant()->graph->contains(document.selection().front()));
+    }
+};
+
+QTEST_MAIN(ChangesTest)
+#include "changes_test.moc"
