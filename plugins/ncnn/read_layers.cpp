@@ -461,6 +461,7 @@ base::Status LayerReader::crop(const Layer& layer) {
     if (!x) return x.error();
     const auto whole = [](const std::vector<double>& list, int64_t more) {
         std::vector<int64_t> result;
+        result.reserve(list.size());
         for (const double number : list)
             result.push_back(std::abs(number) < 9e15 ? static_cast<int64_t>(number) + more : 0);
         return result;
