@@ -11,8 +11,8 @@ using tensor::Tensor;
 
 Tensor positive(Integers shape, unsigned seed) {
     std::vector<float> values;
-    for (const auto value : randomFloats(tensor::Dimensions(shape), seed).values<float>())
-        values.push_back(value * value + 0.01f);
+    const auto random = randomFloats(tensor::Dimensions(shape), seed);
+    for (const auto value : random.values<float>()) values.push_back(value * value + 0.01f);
     return Tensor::of<float>(tensor::Dimensions(shape), std::span<const float>(values));
 }
 

@@ -14,10 +14,14 @@ namespace {
 std::atomic<int64_t> g_allocations{0};
 
 // Not inlined: the compiler would pair new with free and warn.
-[[gnu::noinline]] void* counted(std::size_t size, std::size_t alignment) {
+[[gnu::noinline]] void* countedOrNull(std::size_t size, std::size_t alignment) noexcept {
     ++g_allocations;
     const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
-    void* memory = std::aligned_alloc(alignment, rounded ? rounded : alignment);
+    return std::aligned_alloc(alignment, rounded ? rounded : alignment);
+}
+
+void* counted(std::size_t size, std::size_t alignment) {
+    void* memory = countedOrNull(size, alignment);
     if (!memory) throw std::bad_alloc();
     return memory;
 }
@@ -35,6 +39,8 @@ void* operator new[](std::size_t size) { return counted(size, 16); }
 void* operator new[](std::size_t size, std::align_val_t alignment) {
     return counted(size, static_cast<std::size_t>(alignment));
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return countedOrNull(size, 16); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return countedOrNull(size, 16); }
 void operator delete(void* memory) noexcept { release(memory); }
 void operator delete(void* memory, std::size_t) noexcept { release(memory); }
 void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
