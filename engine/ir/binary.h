@@ -24,8 +24,8 @@ inline constexpr uint32_t kBinaryVersion = 2;
 // Keeps a tensor elsewhere and returns the key that finds it again. Empty: everything is written inline.
 using KeepTensor = std::function<std::string(const tensor::Tensor&)>;
 // The tensor of a key, of this type and shape; that is checked.
-using FindTensor = std::function<base::Result<tensor::Tensor>(
-    std::string_view key, tensor::DataType type, tensor::Dimensions shape)>;
+using FindTensor = std::function<base::Result<tensor::Tensor>(std::string_view key, tensor::DataType type,
+                                                              tensor::Dimensions shape)>;
 
 struct BinaryOptions {
     KeepTensor keep = {};

@@ -89,7 +89,7 @@ struct ModelInfo {
     Properties properties;
     std::string sourcePath;              // file the model was read from, or empty
     std::vector<std::string> dataPaths;  // other files that hold its weights, absolute
-    int64_t sourceNodeCount = 0;  // nodes in the file, Constant nodes included
+    int64_t sourceNodeCount = 0;         // nodes in the file, Constant nodes included
 };
 
 // Views: cheap handles, valid as long as the graph.

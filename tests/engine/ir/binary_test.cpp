@@ -89,7 +89,8 @@ TEST(Binary, KeepsLargeTensorsElsewhere) {
     };
     const auto bytes = writeBinary(*before, options);
     EXPECT_EQ(kept.size(), 3u);  // w, the input's default and the sparse index
-    const auto find = [&](std::string_view key, tensor::DataType, tensor::Dimensions) -> base::Result<tensor::Tensor> {
+    const auto find = [&](std::string_view key, tensor::DataType,
+                          tensor::Dimensions) -> base::Result<tensor::Tensor> {
         const auto it = kept.find(key);
         if (it == kept.end()) return base::Error{"no such tensor"};
         return it->second;
