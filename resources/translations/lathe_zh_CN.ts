@@ -1835,6 +1835,14 @@
         <source>px</source>
         <translation>px</translation>
     </message>
+    <message>
+        <source>Inline decided branches</source>
+        <translation>内联已确定的分支</translation>
+    </message>
+    <message>
+        <source>Puts the body of an If whose condition is constant in its place.</source>
+        <translation>条件为常量的 If 以其对应分支的内容替换。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>
@@ -2129,14 +2137,6 @@ A sample is stored as %2 and fed as %3.</source>
         <source>None</source>
         <translation>无</translation>
     </message>
-    <message>
-        <source>Show…</source>
-        <translation>查看…</translation>
-    </message>
-    <message>
-        <source>All datasets of the workspace and their first samples</source>
-        <translation>工作区的所有数据集及其前几个样本</translation>
-    </message>
 </context>
 <context>
     <name>lathe::app::DatasetsDialog</name>
@@ -2343,6 +2343,13 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>%1: %2 %3</source>
         <translation>%1：%2%3</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::GraphFacts</name>
+    <message>
+        <source>Count the cost of %1</source>
+        <translation>统计 %1 的开销</translation>
     </message>
 </context>
 <context>
@@ -2734,8 +2741,8 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>数据集(&amp;D)…</translation>
     </message>
     <message>
-        <source>Count operations</source>
-        <translation>统计运算量</translation>
+        <source>%1 MACs at %2</source>
+        <translation>%1 MACs（%2）</translation>
     </message>
 </context>
 <context>
@@ -3449,6 +3456,18 @@ From %1 evenly spread elements</source>
         <source>Node</source>
         <translation>节点</translation>
     </message>
+    <message>
+        <source>Free dimensions</source>
+        <translation>自由维度</translation>
+    </message>
+    <message>
+        <source>Costs, profiles and captured activations are for these numbers.</source>
+        <translation>开销、性能分析和捕获的激活均基于这些数值。</translation>
+    </message>
+    <message>
+        <source>Number for dimension %1</source>
+        <translation>维度 %1 的取值</translation>
+    </message>
 </context>
 <context>
     <name>lathe::inspector::ValueText</name>
@@ -3488,16 +3507,20 @@ From %1 evenly spread elements</source>
         <translation>神经网络模型工作台。</translation>
     </message>
     <message>
-        <source>Walk every page on the sample and write PNG files into DIR.</source>
-        <translation>用示例遍历每个页面，并将 PNG 文件写入 DIR。</translation>
-    </message>
-    <message>
         <source>Models or a workspace to open.</source>
         <translation>要打开的模型或工作区。</translation>
     </message>
     <message>
         <source>Print how long the first window and the first graph took, then quit.</source>
         <translation>打印首个窗口和首个计算图所用的时间，然后退出。</translation>
+    </message>
+    <message>
+        <source>Walk every page on FILE (or the sample) and write PNG files into DIR.</source>
+        <translation>用 FILE（或示例）遍历每个页面，并将 PNG 文件写入 DIR。</translation>
+    </message>
+    <message>
+        <source>Use this language for this run: en, zh_CN.</source>
+        <translation>本次运行使用的语言：en、zh_CN。</translation>
     </message>
 </context>
 <context>
