@@ -1745,11 +1745,11 @@
     </message>
     <message>
         <source>Inline decided branches</source>
-        <translation>展开已确定的分支</translation>
+        <translation>内联已确定的分支</translation>
     </message>
     <message>
         <source>Puts the body of an If whose condition is constant in its place.</source>
-        <translation>将条件为常量的 If 替换为被选中的分支内容。</translation>
+        <translation>条件为常量的 If 以其对应分支的内容替换。</translation>
     </message>
     <message>
         <source>Order detection heads by anchor</source>
@@ -1834,14 +1834,6 @@
     <message>
         <source>px</source>
         <translation>px</translation>
-    </message>
-    <message>
-        <source>Inline decided branches</source>
-        <translation>内联已确定的分支</translation>
-    </message>
-    <message>
-        <source>Puts the body of an If whose condition is constant in its place.</source>
-        <translation>条件为常量的 If 以其对应分支的内容替换。</translation>
     </message>
 </context>
 <context>
