@@ -2473,6 +2473,18 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Inspector</source>
         <translation>检查器</translation>
     </message>
+    <message>
+        <source>%1, sample %2</source>
+        <translation>%1，样本 %2</translation>
+    </message>
+    <message>
+        <source>random numbers, seed %1</source>
+        <translation>随机数，种子 %1</translation>
+    </message>
+    <message>
+        <source>Capture %1</source>
+        <translation>捕获 %1</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::JobsDock</name>
@@ -2968,6 +2980,25 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
 </context>
 <context>
+    <name>lathe::app::TensorWindow</name>
+    <message>
+        <source>Tensor %1</source>
+        <translation>张量 %1</translation>
+    </message>
+    <message>
+        <source>Save tensor</source>
+        <translation>保存张量</translation>
+    </message>
+    <message>
+        <source>NumPy arrays (*.npy)</source>
+        <translation>NumPy 数组 (*.npy)</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>保存 %1</translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::TransformPage</name>
     <message>
         <source>Transformations</source>
@@ -3247,6 +3278,21 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
 </context>
 <context>
+    <name>lathe::charts::HeatMap</name>
+    <message>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>No numbers to draw.</source>
+        <translation>没有可绘制的数值。</translation>
+    </message>
+    <message>
+        <source>%1 × %2 of %3 × %4 cells</source>
+        <translation>%3 × %4 个单元格中的 %1 × %2 个</translation>
+    </message>
+</context>
+<context>
     <name>lathe::charts::ParetoChart</name>
     <message>
         <source>Evaluate and profile variants to see them here: one point a variant.</source>
@@ -3459,6 +3505,204 @@ From %1 evenly spread elements</source>
     <message>
         <source>Number for dimension %1</source>
         <translation>维度 %1 的取值</translation>
+    </message>
+    <message>
+        <source>Look closer…</source>
+        <translation>详细查看…</translation>
+    </message>
+    <message>
+        <source>Numbers, heat map and channels in a window of their own</source>
+        <translation>在单独的窗口中查看数值、热力图和各通道</translation>
+    </message>
+    <message>
+        <source>Weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>of one run</source>
+        <translation>单次运行</translation>
+    </message>
+    <message>
+        <source>Runs the model once and shows what the chosen value was.</source>
+        <translation>运行模型一次，并显示所选值的内容。</translation>
+    </message>
+    <message>
+        <source>Value to capture</source>
+        <translation>要捕获的值</translation>
+    </message>
+    <message>
+        <source>What to feed the model with</source>
+        <translation>模型的输入来源</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>Sample of the dataset, or seed of the random numbers</source>
+        <translation>数据集的样本序号，或随机数的种子</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>捕获</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::inspector::NumbersView</name>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>No elements.</source>
+        <translation>没有元素。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::inspector::TensorView</name>
+    <message>
+        <source>range %1 to %2, mean %3, deviation %4, zeros %5 %</source>
+        <translation>范围 %1 至 %2，均值 %3，标准差 %4，零值 %5 %</translation>
+    </message>
+    <message>
+        <source>not finite: %1</source>
+        <translation>非有限值：%1</translation>
+    </message>
+    <message>
+        <source>from %1 evenly spread elements</source>
+        <translation>取自 %1 个均匀抽取的元素</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>No numbers to draw.</source>
+        <translation>没有可绘制的数值。</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>One row for every index of</source>
+        <translation>每行对应一个索引的轴：</translation>
+    </message>
+    <message>
+        <source>Axis of the channels</source>
+        <translation>通道所在的轴</translation>
+    </message>
+    <message>
+        <source>Statistics of every channel</source>
+        <translation>各通道的统计量</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>The rows and columns chosen above, at most a million numbers</source>
+        <translation>上面所选的行和列，最多一百万个数</translation>
+    </message>
+    <message>
+        <source>Save as npy…</source>
+        <translation>另存为 npy…</translation>
+    </message>
+    <message>
+        <source>The whole tensor as a NumPy file</source>
+        <translation>将整个张量存为 NumPy 文件</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>axis %1 (%2)</source>
+        <translation>轴 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>axis %1</source>
+        <translation>轴 %1</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> / %1</translation>
+    </message>
+    <message>
+        <source>Index on axis %1</source>
+        <translation>轴 %1 上的索引</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Zeros, %</source>
+        <translation>零值 (%)</translation>
     </message>
 </context>
 <context>
