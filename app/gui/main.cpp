@@ -3,6 +3,7 @@
 #include <QCommandLineParser>
 #include <QMessageBox>
 #include <QTimer>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -20,9 +21,17 @@ bool displayMissing() {
     return !platform && !std::getenv("DISPLAY") && !std::getenv("WAYLAND_DISPLAY");
 }
 
+void endInWords(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    std::fprintf(stderr, "lathe: %s\n", qUtf8Printable(text));
+    if (type != QtFatalMsg) return;
+    std::fputs("lathe: the display cannot be used. Check DISPLAY, or use lathe-cli.\n", stderr);
+    std::_Exit(1);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error with a message
     if (displayMissing()) {
         std::fputs(
             "lathe: there is no display (DISPLAY and WAYLAND_DISPLAY are empty). Use lathe-cli, or start "
@@ -30,7 +39,10 @@ int main(int argc, char** argv) {
             stderr);
         return 1;
     }
+    // A display that cannot be reached is fatal in Qt; it ends here in words, not in a crash.
+    const auto usual = qInstallMessageHandler(endInWords);
     QApplication app(argc, argv);
+    qInstallMessageHandler(usual);
     QApplication::setOrganizationName(QStringLiteral("lathe"));
     QApplication::setApplicationName(QStringLiteral("lathe"));
     QApplication::setApplicationVersion(QStringLiteral(LATHE_VERSION));
@@ -78,7 +90,8 @@ int main(int argc, char** argv) {
                                      parser.positionalArguments().value(0));
         return QTimer::singleShot(0, &walk, &lathe::app::Screenshots::start), app.exec();
     }
-    for (const auto& path : parser.positionalArguments()) window.openPath(path);
-    if (parser.positionalArguments().isEmpty()) startUp.offerRecovery(window);
+    lathe::app::StartUp::offerRecovery(window, [&window, paths = parser.positionalArguments()] {
+        for (const auto& path : paths) window.openPath(path);
+    });
     return app.exec();
 }

@@ -50,7 +50,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
       m_document(this),
       m_jobs(this),
       m_facts(m_document, m_jobs, this),
-      m_recovery(m_document, m_jobs, this) {
+      m_recovery(m_document, this) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setMinimumSize(1024, 640);
@@ -279,12 +279,26 @@ void MainWindow::openPath(const QString& path) {
     });
 }
 
-void MainWindow::recover(const QString& path) {
-    openWorkspace(m_document, m_jobs, path, [this, path](bool ok) {
-        if (!ok) return;
-        QFile::remove(path);
-        m_document.markRecovered({});
-    });
+void MainWindow::recover(const std::shared_ptr<RecoverySlot>& slot, std::function<void()> done) {
+    m_jobs.start<project::WorkspacePtr>(
+        tr("Recover unsaved work"),
+        [slot, memory = m_document.saveMemory()](const base::Progress& progress) {
+            return project::load(std::filesystem::path(slot->path().toStdU16String()), progress,
+                                 memory.get());
+        },
+        this,
+        [this, slot, done](const base::Result<project::WorkspacePtr>& loaded) {
+            // What cannot be read now stays for later: its model may only be out of reach.
+            if (loaded) {
+                auto workspace = std::make_shared<project::Workspace>(**loaded);
+                const auto path = workspace->settings[Recovery::kPathSetting];
+                workspace->settings.erase(Recovery::kPathSetting);
+                m_document.reset(workspace, {});
+                m_recovery.adopt(slot);
+                m_document.markRecovered(QString::fromStdString(path));
+            }
+            if (done) done();
+        });
 }
 
 void MainWindow::askOpen() {

@@ -28,8 +28,8 @@ class MainWindow : public QMainWindow {
     Jobs& jobs() { return m_jobs; }
     // Opens a model or a workspace, by the name.
     void openPath(const QString& path);
-    // Opens a recovery file as an unsaved workspace and removes it.
-    void recover(const QString& path);
+    // Opens a recovery file as an unsaved workspace and goes on with it; stays as it is when that fails.
+    void recover(const std::shared_ptr<RecoverySlot>& slot, std::function<void()> done);
     void showPage(const QString& name);
     Page* page(const QString& name) const;
     const std::vector<Page*>& pages() const { return m_pages; }

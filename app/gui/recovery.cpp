@@ -1,66 +1,67 @@
 #include "app/gui/recovery.h"
 
-#include <signal.h>
-
-#include <QCoreApplication>
-#include <QDir>
-#include <QFile>
-#include <QStandardPaths>
-#include <filesystem>
+#include "engine/base/log.h"
 
 namespace lathe::app {
 namespace {
 
-QString folder() {
-    const auto path =
-        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/recovery");
-    QDir().mkpath(path);
-    return path;
-}
+constexpr int kDelay = 500;  // ms from a change to the write; several changes share one
 
 }  // namespace
 
-Recovery::Recovery(Document& document, Jobs& jobs, QObject* parent)
-    : QObject(parent), m_document(document), m_jobs(jobs) {
-    m_path = QStringLiteral("%1/%2.lathe-workspace").arg(folder()).arg(QCoreApplication::applicationPid());
+Recovery::Recovery(Document& document, QObject* parent)
+    : QObject(parent), m_document(document), m_slot(RecoverySlot::create()) {
+    m_pool.setMaxThreadCount(1);
     m_timer.setSingleShot(true);
-    m_timer.setInterval(1500);
-    const auto touched = [this] {
-        if (!m_document.isEmpty() && m_document.isModified() && !m_timer.isActive()) m_timer.start();
-    };
-    connect(&m_document, &Document::workspaceChanged, this, touched);
-    connect(&m_document, &Document::measurementsChanged, this, touched);
+    m_timer.setInterval(kDelay);
+    connect(&m_document, &Document::workspaceChanged, this, &Recovery::touch);
+    connect(&m_document, &Document::measurementsChanged, this, &Recovery::touch);
     connect(&m_timer, &QTimer::timeout, this, &Recovery::write);
+    if (!m_slot) base::logWarning("Unsaved work cannot be recovered: the settings folder cannot be written.");
+}
+
+Recovery::~Recovery() {
+    m_progress.cancel();
+    m_pool.waitForDone();
+}
+
+void Recovery::touch() {
+    // Undone back to what is saved: recovering would bring back what is not wanted.
+    if (m_document.isEmpty() || !m_document.isModified()) return discard();
+    if (!m_timer.isActive()) m_timer.start();
 }
 
 void Recovery::write() {
-    const auto workspace = m_document.workspace();
-    m_jobs.start<bool>(
-        tr("Write recovery file"),
-        [workspace, path = m_path](const base::Progress& progress) -> base::Result<bool> {
-            auto status = project::save(*workspace, std::filesystem::path(path.toStdU16String()), progress);
-            if (!status) return status.error();
-            return true;
-        },
-        this, [](base::Result<bool>) {}, QStringLiteral("recovery"));
-}
-
-QStringList Recovery::leftovers() {
-    QStringList files;
-    const QDir dir(folder());
-    for (const auto& name : dir.entryList({QStringLiteral("*.lathe-workspace")}, QDir::Files, QDir::Time)) {
-        bool isNumber = false;
-        const auto pid = name.section(QLatin1Char('.'), 0, 0).toLongLong(&isNumber);
-        // Signal 0 only asks whether the process lives.
-        if (isNumber && pid != QCoreApplication::applicationPid() && ::kill(static_cast<pid_t>(pid), 0) != 0)
-            files << dir.filePath(name);
-    }
-    return files;
+    if (!m_slot || !m_document.isModified()) return;
+    if (m_writing) return m_timer.start();
+    m_writing = true;
+    m_progress = base::Progress();
+    m_pool.start([this, slot = m_slot, memory = m_document.saveMemory(), progress = m_progress,
+                  workspace = m_document.workspace(), path = m_document.path().toStdString()] {
+        auto copy = *workspace;
+        copy.settings[kPathSetting] = path;
+        const auto status = slot->write(copy, *memory, progress);
+        const auto message = status || status.error().kind == base::Error::Kind::cancelled
+                                 ? std::string()
+                                 : status.error().message;
+        QMetaObject::invokeMethod(this, [this, message] {
+            m_writing = false;
+            if (!message.empty() && !m_warned)
+                base::logWarning("The recovery file cannot be written; save the workspace. {}", message);
+            m_warned = !message.empty();
+        });
+    });
 }
 
 void Recovery::discard() {
     m_timer.stop();
-    QFile::remove(m_path);
+    m_progress.cancel();
+    if (m_slot) m_slot->discard();
+}
+
+void Recovery::adopt(std::shared_ptr<RecoverySlot> slot) {
+    discard();
+    m_slot = std::move(slot);
 }
 
 }  // namespace lathe::app

@@ -1,34 +1,44 @@
-// After a kill at any moment at most two seconds of work are lost: the workspace is written to a recovery
-// file two seconds after a change, and offered at the next start.
+// After a kill at any moment at most two seconds of work are lost: a moment after a change what is new goes
+// into a recovery file, which is offered at the next start. Writing has a thread of its own, so it neither
+// holds the window nor waits for long jobs.
 #pragma once
 
 #include <QObject>
-#include <QString>
+#include <QThreadPool>
 #include <QTimer>
 
 #include "app/document/document.h"
-#include "app/jobs/jobs.h"
+#include "app/gui/recovery_slot.h"
 
 namespace lathe::app {
 
 class Recovery : public QObject {
     Q_OBJECT
   public:
-    Recovery(Document& document, Jobs& jobs, QObject* parent);
+    // The setting of a recovery file that says where its workspace was saved.
+    static constexpr const char* kPathSetting = "recovery/path";
 
-    // Recovery files of programs that are gone, newest first.
-    static QStringList leftovers();
-    // Removes this window's own file: called when work was saved or given up on purpose.
+    Recovery(Document& document, QObject* parent);
+    ~Recovery() override;  // waits for a write; the file stays unless discard() was called
+
+    // Work was saved or given up on purpose: there is nothing to recover any more.
     void discard();
-    QString path() const { return m_path; }
+    // The document came from this file of a program that is gone: goes on with it.
+    void adopt(std::shared_ptr<RecoverySlot> slot);
+    // Where this window's work would be recovered from; the file need not exist.
+    QString path() const { return m_slot ? m_slot->path() : QString(); }
 
   private:
+    void touch();
     void write();
 
     Document& m_document;
-    Jobs& m_jobs;
-    QString m_path;
+    std::shared_ptr<RecoverySlot> m_slot;
     QTimer m_timer;
+    QThreadPool m_pool;
+    base::Progress m_progress;  // of the write in progress
+    bool m_writing = false;
+    bool m_warned = false;
 };
 
 }  // namespace lathe::app

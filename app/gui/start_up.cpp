@@ -1,6 +1,5 @@
 #include "app/gui/start_up.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -36,23 +35,26 @@ void StartUp::applyTheme() {
                                                                     : style::Mode::system);
 }
 
-void StartUp::offerRecovery(MainWindow& window) {
-    const auto files = Recovery::leftovers();
-    if (files.isEmpty()) return;
+void StartUp::offerRecovery(MainWindow& window, const std::function<void()>& then) {
+    const auto files = RecoverySlot::leftovers();
+    if (files.empty()) return then();
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Recover unsaved work"),
         tr("Lathe did not end properly. Work of %1 can be recovered.")
-            .arg(QLocale().toString(QFileInfo(files.constFirst()).lastModified(), QLocale::ShortFormat)),
+            .arg(QLocale().toString(QFileInfo(files.front()->path()).lastModified(), QLocale::ShortFormat)),
         QMessageBox::NoButton, &window);
+    box->setObjectName(QStringLiteral("recoveryQuestion"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     auto* recover = box->addButton(tr("Recover"), QMessageBox::AcceptRole);
     auto* discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
     box->addButton(tr("Later"), QMessageBox::RejectRole);
+    box->setDefaultButton(recover);
     connect(box, &QMessageBox::buttonClicked, &window,
-            [&window, files, recover, discard](QAbstractButton* button) {
-                if (button == recover) window.recover(files.constFirst());
+            [&window, files, recover, discard, then](QAbstractButton* button) {
+                if (button == recover) return window.recover(files.front(), then);
                 if (button == discard)
-                    for (const auto& file : files) QFile::remove(file);
+                    for (const auto& file : files) file->discard();
+                then();
             });
     box->open();
 }

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QTranslator>
+#include <functional>
 
 #include "app/gui/preferences.h"
 
@@ -15,8 +16,8 @@ class StartUp : public QObject {
   public:
     // `language` wins over the preferred one unless it is empty.
     StartUp(QApplication& app, Preferences& preferences, const QString& language = {});
-    // Asks about recovery files, if there are any: recover, keep for later, discard.
-    void offerRecovery(MainWindow& window);
+    // Asks about recovery files, if there are any: recover, keep for later, discard. `then` runs afterwards.
+    static void offerRecovery(MainWindow& window, const std::function<void()>& then);
 
   private:
     void applyTheme();

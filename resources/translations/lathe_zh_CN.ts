@@ -2591,6 +2591,10 @@ A sample is stored as %2 and fed as %3.</source>
 <context>
     <name>lathe::app::MainWindow</name>
     <message>
+        <source>Recover unsaved work</source>
+        <translation>恢复未保存的工作</translation>
+    </message>
+    <message>
         <source>%1 failed: %2</source>
         <translation>%1 失败：%2</translation>
     </message>
