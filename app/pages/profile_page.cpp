@@ -12,11 +12,14 @@
 #include <QVBoxLayout>
 
 #include "app/pages/free_dimensions.h"
+#include "app/pages/live_memory.h"
 #include "app/pages/page.h"
 #include "engine/base/text.h"
+#include "engine/ops/infer.h"
 #include "engine/profile/measure.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/style/engine_text.h"
+#include "widgets/style/numbers.h"
 #include "widgets/tables/value_table.h"
 #include "widgets/timeline/timeline_view.h"
 
@@ -68,6 +71,16 @@ class ProfilePage : public Page {
         upper->addTab(m_distribution, tr("Distribution"));
         m_timeline = new timeline::TimelineView(upper);
         upper->addTab(m_timeline, tr("Timeline"));
+        m_memory = new charts::BarChart(upper);
+        m_memory->setObjectName(QStringLiteral("memoryChart"));
+        m_memory->setXTicksVisible(false);
+        m_memory->setEmptyText(tr("The shapes of this variant are not known, so neither is its memory."));
+        upper->addTab(m_memory, tr("Memory"));
+        upper->setTabToolTip(2, tr("Values alive at each step, from their shapes. Fused nodes need less."));
+        connect(m_memory, &charts::BarChart::barSelected, this, [this](int index) {
+            if (index < 0 || static_cast<size_t>(index) >= m_memorySteps.size()) return;
+            m_document.setSelection({m_memorySteps[static_cast<size_t>(index)]});
+        });
         m_table = new tables::ValueTable(splitter);
         m_table->setObjectName(QStringLiteral("profileTable"));
         m_table->setAccessibleName(tr("Time per node"));
@@ -129,7 +142,47 @@ class ProfilePage : public Page {
             });
     }
 
+    // Values alive at each step, at the numbers chosen for free dimensions.
+    void showMemory() {
+        const auto variant = m_document.currentVariant();
+        if (!variant) return m_memory->setBars({}, {}, {});
+        const auto dimensions = freeDimensions(m_document, *variant->graph);
+        if (variant->graph == m_memoryOf && dimensions == m_memoryDimensions) return;
+        m_memoryOf = variant->graph;
+        m_memoryDimensions = dimensions;
+        m_jobs.start<LiveMemory>(
+            tr("Count the memory of %1").arg(QString::fromStdString(variant->name)),
+            [graph = variant->graph, dimensions](const base::Progress& progress) -> base::Result<LiveMemory> {
+                ops::InferOptions options;
+                for (const auto& [name, value] : dimensions) options.bindings.emplace(name, ir::Dim(value));
+                const auto sized = ops::inferred(graph, options);
+                return liveMemory(sized ? **sized : *graph, progress);
+            },
+            this,
+            [this, graph = variant->graph](base::Result<LiveMemory> memory) {
+                if (memory) drawMemory(*graph, *memory);
+            },
+            QStringLiteral("live memory"));
+    }
+
+    void drawMemory(const ir::Graph& graph, const LiveMemory& memory) {
+        std::vector<charts::Bar> bars;
+        m_memorySteps.clear();
+        const double largest =
+            memory.steps.empty() ? 0 : static_cast<double>(memory.steps[memory.peak].bytes);
+        const auto scale = style::scaleFor(style::Unit::bytes, largest);
+        for (size_t i = 0; largest > 0 && i < memory.steps.size(); ++i) {
+            const auto& step = memory.steps[i];
+            bars.push_back({static_cast<double>(i), 1, static_cast<double>(step.bytes) * scale.factor,
+                            QString::fromStdString(graph.node(step.node).label()), i == memory.peak});
+            m_memorySteps.push_back(step.node);
+        }
+        m_memory->setBars(std::move(bars), tr("Steps in order"),
+                          tr("Alive before fusing, %1").arg(scale.symbol));
+    }
+
     void show() {
+        showMemory();
         const auto variant = m_document.currentVariant();
         const auto measured = variant ? m_document.lastProfile(variant->id) : nullptr;
         m_run->setEnabled(variant && !m_running);
@@ -203,6 +256,10 @@ class ProfilePage : public Page {
     QLabel* m_summary;
     charts::BarChart* m_distribution;
     timeline::TimelineView* m_timeline;
+    charts::BarChart* m_memory;
+    std::vector<ir::NodeId> m_memorySteps;  // one a bar
+    ir::GraphPtr m_memoryOf;
+    FreeDimensions m_memoryDimensions;
     tables::ValueTable* m_table;
     bool m_running = false;
 };
