@@ -2903,12 +2903,29 @@ A sample is stored as %2 and fed as %3.</source>
         <source>What ran the node</source>
         <translation>运行该节点的内核</translation>
     </message>
-</context>
-<context>
-    <name>lathe::app::Recovery</name>
     <message>
-        <source>Write recovery file</source>
-        <translation>写入恢复文件</translation>
+        <source>The shapes of this variant are not known, so neither is its memory.</source>
+        <translation>此变体的形状未知,因此无法计算内存。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Values alive at each step, from their shapes. Fused nodes need less.</source>
+        <translation>根据形状计算的每一步存活的值。融合后的节点占用更少。</translation>
+    </message>
+    <message>
+        <source>Count the memory of %1</source>
+        <translation>计算 %1 的内存</translation>
+    </message>
+    <message>
+        <source>Steps in order</source>
+        <translation>按执行顺序的步骤</translation>
+    </message>
+    <message>
+        <source>Alive before fusing, %1</source>
+        <translation>融合前存活量 (%1)</translation>
     </message>
 </context>
 <context>
