@@ -91,7 +91,11 @@ class Builder {
                     continue;
                 }
                 const size_t repeats = length / period + 1;
-                if (repeats >= kFewestRepeats) runs.push_back({i - length, period, repeats});
+                // Many of one operator are no block: a row of constants, say, whose readers lie far apart.
+                const auto block = ops.begin() + static_cast<std::ptrdiff_t>(i - length);
+                const bool mixed = std::any_of(block, block + static_cast<std::ptrdiff_t>(period),
+                                               [&](uint32_t op) { return op != *block; });
+                if (repeats >= kFewestRepeats && mixed) runs.push_back({i - length, period, repeats});
                 length = 0;
             }
         }

@@ -252,7 +252,8 @@ void NodePainter::paintWire(QPainter& painter, const View& view, uint32_t index,
                          : look == WireLook::hovered ? theme.text
                                                      : theme.edge;
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, look == WireLook::plain ? 1.1 : look == WireLook::hovered ? 1.5 : 1.75));
+    // Exactly one pixel, or wires that share a lane would grow thicker with each that is drawn over it.
+    painter.setPen(QPen(color, look == WireLook::plain ? 1.0 : look == WireLook::hovered ? 1.5 : 1.75));
     if (points.size() == 2)
         painter.drawLine(points[0], points[1]);
     else

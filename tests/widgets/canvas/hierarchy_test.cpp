@@ -39,6 +39,14 @@ TEST(Hierarchy, FindsRepeatedBlocksWithoutNames) {
     EXPECT_LT(display.items.size(), 14u);
 }
 
+TEST(Hierarchy, ManyOfOneOperatorAreNoBlock) {
+    ir::Editor editor;
+    ir::ValueId x = editor.addInput("x", {});
+    for (int i = 0; i < 50; ++i) x = editor.add({.op = "Relu", .inputs = {x}});
+    editor.setGraphOutputs(ir::kMain, {x});
+    EXPECT_TRUE(makeHierarchy(editor.finish())->groups.empty());
+}
+
 TEST(Hierarchy, RevealsAnyNode) {
     const auto graph = test::residualNetwork(2, 3, true);
     const auto hierarchy = makeHierarchy(graph);
