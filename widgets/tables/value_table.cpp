@@ -192,7 +192,9 @@ void ValueTable::measureColumns() {
 }
 
 void ValueTable::fitColumns() {
-    if (m_wanted.empty() || m_fitting) return;
+    // While the model changes its columns the view is laid out before they are measured.
+    const size_t count = m_model.columns().size();
+    if (m_wanted.empty() || m_fitting || m_wanted.size() != count || m_byHand.size() != count) return;
     m_fitting = true;
     const auto wanted = [this](size_t c) { return m_byHand[c] > 0 ? m_byHand[c] : m_wanted[c]; };
     const auto& columns = m_model.columns();
