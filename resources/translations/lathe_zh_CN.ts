@@ -2794,7 +2794,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>%1 MACs at %2</source>
-        <translation>%1 MACs（%2）</translation>
+        <translation>%1 MACs (%2)</translation>
     </message>
 </context>
 <context>
