@@ -2905,7 +2905,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>The shapes of this variant are not known, so neither is its memory.</source>
-        <translation>此变体的形状未知,因此无法计算内存。</translation>
+        <translation>此变体的形状未知，因此内存占用也未知。</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -2913,7 +2913,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>Values alive at each step, from their shapes. Fused nodes need less.</source>
-        <translation>根据形状计算的每一步存活的值。融合后的节点占用更少。</translation>
+        <translation>各步骤中存活的值，按形状计算。融合后的节点占用更少。</translation>
     </message>
     <message>
         <source>Count the memory of %1</source>
@@ -2921,7 +2921,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>Steps in order</source>
-        <translation>按执行顺序的步骤</translation>
+        <translation>按执行顺序排列的步骤</translation>
     </message>
     <message>
         <source>Alive before fusing, %1</source>
