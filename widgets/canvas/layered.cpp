@@ -104,7 +104,7 @@ class Router {
         const auto tracks = assignTracks();
         placeRanks(tracks);
         if (progress.cancelled()) return {};
-        emit();
+        collect();
         return std::move(m_result);
     }
 
