@@ -14,16 +14,13 @@
 #include "engine/formats/format.h"
 #include "engine/ir/editor.h"
 #include "tests/support/test_paths.h"
+#include "tests/support/time_scale.h"
 
 using namespace lathe;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kSlack = 12;
-#else
-constexpr double kSlack = 3;
-#endif
+constexpr double kSlack = 3 * test::kTimeScale;
 
 struct Times {
     double window = 1e9, opening = 1e9;  // ms

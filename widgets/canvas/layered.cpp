@@ -338,7 +338,7 @@ class Router {
         }
     }
 
-    void emit() {
+    void collect() {
         auto& points = m_result.points;
         for (uint32_t e = 0; e < m_level.edges.size(); ++e) {
             m_result.firstPoint.push_back(static_cast<uint32_t>(points.size()));
