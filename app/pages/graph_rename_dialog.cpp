@@ -32,8 +32,7 @@ void askForName(QWidget* parent, const QString& title, const QString& label, con
     problem->setPalette(red);
     problem->hide();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, &dialog);
-    buttons->addButton(QCoreApplication::translate("GraphActions", "Rename"),
-                       QDialogButtonBox::AcceptRole);
+    buttons->addButton(QCoreApplication::translate("GraphActions", "Rename"), QDialogButtonBox::AcceptRole);
     layout->addWidget(caption);
     layout->addWidget(field);
     layout->addWidget(problem);

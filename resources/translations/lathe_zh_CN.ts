@@ -1835,6 +1835,26 @@
         <source>px</source>
         <translation>px</translation>
     </message>
+    <message>
+        <source>ncnn</source>
+        <translation>ncnn</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>How convolution and inner product weights are stored.</source>
+        <translation>卷积与内积层权重的存储方式。</translation>
+    </message>
+    <message>
+        <source>fp32</source>
+        <translation>fp32</translation>
+    </message>
+    <message>
+        <source>fp16</source>
+        <translation>fp16</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>
