@@ -45,10 +45,14 @@ project::VariantId Document::addVariant(project::Variant variant) {
     auto next = copy();
     variant.id = next->nextVariant++;
     const auto id = variant.id;
-    const auto text = variant.parent == 0 ? tr("Open %1") : tr("Make %1");
+    const bool opened = variant.parent == 0;
+    // A model that was only opened lies in its own file: closing loses nothing.
+    const bool nothingToLose = opened && m_path.isEmpty() && !isModified();
+    const auto text = opened ? tr("Open %1") : tr("Make %1");
     const auto name = QString::fromStdString(variant.name);
     next->variants.push_back(std::make_shared<const project::Variant>(std::move(variant)));
     push(text.arg(name), std::move(next));
+    if (nothingToLose) m_undo.setClean();
     setCurrent(id);
     return id;
 }
