@@ -240,7 +240,7 @@ class ProfilePage : public Page {
                      seconds(p.time.minimum))
                 .arg(p.time.count)
                 .arg(seconds(p.firstRunSeconds), seconds(p.loadSeconds), bytes(p.arenaBytes),
-                     bytes(p.weightBytes), bytes(p.peakResidentBytes))
+                     bytes(p.weightBytes + p.packedBytes), bytes(p.peakResidentBytes))
                 .arg(p.overhead * 100, 0, 'f', 1) +
             QStringLiteral("<br>") + QString::fromStdString(p.conditions.device).toHtmlEscaped() +
             QStringLiteral(" · ") + QString::fromStdString(p.conditions.processor).toHtmlEscaped() +
