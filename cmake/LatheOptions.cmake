@@ -4,6 +4,7 @@ option(LATHE_TESTS "Build the tests" ON)
 option(LATHE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 option(LATHE_BENCH "Build the benchmarks" OFF)
 option(LATHE_WERROR "Treat warnings as errors" ON)
+option(LATHE_TBB "Threads of oneTBB; off: a plain pool" ON)
 set(LATHE_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
 
 set(CMAKE_CXX_STANDARD 20)
