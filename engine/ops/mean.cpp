@@ -5,12 +5,6 @@
 namespace lathe::ops {
 namespace {
 
-Cost cost(const CostContext& context) {
-    auto cost = trafficCost(context);
-    cost.operations = static_cast<double>(context.inputs.size()) * context.outputElements();
-    return cost;
-}
-
 base::Status evaluate(EvalContext& context) {
     return foldNumbers(
         context, [](auto a, auto b) { return wrappingAdd(a, b); },
@@ -28,7 +22,7 @@ Op meanOp() {
             .outputs = {{"mean", kFloats, "T"}},
             .attributes = {},
             .infer = inferBroadcast,
-            .cost = cost,
+            .cost = foldCost,
             .evaluate = evaluate};
 }
 

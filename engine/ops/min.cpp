@@ -12,12 +12,6 @@ base::Status infer(InferContext& context) {
     return {};
 }
 
-Cost cost(const CostContext& context) {
-    auto cost = trafficCost(context);
-    cost.operations = static_cast<double>(context.inputs.size()) * context.outputElements();
-    return cost;
-}
-
 base::Status evaluate(EvalContext& context) {
     return foldNumbers(
         context, [](auto a, auto b) { return smaller(a, b); }, [](auto value, size_t) { return value; });
@@ -34,7 +28,7 @@ Op minOp() {
             .outputs = {{"min", kNumbers, "T"}},
             .attributes = {},
             .infer = infer,
-            .cost = cost,
+            .cost = foldCost,
             .evaluate = evaluate};
 }
 

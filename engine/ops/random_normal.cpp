@@ -6,25 +6,9 @@
 namespace lathe::ops {
 namespace {
 
-base::Status infer(InferContext& context) {
-    const auto shape = context.attributes().integers("shape");
-    for (const auto size : shape)
-        if (size < 0)
-            return context.error("shape {} has a negative size", tensor::toString(tensor::Dimensions(shape)));
-    const auto type = randomType(context.attributes(), tensor::DataType::float32);
-    if (!(typeBit(type) & kFloats)) return context.error("dtype {} is no floating-point type", name(type));
-    context.setOutput(0, type, ir::symbolicShape(shape));
-    return {};
-}
-
 base::Status evaluate(EvalContext& context) {
-    const double mean = static_cast<double>(context.attributes().real("mean", 0)),
-                 scale = static_cast<double>(context.attributes().real("scale", 1));
-    if (!(scale >= 0)) return context.error("scale is {}, expected 0 or more", scale);
-    std::normal_distribution<double> standard;
-    const auto draw = [&](std::mt19937_64& generator) { return mean + scale * standard(generator); };
     const auto shape = context.attributes().integers("shape");
-    return setRandom(context, randomType(context.attributes(), tensor::DataType::float32), shape, draw);
+    return setRandomNormal(context, randomType(context.attributes(), tensor::DataType::float32), shape);
 }
 
 }  // namespace
@@ -40,7 +24,7 @@ Op randomNormalOp() {
                            realAttribute("mean", 0, "mean"), realAttribute("scale", 1, "standard deviation"),
                            realAttribute("seed", 0, "seed; none: the run's"),
                            integersAttribute("shape", "shape of the output", true)},
-            .infer = infer,
+            .infer = inferRandom,
             .cost = nullptr,
             .evaluate = evaluate,
             .deterministic = false};

@@ -6,25 +6,9 @@
 namespace lathe::ops {
 namespace {
 
-base::Status infer(InferContext& context) {
-    const auto shape = context.attributes().integers("shape");
-    for (const auto size : shape)
-        if (size < 0)
-            return context.error("shape {} has a negative size", tensor::toString(tensor::Dimensions(shape)));
-    const auto type = randomType(context.attributes(), tensor::DataType::float32);
-    if (!(typeBit(type) & kFloats)) return context.error("dtype {} is no floating-point type", name(type));
-    context.setOutput(0, type, ir::symbolicShape(shape));
-    return {};
-}
-
 base::Status evaluate(EvalContext& context) {
-    const double low = static_cast<double>(context.attributes().real("low", 0)),
-                 high = static_cast<double>(context.attributes().real("high", 1));
-    if (!(low <= high)) return context.error("low {} is above high {}", low, high);
-    std::uniform_real_distribution<double> unit;
-    const auto draw = [&](std::mt19937_64& generator) { return low + (high - low) * unit(generator); };
     const auto shape = context.attributes().integers("shape");
-    return setRandom(context, randomType(context.attributes(), tensor::DataType::float32), shape, draw);
+    return setRandomUniform(context, randomType(context.attributes(), tensor::DataType::float32), shape);
 }
 
 }  // namespace
@@ -40,7 +24,7 @@ Op randomUniformOp() {
                            realAttribute("high", 1, "upper bound"), realAttribute("low", 0, "lower bound"),
                            realAttribute("seed", 0, "seed; none: the run's"),
                            integersAttribute("shape", "shape of the output", true)},
-            .infer = infer,
+            .infer = inferRandom,
             .cost = nullptr,
             .evaluate = evaluate,
             .deterministic = false};

@@ -5,12 +5,6 @@
 namespace lathe::ops {
 namespace {
 
-Cost cost(const CostContext& context) {
-    auto cost = trafficCost(context);
-    cost.operations = static_cast<double>(context.inputs.size()) * context.outputElements();
-    return cost;
-}
-
 base::Status evaluate(EvalContext& context) {
     return foldNumbers(
         context, [](auto a, auto b) { return wrappingAdd(a, b); }, [](auto value, size_t) { return value; });
@@ -27,7 +21,7 @@ Op sumOp() {
             .outputs = {{"sum", kFloats, "T"}},
             .attributes = {},
             .infer = inferBroadcast,
-            .cost = cost,
+            .cost = foldCost,
             .evaluate = evaluate};
 }
 

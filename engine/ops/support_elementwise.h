@@ -106,4 +106,11 @@ base::Status foldNumbers(EvalContext& context, Function function, Finish finish)
     return {};
 }
 
+// One operation for each input and element of the output.
+inline Cost foldCost(const CostContext& context) {
+    auto cost = trafficCost(context);
+    cost.operations = static_cast<double>(context.inputs.size()) * context.outputElements();
+    return cost;
+}
+
 }  // namespace lathe::ops
