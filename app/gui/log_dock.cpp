@@ -1,6 +1,5 @@
 #include "app/gui/log_dock.h"
 
-#include <QPointer>
 #include <QTime>
 
 #include "engine/base/log.h"
@@ -17,15 +16,12 @@ LogDock::LogDock(QWidget* parent) : QDockWidget(tr("Log"), parent) {
     m_text->setAccessibleName(tr("Log"));
     m_text->viewport()->setBackgroundRole(QPalette::Window);
     setWidget(m_text);
-    // Messages come from any thread; the dock lives on this one.
-    base::setLogReceiver([dock = QPointer<LogDock>(this)](base::LogLevel level, std::string_view message) {
+    base::setLogReceiver([this](base::LogLevel level, std::string_view message) {
         const auto text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
         const auto prefix = level == base::LogLevel::error     ? tr("Error: ")
                             : level == base::LogLevel::warning ? tr("Warning: ")
                                                                : QString();
-        QMetaObject::invokeMethod(dock, [dock, line = prefix + text] {
-            if (dock) dock->add(line);
-        });
+        m_messages.post([this, line = prefix + text] { add(line); });
     });
 }
 

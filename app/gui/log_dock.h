@@ -4,6 +4,8 @@
 #include <QDockWidget>
 #include <QPlainTextEdit>
 
+#include "app/jobs/mailbox.h"
+
 namespace lathe::app {
 
 class LogDock : public QDockWidget {
@@ -15,6 +17,7 @@ class LogDock : public QDockWidget {
 
   private:
     QPlainTextEdit* m_text;
+    Mailbox m_messages;  // they come from any thread
 };
 
 }  // namespace lathe::app

@@ -11,7 +11,6 @@ constexpr int kDelay = 500;  // ms from a change to the write; several changes s
 
 Recovery::Recovery(Document& document, QObject* parent)
     : QObject(parent), m_document(document), m_slot(RecoverySlot::create()) {
-    m_pool.setMaxThreadCount(1);
     m_timer.setSingleShot(true);
     m_timer.setInterval(kDelay);
     connect(&m_document, &Document::workspaceChanged, this, &Recovery::touch);
@@ -20,10 +19,7 @@ Recovery::Recovery(Document& document, QObject* parent)
     if (!m_slot) base::logWarning("Unsaved work cannot be recovered: the settings folder cannot be written.");
 }
 
-Recovery::~Recovery() {
-    m_progress.cancel();
-    m_pool.waitForDone();
-}
+Recovery::~Recovery() { m_progress.cancel(); }
 
 void Recovery::touch() {
     // Undone back to what is saved: recovering would bring back what is not wanted.
@@ -36,7 +32,7 @@ void Recovery::write() {
     if (m_writing) return m_timer.start();
     m_writing = true;
     m_progress = base::Progress();
-    m_pool.start([this, slot = m_slot, memory = m_document.saveMemory(), progress = m_progress,
+    m_thread.run([this, slot = m_slot, memory = m_document.saveMemory(), progress = m_progress,
                   workspace = m_document.workspace(), path = m_document.path().toStdString()] {
         auto copy = *workspace;
         copy.settings[kPathSetting] = path;
@@ -44,7 +40,7 @@ void Recovery::write() {
         const auto message = status || status.error().kind == base::Error::Kind::cancelled
                                  ? std::string()
                                  : status.error().message;
-        QMetaObject::invokeMethod(this, [this, message] {
+        m_thread.answer([this, message] {
             m_writing = false;
             if (!message.empty() && !m_warned)
                 base::logWarning("The recovery file cannot be written; save the workspace. {}", message);

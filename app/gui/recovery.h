@@ -4,11 +4,11 @@
 #pragma once
 
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
 #include "app/document/document.h"
 #include "app/gui/recovery_slot.h"
+#include "app/jobs/task_threads.h"
 
 namespace lathe::app {
 
@@ -35,10 +35,10 @@ class Recovery : public QObject {
     Document& m_document;
     std::shared_ptr<RecoverySlot> m_slot;
     QTimer m_timer;
-    QThreadPool m_pool;
     base::Progress m_progress;  // of the write in progress
     bool m_writing = false;
     bool m_warned = false;
+    TaskThreads m_thread{1};
 };
 
 }  // namespace lathe::app

@@ -1,7 +1,6 @@
 #include "app/jobs/jobs.h"
 
 #include <QDateTime>
-#include <QRunnable>
 #include <algorithm>
 
 #include "widgets/style/engine_text.h"
@@ -14,15 +13,11 @@ constexpr size_t kKeptFinished = 50;
 }  // namespace
 
 Jobs::Jobs(QObject* parent) : QObject(parent) {
-    m_pool.setMaxThreadCount(2);  // one long job and one quick one; kernels have threads of their own
     m_timer.setInterval(50);
     connect(&m_timer, &QTimer::timeout, this, &Jobs::poll);
 }
 
-Jobs::~Jobs() {
-    cancelAll();
-    m_pool.waitForDone();
-}
+Jobs::~Jobs() { cancelAll(); }
 
 JobId Jobs::add(const QString& title, const QString& tag, base::Progress progress) {
     if (!tag.isEmpty()) {
@@ -39,8 +34,6 @@ JobId Jobs::add(const QString& title, const QString& tag, base::Progress progres
     emit changed();
     return id;
 }
-
-void Jobs::enqueue(std::function<void()> task) { m_pool.start(std::move(task)); }
 
 bool Jobs::finish(JobId id, bool ok, const base::Error* error) {
     const auto entry = std::find_if(m_running.begin(), m_running.end(),

@@ -4,12 +4,12 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
-#include <QThreadPool>
 #include <QTimer>
 #include <functional>
 #include <memory>
 #include <vector>
 
+#include "app/jobs/task_threads.h"
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
 
@@ -61,16 +61,15 @@ class Jobs : public QObject {
         qint64 startedAt;
     };
     JobId add(const QString& title, const QString& tag, base::Progress progress);
-    void enqueue(std::function<void()> task);
     // True when the result should be delivered (the job was not replaced).
     bool finish(JobId id, bool ok, const base::Error* error);
     void poll();
 
-    QThreadPool m_pool;
     QTimer m_timer;
     std::vector<Entry> m_running;
     std::vector<JobState> m_states;
     JobId m_next = 1;
+    TaskThreads m_threads{2};  // one long job and one quick one; kernels have threads of their own
 };
 
 template <typename T>
@@ -79,10 +78,10 @@ JobId Jobs::start(const QString& title, std::function<base::Result<T>(const base
     base::Progress progress;
     const JobId id = add(title, tag, progress);
     QPointer<QObject> living(receiver);
-    enqueue([this, id, progress, living, work = std::move(work), deliver = std::move(deliver)] {
+    m_threads.run([this, id, progress, living, work = std::move(work), deliver = std::move(deliver)] {
         auto result = progress.cancelled() ? base::Result<T>(base::Error::cancelled()) : work(progress);
         auto shared = std::make_shared<base::Result<T>>(std::move(result));
-        QMetaObject::invokeMethod(this, [this, id, living, shared, deliver] {
+        m_threads.answer([this, id, living, shared, deliver] {
             const bool wanted = finish(id, shared->ok(), shared->ok() ? nullptr : &shared->error());
             if (wanted && living) deliver(std::move(*shared));
         });
