@@ -4,6 +4,7 @@
 #include "app/cli/model_file.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
+#include "engine/ops/coverage.h"
 #include "engine/ops/infer.h"
 #include "engine/ops/op.h"
 
@@ -21,25 +22,6 @@ nlohmann::json ports(const ir::Graph& graph, std::span<const ir::ValueId> values
     for (const auto id : values)
         list.push_back({{"name", graph.value(id).name()}, {"type", ir::toString(graph.value(id).type())}});
     return list;
-}
-
-// How much of the graph has a known type and shape.
-struct Coverage {
-    int64_t values = 0, ranked = 0, complete = 0;
-};
-
-Coverage coverage(const ir::Graph& graph) {
-    Coverage result;
-    for (uint32_t v = 0; v < graph.valueLimit(); ++v) {
-        if (!graph.contains(ir::ValueId{v})) continue;
-        const auto& type = graph.value({v}).type();
-        ++result.values;
-        const bool known = type.kind != ir::ValueType::Kind::unknown;
-        result.ranked +=
-            known && (!type.isTensor() || (type.hasRank() && type.element != tensor::DataType::undefined));
-        result.complete += known && (!type.isTensor() || type.shapeComplete());
-    }
-    return result;
 }
 
 int show(const Flags& flags, Output& output) {
@@ -60,23 +42,27 @@ int show(const Flags& flags, Output& output) {
             parameterBytes += g.valueData({v}).constant->bytes().size();
         }
     const auto cost = ops::graphCost(g);
-    const auto known = coverage(g);
+    std::vector<ir::SubgraphId> neverRun;
+    if (auto again = ops::inferred(*graph, {.neverRun = &neverRun}); !again) neverRun.clear();
+    const auto known = ops::coverage(g, neverRun);
 
-    nlohmann::json json = {
-        {"file", flags.model},
-        {"producer", info.producerName},
-        {"irVersion", info.irVersion},
-        {"opsets", info.fileOpsets},
-        {"nodesInFile", info.sourceNodeCount},
-        {"nodes", g.nodeCount()},
-        {"parameters", parameters},
-        {"parameterBytes", parameterBytes},
-        {"macs", cost.macs},
-        {"inputs", ports(g, g.inputs())},
-        {"outputs", ports(g, g.outputs())},
-        {"ops", counts},
-        {"values",
-         {{"total", known.values}, {"withRankAndType", known.ranked}, {"withShape", known.complete}}}};
+    nlohmann::json json = {{"file", flags.model},
+                           {"producer", info.producerName},
+                           {"irVersion", info.irVersion},
+                           {"opsets", info.fileOpsets},
+                           {"nodesInFile", info.sourceNodeCount},
+                           {"nodes", g.nodeCount()},
+                           {"parameters", parameters},
+                           {"parameterBytes", parameterBytes},
+                           {"macs", cost.macs},
+                           {"inputs", ports(g, g.inputs())},
+                           {"outputs", ports(g, g.outputs())},
+                           {"ops", counts},
+                           {"values",
+                            {{"total", known.values},
+                             {"withRankAndType", known.ranked},
+                             {"withShape", known.complete},
+                             {"inBodiesThatNeverRun", known.neverRun}}}};
     std::string opsets;
     for (const auto& [domain, version] : info.fileOpsets)
         opsets +=
@@ -107,8 +93,9 @@ int show(const Flags& flags, Output& output) {
                                 : 100.0;
         };
         output.line(fmt::format(
-            "  shapes      {} values: {:.1f} % with rank and type, {:.1f} % with known or symbolic shape",
-            known.values, share(known.ranked), share(known.complete)));
+            "  shapes      {} values: {:.1f} % with rank and type, {:.1f} % with known or symbolic shape{}",
+            known.values, share(known.ranked), share(known.complete),
+            known.neverRun == 0 ? "" : fmt::format("; {} more in bodies that never run", known.neverRun)));
     }
     if (flags.shapes || flags.nodes) {
         std::vector<std::vector<std::string>> rows;

@@ -10,13 +10,22 @@ base::Status infer(InferContext& context) {
     const auto* condition = context.constant(0);
     const bool decided = condition && condition->elementCount() == 1;
     std::optional<std::vector<ir::ValueType>> results;
+    std::optional<base::Error> failed;
     for (const std::string_view branch : {"then_branch", "else_branch"}) {
+        const bool possible = !decided || (condition->integerAt(0) != 0) == (branch == "then_branch");
         const auto types = context.inferBody(branch, {});
-        if (!types) return types.error();
+        if (!types) {
+            // A body that cannot run is never the one taken by a run that ends well: exporters write such
+            // guards for ranks that do not occur.
+            if (possible && failed) return *failed;
+            if (decided && possible) return types.error();
+            if (possible) failed = types.error();
+            continue;
+        }
         if (types->size() != context.outputCount())
             return context.error("{} has {} outputs, the node has {}", branch, types->size(),
                                  context.outputCount());
-        if (decided && (condition->integerAt(0) != 0) != (branch == "then_branch")) continue;
+        if (!possible) continue;
         for (size_t i = 0; results && i < types->size(); ++i)
             (*results)[i] = joined((*results)[i], (*types)[i]);
         if (!results) results = *types;

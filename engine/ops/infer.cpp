@@ -8,6 +8,7 @@
 #include "engine/ir/topology.h"
 #include "engine/ops/check.h"
 #include "engine/ops/fold_small.h"
+#include "engine/ops/infer_branches.h"
 #include "engine/ops/merge_type.h"
 #include "engine/ops/op.h"
 
@@ -42,13 +43,20 @@ struct Frame {
 
 class Inference {
   public:
-    Inference(ir::Editor& editor, const InferOptions& options)
-        : m_editor(editor), m_options(options), m_before(editor.graph()) {}
+    Inference(ir::Editor& editor, const InferOptions& options, const Branches& branches, bool quiet)
+        : m_editor(editor),
+          m_options(options),
+          m_branches(branches),
+          m_before(editor.graph()),
+          m_quiet(quiet) {}
 
-    base::Status run();
+    InferRun run();
 
   private:
+    base::Status inferAll();
     void prepareInputs();
+    void assumeBranch(NodeId id, std::vector<InferContext::Input>& inputs);
+    void noteBranches(const ir::Attributes& attributes, const InferContext::Input& condition);
     base::Status inferNodes(SubgraphId subgraph, Frame& frame, int depth);
     base::Status inferNode(NodeId id, Frame& frame, int depth);
     base::Result<std::vector<InferContext::Output>> outputsOf(NodeId id, const ir::Attributes& attributes,
@@ -68,13 +76,24 @@ class Inference {
 
     ir::Editor& m_editor;
     const InferOptions& m_options;
+    const Branches& m_branches;
     const ir::Graph m_before;  // as it was: order, and what the file recorded
+    const bool m_quiet;
     std::unordered_set<ValueId> m_overridable;
+    std::unordered_set<SubgraphId> m_neverRun;
+    InferRun m_run;
+    int m_loops = 0, m_dead = 0;  // bodies round the present node that may not run, that never run
     int64_t m_visits = 0;
     int m_warnings = 0;
 };
 
-base::Status Inference::run() {
+InferRun Inference::run() {
+    m_run.status = inferAll();
+    m_run.neverRun.assign(m_neverRun.begin(), m_neverRun.end());
+    return std::move(m_run);
+}
+
+base::Status Inference::inferAll() {
     if (const auto& cyclic = m_before.topology().cyclic(); !cyclic.empty())
         return base::Error::badInput(
             fmt::format("{}: its input depends on its own output. The model has a cycle of {} nodes.",
@@ -82,7 +101,7 @@ base::Status Inference::run() {
     prepareInputs();
     Frame root;
     auto status = inferNodes(ir::kMain, root, 0);
-    if (m_warnings > kMostWarnings)
+    if (m_warnings > kMostWarnings && !m_quiet)
         base::logWarning("{} more recorded types contradict the inferred ones.", m_warnings - kMostWarnings);
     return status;
 }
@@ -124,8 +143,17 @@ base::Status Inference::inferNode(NodeId id, Frame& frame, int depth) {
 
     std::vector<InferContext::Input> inputs;
     for (const auto input : node.inputs()) inputs.push_back(look(frame, input));
+    const bool chooses = !frame.caller && node.op() == "If" && node.domain().empty() && !inputs.empty();
+    if (chooses) {
+        assumeBranch(id, inputs);
+        noteBranches(attributes, inputs[0]);
+    }
     auto outputs = outputsOf(id, attributes, inputs, frame, depth);
     if (!outputs) return outputs.error();
+    const auto hasNoRank = [](const auto& output) { return !output.type.shape; };
+    if (chooses && !inputs[0].constant && m_loops == 0 && m_dead == 0 &&
+        std::any_of(outputs->begin(), outputs->end(), hasNoRank))
+        m_run.open.push_back(id);
 
     const auto fresh = fmt::format("{}_{}_", node.op(), id.index);
     const bool known = find(node.domain(), node.op()) ||
@@ -151,6 +179,21 @@ base::Status Inference::inferNode(NodeId id, Frame& frame, int depth) {
     return {};
 }
 
+void Inference::assumeBranch(NodeId id, std::vector<InferContext::Input>& inputs) {
+    static const auto kThen = tensor::Tensor::scalar(true);
+    static const auto kElse = tensor::Tensor::scalar(false);
+    const auto assumed = m_branches.find(id);
+    if (assumed != m_branches.end() && !inputs[0].constant)
+        inputs[0].constant = assumed->second ? &kThen : &kElse;
+}
+
+void Inference::noteBranches(const ir::Attributes& attributes, const InferContext::Input& condition) {
+    if (!condition.constant || condition.constant->elementCount() != 1) return;
+    const bool taken = condition.constant->integerAt(0) != 0;
+    if (const auto other = attributes.subgraph(taken ? "else_branch" : "then_branch"))
+        if (m_before.contains(other)) m_neverRun.insert(other);
+}
+
 base::Result<std::vector<InferContext::Output>> Inference::outputsOf(
     NodeId id, const ir::Attributes& attributes, const std::vector<InferContext::Input>& inputs, Frame& frame,
     int depth) {
@@ -165,6 +208,7 @@ base::Result<std::vector<InferContext::Output>> Inference::outputsOf(
         return std::vector<InferContext::Output>(node.outputs().size());
     }
     std::vector<const ValueType*> types;
+    types.reserve(inputs.size());
     for (const auto& input : inputs) types.push_back(input.type);
     if (auto s = checkOperands(*op, node.label(), types, node.outputs().size()); !s) return s.error();
     if (auto s = checkAttributes(*op, node.label(), attributes, UnknownAttributes::ignore); !s)
@@ -244,7 +288,14 @@ base::Result<std::vector<ValueType>> Inference::inferBody(SubgraphId id, const s
         known.type = merged(body.inputs[i], inputs[i], recorded(body.inputs[i], frame, true), {});
         store(body.inputs[i], frame, std::move(known));
     }
-    if (auto s = inferNodes(id, frame, depth); !s) return s.error();
+    const int loop = m_before.node(owner).op() != "If", dead = m_neverRun.contains(id);
+    m_loops += loop;
+    m_dead += dead;
+    const auto status = inferNodes(id, frame, depth);
+    if (!status && m_loops > 0) m_run.certain = false;
+    m_loops -= loop;
+    m_dead -= dead;
+    if (!status) return status.error();
     std::vector<ValueType> results;
     for (const auto output : body.outputs) {
         const auto* type = look(frame, output).type;
@@ -308,7 +359,7 @@ ValueType Inference::merged(ValueId id, const ValueType& rule, const ValueType& 
                             std::string_view fresh) {
     std::string contradiction;
     auto result = mergeTypes(rule, other, fresh, contradiction);
-    if (!contradiction.empty() && ++m_warnings <= kMostWarnings)
+    if (!contradiction.empty() && ++m_warnings <= kMostWarnings && !m_quiet)
         base::logWarning("{}: {}; the latter is taken.", m_before.value(id).name(), contradiction);
     return result;
 }
@@ -326,8 +377,18 @@ void Inference::store(ValueId id, Frame& frame, Known known) {
 
 }  // namespace
 
+InferRun inferOnce(ir::Editor& editor, const InferOptions& options, const Branches& branches, bool quiet) {
+    return Inference(editor, options, branches, quiet).run();
+}
+
 base::Status inferTypes(ir::Editor& editor, const InferOptions& options) {
-    return Inference(editor, options).run();
+    const ir::Graph before = editor.graph();
+    auto run = inferOnce(editor, options, {}, false);
+    if (run.status && !run.open.empty())
+        if (const auto branches = settleBranches(before, options, run); !branches.empty())
+            run = inferOnce(editor, options, branches, true);
+    if (options.neverRun) *options.neverRun = std::move(run.neverRun);
+    return run.status;
 }
 
 base::Result<ir::GraphPtr> inferred(const ir::GraphPtr& graph, const InferOptions& options) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/ir/editor.h"
@@ -18,6 +19,8 @@ struct InferOptions {
     std::map<ir::ValueId, ir::ValueType> inputs = {};
     // Forget the recorded types of intermediate values instead of refining them.
     bool discardRecorded = false;
+    // Where to put the bodies that no run enters, because the condition of their If is known before.
+    std::vector<ir::SubgraphId>* neverRun = nullptr;
 };
 
 // Sets the type of every value that a rule can tell. What the file recorded fills in where no rule can
