@@ -33,10 +33,8 @@ skipped=$(grep -cE '^ *[0-9]+/[0-9]+ Test +#.*\*\*\*Skipped' "$log" || true)
 failed=$((total - passed - skipped))
 [ "$total" -gt 0 ] || { echo "No test ran."; status=1; }
 if [ "$skipped" -gt 0 ]; then
-    echo "Skipped:"
+    echo "$skipped skipped:"
     grep -E '\*\*\*Skipped' "$log" | sed -E 's/^.*Test +#[0-9]+: ([^ ]+).*/  \1/' | sort -u
-    echo "$passed passed, $failed failed, $skipped skipped"
-else
-    echo "$passed passed, $failed failed"
 fi
+echo "$passed passed, $failed failed"
 exit $status
