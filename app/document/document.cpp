@@ -153,8 +153,16 @@ void Document::setCurrent(project::VariantId id) {
 }
 
 void Document::setSelection(std::vector<ir::NodeId> nodes) {
-    if (nodes == m_selection) return;
+    if (nodes == m_selection && !m_selectedValue) return;
     m_selection = std::move(nodes);
+    m_selectedValue = {};
+    emit selectionChanged();
+}
+
+void Document::selectValue(ir::ValueId value) {
+    if (value == m_selectedValue) return;
+    m_selection.clear();
+    m_selectedValue = value;
     emit selectionChanged();
 }
 
@@ -217,6 +225,7 @@ void Document::reset(project::WorkspacePtr workspace, const QString& path) {
     m_undo.clear();
     m_workspace = std::move(workspace);
     m_selection.clear();
+    m_selectedValue = {};
     m_measured = false;
     ++m_revision;
     m_path = path;

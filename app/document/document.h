@@ -50,6 +50,9 @@ class Document : public QObject {
     // --- not undone
     void setCurrent(project::VariantId id);
     void setSelection(std::vector<ir::NodeId> nodes);
+    // A wire or an input instead of nodes; the next setSelection ends it.
+    void selectValue(ir::ValueId value);
+    ir::ValueId selectedValue() const { return m_selectedValue; }  // invalid: none
     const std::vector<ir::NodeId>& selection() const { return m_selection; }
     void addProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile);
     void addEvaluation(project::VariantId id, std::shared_ptr<const evaluate::Evaluation> evaluation);
@@ -86,6 +89,7 @@ class Document : public QObject {
     project::WorkspacePtr m_workspace;
     project::VariantId m_current = 0;
     std::vector<ir::NodeId> m_selection;
+    ir::ValueId m_selectedValue;
     QUndoStack m_undo;
     QString m_path;
     bool m_measured = false;

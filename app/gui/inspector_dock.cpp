@@ -20,6 +20,8 @@ InspectorDock::InspectorDock(Document& document, Jobs& jobs, GraphFacts& facts, 
         m_document.setCurrent(sourceOf(m_document.current()));
         m_document.setSelection({node});
     });
+    connect(m_inspector, &inspector::Inspector::nodeRequested, this,
+            [this](ir::NodeId node) { m_document.setSelection({node}); });
     connect(m_inspector, &inspector::Inspector::captureRequested, this, &InspectorDock::capture);
     connect(m_inspector, &inspector::Inspector::tensorRequested, this,
             [this](const tensor::Tensor& tensor, const QString& name, const QString& about) {
@@ -94,6 +96,7 @@ void InspectorDock::refreshVariant() {
 
 void InspectorDock::refreshSelection() {
     const auto& selection = m_document.selection();
+    if (const auto value = m_document.selectedValue()) return m_inspector->setValue(value);
     m_inspector->setNode(selection.size() == 1 ? std::optional(selection.front()) : std::nullopt);
 }
 

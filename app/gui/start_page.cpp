@@ -108,7 +108,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
         target->setMaximumWidth(400);
         target->setFixedHeight(260);
         box->addWidget(target);
-        columns->addLayout(box, 4);
+        columns->addLayout(box, 100);  // before the margins: names are long
         connect(target, &QListWidget::itemActivated, this,
                 [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
         connect(target, &QListWidget::itemClicked, this,

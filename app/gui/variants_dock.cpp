@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
-#include <QLabel>
 #include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
@@ -12,6 +11,7 @@
 #include "engine/compress/compressor.h"
 #include "engine/passes/pass.h"
 #include "widgets/style/engine_text.h"
+#include "widgets/style/theme.h"
 
 namespace lathe::app {
 namespace {
@@ -66,6 +66,12 @@ VariantsDock::VariantsDock(Document& document, QWidget* parent)
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setEditTriggers(QAbstractItemView::EditKeyPressed);
+    m_hint = new QLabel(tr("Optimizing or compressing a model adds a variant here."), m_tree);
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    auto* hintLayout = new QVBoxLayout(m_tree);
+    hintLayout->setContentsMargins(12, style::kPadding, 12, 0);
+    hintLayout->addWidget(m_hint, 0, Qt::AlignTop);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
@@ -113,6 +119,7 @@ void VariantsDock::refresh() {
     m_tree->expandAll();
     m_tree->setCurrentIndex(m_model.indexOf(m_document.current()));
     m_refreshing = false;
+    m_hint->setVisible(m_document.isEmpty());
     refreshRecipe();
 }
 

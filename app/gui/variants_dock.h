@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDockWidget>
+#include <QLabel>
 #include <QListWidget>
 #include <QTreeView>
 
@@ -28,6 +29,7 @@ class VariantsDock : public QDockWidget {
     VariantModel m_model;
     QTreeView* m_tree;
     QListWidget* m_recipe;
+    QLabel* m_hint;  // while nothing is open
     bool m_refreshing = false;
 };
 

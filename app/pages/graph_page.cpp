@@ -82,6 +82,11 @@ class GraphPage : public Page {
                     m_document.setSelection(nodes);
                     m_ownSelection = false;
                 });
+        connect(m_canvas, &canvas::GraphCanvas::valueSelected, this, [this](ir::ValueId value) {
+            m_ownSelection = true;
+            m_document.selectValue(value);
+            m_ownSelection = false;
+        });
         connect(m_canvas, &canvas::GraphCanvas::layoutRequested, this,
                 [this](const canvas::Expansion& expansion) { layOut(expansion); });
         connect(m_canvas, &canvas::GraphCanvas::contextMenuRequested, this,

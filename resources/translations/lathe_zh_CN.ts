@@ -3247,6 +3247,10 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>Optimizing or compressing a model adds a variant here.</source>
+        <translation>优化或压缩模型会在此处新增变体。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::canvas::GraphCanvas</name>
@@ -3650,6 +3654,38 @@ From %1 evenly spread elements</source>
     <message>
         <source>Sample</source>
         <translation>样本</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Initializer</source>
+        <translation>初始化器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>node %1</source>
+        <translation>节点 %1</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>产生者</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>使用者</translation>
     </message>
 </context>
 <context>

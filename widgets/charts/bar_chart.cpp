@@ -8,6 +8,21 @@
 #include "widgets/style/theme.h"
 
 namespace lathe::charts {
+namespace {
+
+// Of runs or nodes there are no halves.
+class WholeTicker : public QCPAxisTicker {
+  public:
+    bool whole = false;
+
+  protected:
+    double getTickStep(const QCPRange& range) override {
+        const double step = QCPAxisTicker::getTickStep(range);
+        return whole ? std::max(1.0, std::ceil(step)) : step;
+    }
+};
+
+}  // namespace
 
 std::vector<Bar> histogram(const std::vector<double>& samples) {
     std::vector<double> finite;
@@ -50,7 +65,10 @@ std::vector<Bar> histogramOfTimes(const std::vector<double>& samples) {
     return bars;
 }
 
-BarChart::BarChart(QWidget* parent) : Chart(parent) { setEmpty(true); }
+BarChart::BarChart(QWidget* parent) : Chart(parent) {
+    plot().yAxis->setTicker(QSharedPointer<WholeTicker>::create());
+    setEmpty(true);
+}
 
 void BarChart::setBars(std::vector<Bar> bars, const QString& xLabel, const QString& yLabel) {
     m_bars = std::move(bars);
@@ -64,6 +82,9 @@ void BarChart::setBars(std::vector<Bar> bars, const QString& xLabel, const QStri
         for (const auto& bar : m_bars) highest = std::max(highest, bar.height);
         plot().xAxis->setRange(m_bars.front().x - m_bars.front().width,
                                m_bars.back().x + m_bars.back().width);
+        plot().yAxis->ticker().staticCast<WholeTicker>()->whole =
+            std::all_of(m_bars.begin(), m_bars.end(),
+                        [](const Bar& bar) { return bar.height == std::round(bar.height); });
         plot().yAxis->setRange(0, std::max(highest * 1.08, 1e-12));
     }
     refresh();

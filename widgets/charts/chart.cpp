@@ -14,6 +14,7 @@
 #include <QSaveFile>
 #include <QSvgGenerator>
 #include <QToolTip>
+#include <algorithm>
 
 #include "widgets/style/theme.h"
 
@@ -79,6 +80,8 @@ void Chart::changeEvent(QEvent* event) {
 
 void Chart::resizeEvent(QResizeEvent*) {
     m_plot->setGeometry(rect());
+    // A label needs its own height and as much air again.
+    m_plot->yAxis->ticker()->setTickCount(std::clamp(height() / 48, 2, 6));
     m_emptyLabel->setGeometry(rect().adjusted(16, 8, -16, -8));
 }
 

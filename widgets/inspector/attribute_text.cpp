@@ -2,6 +2,8 @@
 
 #include <QStringList>
 
+#include "widgets/style/numbers.h"
+
 namespace lathe::inspector {
 namespace {
 
@@ -40,5 +42,11 @@ struct ToText {
 }  // namespace
 
 QString attributeText(const ir::Attribute& attribute) { return std::visit(ToText(), attribute); }
+
+QString typeText(const ir::ValueType& type) {
+    auto text = style::text(ir::toString(type));
+    if (const auto at = text.indexOf(QLatin1Char('[')); at > 0) text.insert(at, QLatin1Char(' '));
+    return text;
+}
 
 }  // namespace lathe::inspector

@@ -31,13 +31,6 @@ QString qt(std::string_view text) { return style::text(text); }
 constexpr int kMostChannels = 4096;
 constexpr size_t kMostRows = 64;  // of inputs, operators, origins
 
-// "int8 [N, 64, 8, 8]".
-QString typeText(const ir::ValueType& type) {
-    auto text = qt(ir::toString(type));
-    if (const auto at = text.indexOf(QLatin1Char('[')); at > 0) text.insert(at, QLatin1Char(' '));
-    return text;
-}
-
 // Type and shape, then range, mean, zeros; the numbers themselves where they are few.
 QString statisticsText(const tensor::Tensor& t, const TensorStatistics& s) {
     auto text = qt(tensor::toString(t.type(), t.shape()));
@@ -74,13 +67,15 @@ void Inspector::setGraph(ir::GraphPtr graph) {
     m_graph = std::move(graph);
     m_activation.reset();
     if (m_node && (!m_graph || !m_graph->contains(*m_node))) m_node.reset();
+    if (m_value && (!m_graph || !m_graph->contains(m_value))) m_value = {};
     schedule();
 }
 
 void Inspector::setNode(std::optional<ir::NodeId> node) {
     if (node && (!m_graph || !m_graph->contains(*node))) node.reset();
-    if (m_node == node) return;
+    if (m_node == node && !m_value) return;
     m_node = node;
+    m_value = {};
     schedule();
 }
 
@@ -162,6 +157,8 @@ void Inspector::rebuild() {
         m_layout->addWidget(empty);
     } else if (m_node) {
         showNode(*m_node);
+    } else if (m_value) {
+        showValue(m_value);
     } else {
         showModel();
     }

@@ -38,8 +38,9 @@ class Inspector : public QScrollArea {
     Q_OBJECT
   public:
     explicit Inspector(QWidget* parent = nullptr);
-    void setGraph(ir::GraphPtr graph);  // null: nothing open
-    void setNode(std::optional<ir::NodeId> node);
+    void setGraph(ir::GraphPtr graph);             // null: nothing open
+    void setNode(std::optional<ir::NodeId> node);  // none: the whole model
+    void setValue(ir::ValueId value);              // instead of a node
     void setProfile(std::shared_ptr<const profile::Profile> profile);
     // The same graph with numbers for its free dimensions, for the cost; and what these are.
     void setSizes(ir::GraphPtr sized, std::vector<std::pair<QString, qint64>> dimensions);
@@ -57,6 +58,7 @@ class Inspector : public QScrollArea {
     void tensorRequested(const lathe::tensor::Tensor& tensor, const QString& name, const QString& about);
     void dimensionChanged(const QString& name, qint64 value);
     void originActivated(lathe::ir::NodeId node);  // of the source graph
+    void nodeRequested(lathe::ir::NodeId node);    // of this graph: show it
 
   private:
     void schedule();  // rebuilds once after any number of changes
@@ -64,6 +66,7 @@ class Inspector : public QScrollArea {
     void showModel();
     void showDimensions();
     void showNode(ir::NodeId id);
+    void showValue(ir::ValueId id);
     void showOrigins(ir::NodeId id);
     void showCost(ir::NodeId id);
     void showError(ir::NodeId id);
@@ -78,6 +81,7 @@ class Inspector : public QScrollArea {
     std::vector<std::pair<QString, qint64>> m_dimensions;
     ir::GraphPtr m_graph;
     std::optional<ir::NodeId> m_node;
+    ir::ValueId m_value;  // invalid: none
     std::shared_ptr<const profile::Profile> m_profile;
     std::shared_ptr<const evaluate::Comparison> m_comparison;
     QStringList m_sources;

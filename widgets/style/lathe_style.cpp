@@ -248,6 +248,17 @@ class LatheStyle : public QProxyStyle {
                 }
                 break;
             }
+            case CE_ComboBoxLabel: {
+                // Qt clips a long entry in the middle of a letter.
+                const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+                if (!box || box->editable) break;
+                QStyleOptionComboBox copy = *box;
+                const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() -
+                                 (box->currentIcon.isNull() ? 0 : box->iconSize.width() + kGrid);
+                copy.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideMiddle, room - 2);
+                QProxyStyle::drawControl(element, &copy, painter, widget);
+                return;
+            }
             case CE_TabBarTabShape: {
                 const bool selected = option->state & State_Selected;
                 if (selected) {

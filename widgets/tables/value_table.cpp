@@ -20,7 +20,7 @@ namespace {
 constexpr int kAroundText = 24, kLeastBar = 12, kBarRoom = 48;
 constexpr int kLeastName = 140, kLeastText = 80, kMostText = 240, kLeastNumber = 56;
 constexpr int kMeasuredRows = 200;
-constexpr int kSortArrow = 28;
+constexpr int kSortArrow = 36;
 
 // Draws the bar of a number from the left edge and the number at the right.
 class BarDelegate : public QStyledItemDelegate {

@@ -77,7 +77,9 @@ void TimelineView::paintEvent(QPaintEvent*) {
         painter.setPen(theme.hairline);
         painter.drawLine(QPointF(x, 28), QPointF(x, height() - 8));
         painter.setPen(theme.mutedText);
-        painter.drawText(QRectF(x + 4, 8, 104, 18), Qt::AlignLeft | Qt::AlignVCenter, seconds(tick));
+        const auto label = tick > 0 ? seconds(tick) : QStringLiteral("0");
+        if (x + 4 + painter.fontMetrics().horizontalAdvance(label) <= width())
+            painter.drawText(QRectF(x + 4, 8, 104, 18), Qt::AlignLeft | Qt::AlignVCenter, label);
     }
     painter.setClipRect(track().adjusted(-1, -1, 1, 1));
     double filledTo = -1;  // bars below a pixel merge into what is drawn already

@@ -7,6 +7,7 @@
 
 #include "tests/widgets/synthetic_graph.h"
 #include "widgets/inspector/value_text.h"
+#include "widgets/style/numbers.h"
 
 namespace lathe::inspector {
 namespace {
@@ -46,6 +47,27 @@ TEST(Inspector, NothingRunsOutAtTheRight) {
         }
     }
     test::keepPicture(inspector, QStringLiteral("inspector"));
+}
+
+TEST(Inspector, ShowsAValueWithWhoMakesAndReadsIt) {
+    const auto graph = test::residualNetwork(1, 2, true);
+    Inspector inspector;
+    inspector.setGraph(graph);
+    const auto node = graph->order()[0];
+    inspector.setValue(graph->node(node).output());
+    QApplication::processEvents();
+    ir::NodeId requested;
+    QObject::connect(&inspector, &Inspector::nodeRequested, [&](ir::NodeId id) { requested = id; });
+    QStringList shown;
+    for (auto* text : inspector.widget()->findChildren<ValueText*>()) {
+        shown << text->text();
+        if (!requested) emit text->linkActivated();
+    }
+    EXPECT_TRUE(shown.contains(style::text(graph->value(graph->node(node).output()).name())));
+    EXPECT_EQ(requested, node);
+    inspector.setNode({});  // back to the model
+    QApplication::processEvents();
+    EXPECT_FALSE(inspector.widget()->findChildren<ValueText*>().isEmpty());
 }
 
 }  // namespace
