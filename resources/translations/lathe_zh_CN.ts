@@ -1060,6 +1060,26 @@
         <translation>y = x 沿某轴的累积和</translation>
     </message>
     <message>
+        <source>Attention by a state that each step changes: y = scale * S^T q</source>
+        <translation>由每一步更新的状态实现的注意力：y = scale * S^T q</translation>
+    </message>
+    <message>
+        <source>Convolution of each channel with its past, which goes on as a state</source>
+        <translation>每个通道与其过去做卷积，过去作为状态传下去</translation>
+    </message>
+    <message>
+        <source>y = a cache with new steps written into each row</source>
+        <translation>y = 在每行各自位置写入新步的缓存</translation>
+    </message>
+    <message>
+        <source>y = the bits of x read as type `to`</source>
+        <translation>y = 将 x 的比特按类型 to 解读</translation>
+    </message>
+    <message>
+        <source>y = the running product of x along an axis</source>
+        <translation>y = x 沿某轴的累积乘积</translation>
+    </message>
+    <message>
         <source>y = channels moved into blocks of pixels</source>
         <translation>y = 将通道移入像素块</translation>
     </message>
