@@ -54,7 +54,7 @@ VariantsDock::VariantsDock(Document& document, QWidget* parent)
     : QDockWidget(tr("Variants"), parent), m_document(document), m_model(this) {
     setObjectName(QStringLiteral("variants"));
     auto* splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setMinimumWidth(176);
+    splitter->setMinimumWidth(200);
     m_tree = new QTreeView(splitter);
     m_tree->setModel(&m_model);
     m_tree->setHeaderHidden(true);

@@ -2,6 +2,11 @@
 
 namespace lathe::app {
 
+Mailbox::~Mailbox() {
+    const std::lock_guard lock(m_mutex);
+    m_letters.clear();
+}
+
 void Mailbox::post(Letter letter) {
     put(std::move(letter));
     QMetaObject::invokeMethod(this, "runOne", Qt::QueuedConnection);

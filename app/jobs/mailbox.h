@@ -16,6 +16,7 @@ class Mailbox : public QObject {
     using Letter = std::function<void()>;
 
     explicit Mailbox(QObject* parent = nullptr) : QObject(parent) {}
+    ~Mailbox() override;
 
     // From any thread. Letters still in the box when it dies are destroyed unread.
     void post(Letter letter);

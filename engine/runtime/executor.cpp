@@ -148,6 +148,8 @@ base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
         inputs.push_back(value == kNone ? tensor::RuntimeValue() : valueOf(value));
         pointers.push_back(value == kNone ? nullptr : &inputs.back());
     }
+    // What is left of an If whose branch was put in its place: the node in the graph is still the If.
+    if (step.node.op == "Identity" && inputs.size() == 1) return keep(step, std::move(inputs));
     std::vector<std::pair<uint32_t, tensor::RuntimeValue>> captured;
     captured.reserve(step.node.captures.size());
     for (const auto value : step.node.captures) captured.emplace_back(value, valueOf(value));

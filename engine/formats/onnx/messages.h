@@ -174,4 +174,34 @@ inline constexpr std::array kDimFields{
 };
 inline constexpr MessageSpec kDim{"TensorShapeProto.Dimension", kDimFields};
 
+// Values in files of their own (onnx/onnx-data.proto).
+inline constexpr std::array kSequenceValueFields{
+    FieldSpec{1, FieldKind::text, "name"},
+    FieldSpec{2, FieldKind::number, "elem_type"},
+    FieldSpec{3, FieldKind::message, "tensor_values"},
+    FieldSpec{4, FieldKind::message, "sparse_tensor_values"},
+    FieldSpec{5, FieldKind::message, "sequence_values"},
+    FieldSpec{6, FieldKind::message, "map_values"},
+    FieldSpec{7, FieldKind::message, "optional_values"},
+};
+inline constexpr MessageSpec kSequenceValue{"SequenceProto", kSequenceValueFields};
+
+inline constexpr std::array kMapValueFields{
+    FieldSpec{1, FieldKind::text, "name"},          FieldSpec{2, FieldKind::number, "key_type"},
+    FieldSpec{3, FieldKind::packedNumbers, "keys"}, FieldSpec{4, FieldKind::text, "string_keys"},
+    FieldSpec{5, FieldKind::message, "values"},
+};
+inline constexpr MessageSpec kMapValue{"MapProto", kMapValueFields};
+
+inline constexpr std::array kOptionalValueFields{
+    FieldSpec{1, FieldKind::text, "name"},
+    FieldSpec{2, FieldKind::number, "elem_type"},
+    FieldSpec{3, FieldKind::message, "tensor_value"},
+    FieldSpec{4, FieldKind::message, "sparse_tensor_value"},
+    FieldSpec{5, FieldKind::message, "sequence_value"},
+    FieldSpec{6, FieldKind::message, "map_value"},
+    FieldSpec{7, FieldKind::message, "optional_value"},
+};
+inline constexpr MessageSpec kOptionalValue{"OptionalProto", kOptionalValueFields};
+
 }  // namespace lathe::formats::onnx

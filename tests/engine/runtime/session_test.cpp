@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/ir/editor.h"
+#include "engine/ir/text.h"
 #include "engine/ops/interpreter.h"
 #include "tests/support/compare.h"
 
@@ -111,6 +112,32 @@ TEST(Session, CapturesValuesAndTimesNodes) {
     EXPECT_LE(test::relativeError(seen[inner.index], *(*outputs)[0].tensor()), 1e-6);
     EXPECT_EQ(times.size(), 3u);
     for (const auto& time : times) EXPECT_LE(time.start, time.end);
+}
+
+// The condition is known once the input's shape is; what the branch gives has a shape only a run knows.
+TEST(Session, PutsADecidedBranchInPlaceOfItsIf) {
+    const auto graph = ir::parseText(R"(opset ai.onnx 25
+graph main (x: float32[N]) -> (y) {
+  one = constant int64[1] {1}
+  s = Shape(x)
+  c = Greater(s, one)
+  y = If(c) {else_branch = graph () -> (b) {
+    b = Shape(x)
+  }, then_branch = graph () -> (a) {
+    a = NonZero(x)
+  }}
+}
+)");
+    ASSERT_TRUE(graph) << graph.error().message;
+    auto session = open(*graph, {.threads = 1});
+    ASSERT_TRUE(session) << session.error().message;
+    const auto several =
+        (*session)->run(std::vector<tensor::RuntimeValue>{Tensor::of<float>({3}, {4, 0, 5})});
+    ASSERT_TRUE(several) << several.error().message;
+    EXPECT_EQ(*several->at(0).tensor(), Tensor::of<int64_t>({1, 2}, {0, 2}));
+    const auto one = (*session)->run(std::vector<tensor::RuntimeValue>{Tensor::of<float>({1}, {4})});
+    ASSERT_TRUE(one) << one.error().message;
+    EXPECT_EQ(*one->at(0).tensor(), Tensor::of<int64_t>({1}, {1}));
 }
 
 TEST(Session, StopsWhenCancelled) {
