@@ -1060,6 +1060,30 @@
         <translation>y = x 沿某轴的累积和</translation>
     </message>
     <message>
+        <source>One step of gradient descent with momentum</source>
+        <translation>带动量的梯度下降的一步</translation>
+    </message>
+    <message>
+        <source>One step of Adam</source>
+        <translation>Adam 的一步</translation>
+    </message>
+    <message>
+        <source>One step of Adagrad</source>
+        <translation>Adagrad 的一步</translation>
+    </message>
+    <message>
+        <source>y = whether the whole text matches a regular expression</source>
+        <translation>y = 整个文本是否匹配正则表达式</translation>
+    </message>
+    <message>
+        <source>The parts of each text between delimiters</source>
+        <translation>每个文本在分隔符之间的各部分</translation>
+    </message>
+    <message>
+        <source>z = the texts of x followed by those of y</source>
+        <translation>z = x 的文本后接 y 的文本</translation>
+    </message>
+    <message>
         <source>Attention by a state that each step changes: y = scale * S^T q</source>
         <translation>由每一步更新的状态实现的注意力：y = scale * S^T q</translation>
     </message>
