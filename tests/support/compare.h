@@ -19,9 +19,8 @@ inline double relativeError(const tensor::Tensor& a, const tensor::Tensor& b) {
     const auto x = tensor::toReals(a), y = tensor::toReals(b);
     double largest = 1e-3, difference = 0;
     for (size_t i = 0; i < x.size(); ++i) {
-        if (std::isnan(x[i]) && std::isnan(y[i])) continue;
-        if (x[i] == y[i]) continue;
         if (std::isfinite(y[i])) largest = std::max(largest, std::fabs(y[i]));
+        if (x[i] == y[i] || (std::isnan(x[i]) && std::isnan(y[i]))) continue;
         const double apart = std::fabs(x[i] - y[i]);
         difference = std::isnan(apart) ? INFINITY : std::max(difference, apart);
     }

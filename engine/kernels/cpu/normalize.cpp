@@ -76,16 +76,19 @@ class PlaneNorm final : public Prepared {
         const float* x = floats(arguments.inputs[0]) + plane * m_length;
         float* y = floats(arguments.outputs[0]) + plane * m_length;
         const auto channel = static_cast<size_t>(plane % channels);
-        float scale = 0, shift = 0;
+        float mean = 0, scale = 0, shift = 0;
         if (m_scale.empty()) {
-            const auto [mean, inverse] = moments(x, m_length, m_epsilon);
-            scale = inverse * floats(arguments.inputs[1])[channel];
-            shift = floats(arguments.inputs[2])[channel] - mean * scale;
+            const auto found = moments(x, m_length, m_epsilon);
+            // Taken off first: folded into the shift it would leave the rounding of mean * scale, which is
+            // large where the variance is not.
+            mean = found.mean;
+            scale = found.inverse * floats(arguments.inputs[1])[channel];
+            shift = floats(arguments.inputs[2])[channel];
         } else {
             scale = m_scale[channel];
             shift = m_shift[channel];
         }
-        for (int64_t i = 0; i < m_length; ++i) y[i] = x[i] * scale + shift;
+        for (int64_t i = 0; i < m_length; ++i) y[i] = (x[i] - mean) * scale + shift;
     }
 
     int64_t m_planes, m_length;
