@@ -1,8 +1,6 @@
 // com.microsoft FusedConv: y = activation(conv(X, W) + B + Z).
-#include <algorithm>
-#include <cmath>
-
 #include "engine/ops/op.h"
+#include "engine/ops/support_activation.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_convolution.h"
 #include "engine/ops/support_q_linear.h"
@@ -22,30 +20,19 @@ base::Status infer(InferContext& context) {
 
 Cost cost(const CostContext& context) { return macCost(context, convolutionMacs(context, 1)); }
 
+// The parameters of the activation are one list, in order.
 base::Status activate(const EvalContext& context, Reals& y) {
-    const auto kind = context.attributes().text("activation", "");
+    const auto name = context.attributes().text("activation", "");
+    if (name.empty()) return {};
+    const auto* info = findActivation(name);
+    if (!info) return context.error("activation {} is not known", name);
     const auto given = context.attributes().reals("activation_params");
     const auto parameter = [&](size_t i, double otherwise) {
         return i < given.size() ? static_cast<double>(given[i]) : otherwise;
     };
-    const double a = parameter(0, kind == "LeakyRelu" ? 0.01 : kind == "HardSigmoid" ? 0.2 : -INFINITY);
-    const double b = parameter(1, kind == "HardSigmoid" ? 0.5 : INFINITY);
-    for (auto& value : y) {
-        if (kind == "Relu")
-            value = std::max(value, 0.0);
-        else if (kind == "Tanh")
-            value = std::tanh(value);
-        else if (kind == "Sigmoid")
-            value = 1 / (1 + std::exp(-value));
-        else if (kind == "LeakyRelu")
-            value = value >= 0 ? value : a * value;
-        else if (kind == "Clip")
-            value = std::min(std::max(value, a), b);
-        else if (kind == "HardSigmoid")
-            value = std::clamp(a * value + b, 0.0, 1.0);
-        else if (!kind.empty())
-            return context.error("activation {} is not known", kind);
-    }
+    const Activation activation(info->kind, parameter(0, info->defaultAlpha),
+                                parameter(1, info->defaultBeta));
+    for (auto& value : y) value = activation(value);
     return {};
 }
 

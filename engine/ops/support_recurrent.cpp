@@ -2,59 +2,29 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <cmath>
 
 #include "engine/ops/support_attributes.h"
 
 namespace lathe::ops {
 namespace {
 
-struct ActivationInfo {
-    std::string_view name;  // lower case: the standard compares without case
-    bool alpha, beta;       // takes the parameter
-    double defaultAlpha, defaultBeta;
-};
-
-// In the order of RecurrentActivation::Kind.
-constexpr std::array<ActivationInfo, 11> kActivations = {{{"relu", false, false, 0, 0},
-                                                          {"tanh", false, false, 0, 0},
-                                                          {"sigmoid", false, false, 0, 0},
-                                                          {"affine", true, true, 1, 0},
-                                                          {"leakyrelu", true, false, 0.01, 0},
-                                                          {"thresholdedrelu", true, false, 1, 0},
-                                                          {"scaledtanh", true, true, 1, 1},
-                                                          {"hardsigmoid", true, true, 0.2, 0.5},
-                                                          {"elu", true, false, 1, 0},
-                                                          {"softsign", false, false, 0, 0},
-                                                          {"softplus", false, false, 0, 0}}};
-
-size_t activationIndex(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const auto it = std::find_if(kActivations.begin(), kActivations.end(),
-                                 [&](const ActivationInfo& info) { return info.name == name; });
-    return static_cast<size_t>(it - kActivations.begin());
-}
-
 // alpha and beta lists hold values only for the activations that take one, in order.
-base::Result<std::vector<RecurrentActivation>> readActivations(const EvalContext& context, size_t count,
-                                                               std::vector<std::string> names) {
+base::Result<std::vector<Activation>> readActivations(const EvalContext& context, size_t count,
+                                                      std::vector<std::string> names) {
     const auto alphas = context.attributes().reals("activation_alpha");
     const auto betas = context.attributes().reals("activation_beta");
     if (names.size() != count)
         return context.error("activations has {} items, expected {}", names.size(), count);
-    std::vector<RecurrentActivation> result;
+    std::vector<Activation> result;
     size_t nextAlpha = 0, nextBeta = 0;
     for (const auto& name : names) {
-        const size_t index = activationIndex(name);
-        if (index == kActivations.size())
+        const auto* info = findActivation(name);
+        if (!info || !info->recurrent)
             return context.error("activation {} is not known. Use one of the ONNX standard.", name);
-        const auto& info = kActivations[index];
-        double alpha = info.defaultAlpha, beta = info.defaultBeta;
-        if (info.alpha && nextAlpha < alphas.size()) alpha = static_cast<double>(alphas[nextAlpha++]);
-        if (info.beta && nextBeta < betas.size()) beta = static_cast<double>(betas[nextBeta++]);
-        result.emplace_back(name, alpha, beta);
+        double alpha = info->defaultAlpha, beta = info->defaultBeta;
+        if (info->alpha && nextAlpha < alphas.size()) alpha = static_cast<double>(alphas[nextAlpha++]);
+        if (info->beta && nextBeta < betas.size()) beta = static_cast<double>(betas[nextBeta++]);
+        result.emplace_back(info->kind, alpha, beta);
     }
     return result;
 }
@@ -70,69 +40,44 @@ Reals swapFirstTwo(const Reals& values, int64_t a, int64_t b, int64_t rest) {
 
 }  // namespace
 
-RecurrentActivation::RecurrentActivation(std::string name, double alpha, double beta)
-    : m_kind(static_cast<Kind>(activationIndex(std::move(name)))), m_alpha(alpha), m_beta(beta) {}
-
-double RecurrentActivation::operator()(double x) const {
-    switch (m_kind) {
-        case Kind::relu:
-            return std::max(0.0, x);
-        case Kind::tanh:
-            return std::tanh(x);
-        case Kind::sigmoid:
-            return 1 / (1 + std::exp(-x));
-        case Kind::affine:
-            return m_alpha * x + m_beta;
-        case Kind::leakyRelu:
-            return x >= 0 ? x : m_alpha * x;
-        case Kind::thresholdedRelu:
-            return x > m_alpha ? x : 0;
-        case Kind::scaledTanh:
-            return m_alpha * std::tanh(m_beta * x);
-        case Kind::hardSigmoid:
-            return std::clamp(m_alpha * x + m_beta, 0.0, 1.0);
-        case Kind::elu:
-            return x >= 0 ? x : m_alpha * std::expm1(x);
-        case Kind::softsign:
-            return x / (1 + std::abs(x));
-        case Kind::softplus:
-            return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
-    }
-    return x;
-}
-
 double Recurrent::clipped(double value) const { return clip > 0 ? std::clamp(value, -clip, clip) : value; }
 
 base::Result<Recurrent> readRecurrent(const EvalContext& context, int64_t gates,
                                       const std::vector<std::string>& defaults) {
+    const auto &w = context.in(1), &r = context.in(2);
+    return readRecurrent(context, gates, defaults, {w.shape(), r.shape(), reals(w), reals(r)});
+}
+
+base::Result<Recurrent> readRecurrent(const EvalContext& context, int64_t gates,
+                                      const std::vector<std::string>& defaults, RecurrentWeights weights) {
     const auto& attributes = context.attributes();
-    const auto &x = context.in(0), &w = context.in(1), &r = context.in(2);
-    if (x.rank() != 3 || w.rank() != 3 || r.rank() != 3)
-        return context.error("X, W and R have {}, {} and {} dimensions, expected 3", x.rank(), w.rank(),
-                             r.rank());
+    const auto& x = context.in(0);
+    const auto &w = weights.wShape, &r = weights.rShape;
+    if (x.rank() != 3 || w.size() != 3 || r.size() != 3)
+        return context.error("X, W and R have {}, {} and {} dimensions, expected 3", x.rank(), w.size(),
+                             r.size());
     Recurrent result;
     result.gates = gates;
     result.batchFirst = attributes.integer("layout", 0) == 1;
     result.steps = x.shape()[result.batchFirst ? 1 : 0];
     result.batch = x.shape()[result.batchFirst ? 0 : 1];
     result.inputSize = x.shape()[2];
-    result.hidden = r.shape()[2];
+    result.hidden = r[2];
     const auto direction = attributes.text("direction", "forward");
     result.directions = direction == "bidirectional" ? 2 : 1;
     result.reverseOnly = direction == "reverse";
     result.clip = static_cast<double>(attributes.real("clip", 0));
     const tensor::Shape wantedW = {result.directions, gates * result.hidden, result.inputSize};
     const tensor::Shape wantedR = {result.directions, gates * result.hidden, result.hidden};
-    if (!(w.shape() == wantedW) || !(r.shape() == wantedR))
-        return context.error("W {} and R {} do not fit, expected {} and {}", tensor::toString(w.shape()),
-                             tensor::toString(r.shape()), tensor::toString(wantedW),
-                             tensor::toString(wantedR));
+    if (!(w == wantedW) || !(r == wantedR))
+        return context.error("W {} and R {} do not fit, expected {} and {}", tensor::toString(w),
+                             tensor::toString(r), tensor::toString(wantedW), tensor::toString(wantedR));
     if (const auto hidden = attributes.integer("hidden_size", result.hidden); hidden != result.hidden)
         return context.error("hidden_size is {}, but R has {}", hidden, result.hidden);
     result.x = reals(x);
     if (result.batchFirst) result.x = swapFirstTwo(result.x, result.batch, result.steps, result.inputSize);
-    result.w = reals(w);
-    result.r = reals(r);
+    result.w = std::move(weights.w);
+    result.r = std::move(weights.r);
     const int64_t rows = gates * result.hidden;
     const Reals bias = realsOr(context, 3, 2 * rows * result.directions, 0);
     if (static_cast<int64_t>(bias.size()) != 2 * rows * result.directions)

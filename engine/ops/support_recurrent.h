@@ -10,40 +10,16 @@
 #include "engine/base/param_spec.h"
 #include "engine/ops/cost_context.h"
 #include "engine/ops/infer_context.h"
+#include "engine/ops/support_activation.h"
 #include "engine/ops/support_reals.h"
 
 namespace lathe::ops {
-
-// One of the standard's activation functions with its parameters.
-class RecurrentActivation {
-  public:
-    RecurrentActivation() = default;
-    RecurrentActivation(std::string name, double alpha, double beta);
-    double operator()(double x) const;
-
-  private:
-    enum class Kind : uint8_t {
-        relu,
-        tanh,
-        sigmoid,
-        affine,
-        leakyRelu,
-        thresholdedRelu,
-        scaledTanh,
-        hardSigmoid,
-        elu,
-        softsign,
-        softplus
-    };
-    Kind m_kind = Kind::tanh;
-    double m_alpha = 0, m_beta = 0;
-};
 
 // Weights of one direction: w [gates*hidden, input], r [gates*hidden, hidden], bias of each.
 struct RecurrentDirection {
     std::span<const double> w, r;
     std::vector<double> wBias, rBias;
-    std::vector<RecurrentActivation> activations;
+    std::vector<Activation> activations;
 };
 
 struct Recurrent {
@@ -58,9 +34,17 @@ struct Recurrent {
     double clipped(double value) const;
 };
 
+// The weights of all directions: W [directions, gates*hidden, input], R [directions, gates*hidden, hidden].
+struct RecurrentWeights {
+    tensor::Shape wShape, rShape;
+    Reals w, r;
+};
 // Inputs X W R B sequence_lens as the standard orders them. `defaults` are the activations of one direction.
 base::Result<Recurrent> readRecurrent(const EvalContext& context, int64_t gates,
                                       const std::vector<std::string>& defaults);
+// The same with weights that were made of the inputs W and R.
+base::Result<Recurrent> readRecurrent(const EvalContext& context, int64_t gates,
+                                      const std::vector<std::string>& defaults, RecurrentWeights weights);
 // Input i as [directions, batch, hidden] whatever the layout; zeros when omitted.
 base::Result<Reals> readState(const EvalContext& context, const Recurrent& recurrent, size_t i);
 
