@@ -3,36 +3,23 @@
 #include <cmath>
 
 #include "engine/ops/op.h"
+#include "engine/ops/support_bias.h"
 #include "engine/ops/support_q_linear.h"
-#include "engine/ops/support_reals.h"
 
 namespace lathe::ops {
 namespace {
 
 base::Status infer(InferContext& context) {
-    const auto *x = context.shape(0), *bias = context.shape(1);
-    if (x && bias) {
-        if (bias->size() != 1) return context.error("the bias has {} dimensions, expected 1", bias->size());
-        if (x->empty() || (x->back().isKnown() && bias->front().isKnown() && !same(x->back(), bias->front())))
-            return context.error("the bias {} does not fit the input {}", ir::toString(*bias),
-                                 ir::toString(*x));
-    }
+    if (auto ok = checkLastAxisBias(context); !ok) return ok;
     return inferSameAsFirst(context);
 }
 
 base::Status evaluate(EvalContext& context) {
-    const auto& x = context.in(0);
-    Reals y = reals(x);
-    if (context.has(1)) {
-        const Reals bias = reals(context.in(1));
-        if (bias.empty() || x.rank() < 1 || static_cast<int64_t>(bias.size()) != x.shape().back())
-            return context.error("the bias has {} items for an input {}", bias.size(),
-                                 tensor::toString(x.shape()));
-        for (size_t i = 0; i < y.size(); ++i) y[i] += bias[i % bias.size()];
-    }
-    for (auto& value : y)
+    auto y = biased(context);
+    if (!y) return y.error();
+    for (auto& value : *y)
         value = 0.5 * value * (1 + std::tanh(0.7978845608 * value + 0.035677408137 * value * value * value));
-    return setReals(context, 0, x.type(), x.shape(), y);
+    return setReals(context, 0, context.in(0).type(), context.in(0).shape(), *y);
 }
 
 }  // namespace
