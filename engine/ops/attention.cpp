@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "engine/ops/op.h"
+#include "engine/ops/support_attention.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
 #include "engine/ops/support_reals.h"
@@ -17,8 +18,6 @@
 namespace lathe::ops {
 namespace {
 
-// Stages that qk_matmul_output_mode names, besides 0 (plain) and 3 (after softmax).
-constexpr int64_t kSoftcapStage = 1, kMaskStage = 2;
 constexpr std::array<std::string_view, 3> kNames = {"Q", "K", "V"};
 
 base::Status infer(InferContext& context) {
@@ -69,29 +68,13 @@ Cost cost(const CostContext& context) {
 }
 
 // [batch, heads, steps, size] whatever the layout of the input.
-struct Heads {
-    int64_t batch = 0, heads = 0, steps = 0, size = 0;
-    Reals values;
-    const double* row(int64_t n, int64_t h, int64_t s) const {
-        return values.data() + ((n * heads + h) * steps + s) * size;
-    }
-};
-
-base::Result<Heads> readHeads(const EvalContext& context, size_t i, int64_t heads) {
+base::Result<Heads> readOperand(const EvalContext& context, size_t i, int64_t heads) {
     const auto& x = context.in(i);
-    if (x.rank() == 4) return Heads{x.shape()[0], x.shape()[1], x.shape()[2], x.shape()[3], reals(x)};
+    if (x.rank() == 4) return readHeads(x);
     if (x.rank() != 3 || heads < 1 || x.shape()[2] % heads != 0)
         return context.error("{} {} does not divide into {} heads", kNames[i], tensor::toString(x.shape()),
                              heads);
-    Heads result{x.shape()[0], heads, x.shape()[1], x.shape()[2] / heads, {}};
-    const Reals in = reals(x);
-    result.values.resize(in.size());
-    for (int64_t n = 0; n < result.batch; ++n)
-        for (int64_t s = 0; s < result.steps; ++s)
-            for (int64_t h = 0; h < heads; ++h)
-                std::copy_n(in.begin() + ((n * result.steps + s) * heads + h) * result.size, result.size,
-                            result.values.begin() + ((n * heads + h) * result.steps + s) * result.size);
-    return result;
+    return splitHeads(reals(x), x.shape()[0], x.shape()[1], heads, x.shape()[2] / heads);
 }
 
 // Past steps in front of the new ones.
@@ -102,26 +85,14 @@ base::Status prepend(const EvalContext& context, size_t i, Heads& now) {
     if (!(past.shape() == wanted))
         return context.error("the past {} does not fit, expected {}", tensor::toString(past.shape()),
                              tensor::toString(wanted));
-    const Reals before = reals(past);
-    Heads joined = now;
-    joined.steps = now.steps + wanted[2];
-    joined.values.clear();
-    for (int64_t b = 0; b < now.batch * now.heads; ++b) {
-        const auto old = before.begin() + b * wanted[2] * now.size;
-        const auto fresh = now.values.begin() + b * now.steps * now.size;
-        joined.values.insert(joined.values.end(), old, old + wanted[2] * now.size);
-        joined.values.insert(joined.values.end(), fresh, fresh + now.steps * now.size);
-    }
-    now = std::move(joined);
+    now = joinSteps(readHeads(past), now);
     return {};
 }
 
 // What is added to the scores, [batch, heads, queries, keys]: the mask, minus infinity where it forbids.
-base::Result<Reals> readMask(const EvalContext& context, const Heads& q, const Heads& k, int64_t past) {
+base::Status readMask(const EvalContext& context, const Heads& q, const Heads& k, int64_t past, Reals& mask) {
     constexpr double kForbidden = -std::numeric_limits<double>::infinity();
     const tensor::Shape shape = {q.batch, q.heads, q.steps, k.steps};
-    if (auto ok = checkSize(context, shape); !ok) return ok.error();
-    Reals mask(static_cast<size_t>(tensor::elementCount(shape)), 0);
     if (context.has(3)) {
         const auto& given = context.in(3);
         auto seen = given.shape();
@@ -158,84 +129,38 @@ base::Result<Reals> readMask(const EvalContext& context, const Heads& q, const H
         const int64_t offset = padded ? valid - q.steps : past;
         if (key >= valid || (causal && key > query + offset)) mask[i] = kForbidden;
     }
-    return mask;
-}
-
-void softmax(std::span<double> row) {
-    const double largest = *std::max_element(row.begin(), row.end());
-    // A query that may see nothing attends to nothing.
-    if (std::isinf(largest) && largest < 0) return std::fill(row.begin(), row.end(), 0);
-    double sum = 0;
-    for (auto& value : row) sum += value = std::exp(value - largest);
-    for (auto& value : row) value /= sum;
+    return {};
 }
 
 base::Status evaluate(EvalContext& context) {
     const auto& attributes = context.attributes();
-    auto q = readHeads(context, 0, attributes.integer("q_num_heads", 0));
-    auto k = readHeads(context, 1, attributes.integer("kv_num_heads", 0));
-    auto v = readHeads(context, 2, attributes.integer("kv_num_heads", 0));
+    auto q = readOperand(context, 0, attributes.integer("q_num_heads", 0));
+    auto k = readOperand(context, 1, attributes.integer("kv_num_heads", 0));
+    auto v = readOperand(context, 2, attributes.integer("kv_num_heads", 0));
     for (const auto* heads : {&q, &k, &v})
         if (!*heads) return heads->error();
-    if (q->batch != k->batch || k->batch != v->batch || q->size != k->size || k->steps != v->steps ||
-        k->heads != v->heads || k->heads < 1 || q->heads % k->heads != 0)
-        return context.error("Q {}, K {} and V {} do not fit", tensor::toString(context.in(0).shape()),
-                             tensor::toString(context.in(1).shape()),
-                             tensor::toString(context.in(2).shape()));
     const int64_t newKeys = k->steps;
+    if (k->steps != v->steps) return context.error("there are {} keys, but {} values", k->steps, v->steps);
     if (auto ok = prepend(context, 4, *k); !ok) return ok;
     if (auto ok = prepend(context, 5, *v); !ok) return ok;
     if (k->steps != v->steps) return context.error("past keys and values have different lengths");
-    const auto mask = readMask(context, *q, *k, k->steps - newKeys);
+    auto mask = noAddedScores(context, *q, *k, *v);
     if (!mask) return mask.error();
-    const double scale = attributes.has("scale") ? static_cast<double>(attributes.real("scale", 1))
-                                                 : 1 / std::sqrt(static_cast<double>(q->size));
-    const double softcap = static_cast<double>(attributes.real("softcap", 0));
-    const int64_t wanted = attributes.integer("qk_matmul_output_mode", 0);
-    const int64_t group = q->heads / k->heads;
-    const bool flat = context.in(0).rank() == 3;
-    Reals y(static_cast<size_t>(q->batch * q->heads * q->steps * v->size), 0);
-    Reals shown(mask->size());
-    Reals scores(static_cast<size_t>(k->steps));
-    for (int64_t row = 0; row < q->batch * q->heads * q->steps && k->steps > 0; ++row) {
-        const int64_t s = row % q->steps, h = row / q->steps % q->heads, n = row / (q->steps * q->heads);
-        const double* query = q->row(n, h, s);
-        const auto keep = [&](int64_t stage) {
-            if (stage == wanted) std::copy(scores.begin(), scores.end(), shown.begin() + row * k->steps);
-        };
-        for (int64_t t = 0; t < k->steps; ++t) {
-            const double* key = k->row(n, h / group, t);
-            double sum = 0;
-            for (int64_t i = 0; i < q->size; ++i) sum += query[i] * key[i];
-            scores[static_cast<size_t>(t)] = sum * scale;
-        }
-        keep(0);
-        if (softcap > 0)
-            for (auto& score : scores) score = softcap * std::tanh(score / softcap);
-        keep(kSoftcapStage);
-        for (size_t t = 0; t < scores.size(); ++t)
-            scores[t] += (*mask)[static_cast<size_t>(row * k->steps) + t];
-        keep(kMaskStage);
-        softmax(scores);
-        keep(3);
-        double* out = y.data() + (flat ? ((n * q->steps + s) * q->heads + h) : row) * v->size;
-        for (int64_t t = 0; t < k->steps; ++t) {
-            const double* value = v->row(n, h / group, t);
-            // A weight of 0 hides whatever lies there, even what is not a number.
-            if (const double weight = scores[static_cast<size_t>(t)]; weight != 0)
-                for (int64_t i = 0; i < v->size; ++i) out[i] += weight * value[i];
-        }
-    }
+    if (auto ok = readMask(context, *q, *k, k->steps - newKeys, *mask); !ok) return ok;
+    const int64_t shown = std::clamp<int64_t>(attributes.integer("qk_matmul_output_mode", 0), 0, 3);
+    const AttentionRule rule = {.scale = attributes.has("scale")
+                                             ? static_cast<double>(attributes.real("scale", 1))
+                                             : 1 / std::sqrt(static_cast<double>(q->size)),
+                                .softcap = static_cast<double>(attributes.real("softcap", 0)),
+                                .shown = static_cast<ScoreStage>(shown)};
+    const auto [y, scores] = attend(*q, *k, *v, *mask, rule);
     const auto type = context.in(0).type();
-    const tensor::Shape shape = flat ? tensor::Shape{q->batch, q->steps, q->heads * v->size}
-                                     : tensor::Shape{q->batch, q->heads, q->steps, v->size};
-    const auto shapeOf = [](const Heads& x) { return tensor::Shape{x.batch, x.heads, x.steps, x.size}; };
-    if (auto ok = setReals(context, 1, context.in(1).type(), shapeOf(*k), k->values); !ok) return ok;
-    if (auto ok = setReals(context, 2, context.in(2).type(), shapeOf(*v), v->values); !ok) return ok;
-    if (auto ok = setReals(context, 3, type, tensor::Shape{q->batch, q->heads, q->steps, k->steps}, shown);
-        !ok)
-        return ok;
-    return setReals(context, 0, type, shape, y);
+    if (auto ok = setReals(context, 1, context.in(1).type(), k->shape(), k->values); !ok) return ok;
+    if (auto ok = setReals(context, 2, context.in(2).type(), v->shape(), v->values); !ok) return ok;
+    const tensor::Shape scoreShape = {q->batch, q->heads, q->steps, k->steps};
+    if (auto ok = setReals(context, 3, type, scoreShape, scores); !ok) return ok;
+    if (context.in(0).rank() == 4) return setReals(context, 0, type, y.shape(), y.values);
+    return setReals(context, 0, type, tensor::Shape{y.batch, y.steps, y.heads * y.size}, joinHeads(y));
 }
 
 }  // namespace

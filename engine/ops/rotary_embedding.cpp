@@ -3,9 +3,11 @@
 //   y1 = x1 cos - x2 sin      y2 = x2 cos + x1 sin
 //
 // Pairs are the two halves of the rotated features, or with interleaved neighbours; the rest passes through.
+#include <numeric>
+
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
-#include "engine/ops/support_reals.h"
+#include "engine/ops/support_rotary.h"
 
 namespace lathe::ops {
 namespace {
@@ -20,14 +22,8 @@ base::Status infer(InferContext& context) {
     return inferSameAsFirst(context);
 }
 
-Cost cost(const CostContext& context) {
-    auto cost = trafficCost(context);
-    cost.operations = 3 * context.outputElements();
-    return cost;
-}
-
 base::Status evaluate(EvalContext& context) {
-    const auto &x = context.in(0), &cosines = context.in(1), &sines = context.in(2);
+    const auto &x = context.in(0), &cosines = context.in(1);
     const auto& attributes = context.attributes();
     const bool flat = x.rank() == 3;  // [batch, sequence, heads*size], else [batch, heads, sequence, size]
     if (x.rank() != 3 && x.rank() != 4)
@@ -35,44 +31,26 @@ base::Status evaluate(EvalContext& context) {
     const int64_t heads = flat ? attributes.integer("num_heads", 0) : x.shape()[1];
     if (heads < 1 || x.shape().back() % (flat ? heads : 1) != 0)
         return context.error("{} heads do not fit input {}", heads, tensor::toString(x.shape()));
-    const int64_t batch = x.shape()[0], steps = x.shape()[flat ? 1 : 2],
-                  size = flat ? x.shape()[2] / heads : x.shape()[3];
-    const int64_t given = attributes.integer("rotary_embedding_dim", 0), rotated = given > 0 ? given : size;
-    const int64_t half = rotated / 2;
+    Heads y =
+        flat ? splitHeads(reals(x), x.shape()[0], x.shape()[1], heads, x.shape()[2] / heads) : readHeads(x);
+    const int64_t given = attributes.integer("rotary_embedding_dim", 0), rotated = given > 0 ? given : y.size;
     const bool positioned = context.has(3);
-    const tensor::Shape perStep = {batch, steps, half};
-    if (rotated > size || rotated % 2 != 0 || !(cosines.shape() == sines.shape()) ||
-        (positioned ? cosines.rank() != 2 || cosines.shape()[1] != half : !(cosines.shape() == perStep)))
+    const tensor::Shape perStep = {y.batch, y.steps, rotated / 2};
+    if (rotated > y.size || rotated % 2 != 0 || !(cosines.shape() == context.in(2).shape()) ||
+        (positioned ? cosines.rank() != 2 || cosines.shape()[1] != rotated / 2
+                    : !(cosines.shape() == perStep)))
         return context.error("caches {} and {} do not fit {} rotated features",
-                             tensor::toString(cosines.shape()), tensor::toString(sines.shape()), rotated);
-    if (positioned && context.in(3).elementCount() != batch * steps)
-        return context.error("position_ids has {} items, expected {}", context.in(3).elementCount(),
-                             batch * steps);
-    const bool interleaved = attributes.integer("interleaved", 0) != 0;
-    const Reals in = reals(x), cosine = reals(cosines), sine = reals(sines);
-    Reals y = in;
-    for (int64_t n = 0; n < batch; ++n)
-        for (int64_t s = 0; s < steps; ++s) {
-            int64_t row = n * steps + s;
-            if (positioned) {
-                row = context.in(3).integerAt(row);
-                if (row < 0 || row >= cosines.shape()[0])
-                    return context.error("position {} is outside the cache of {}", row, cosines.shape()[0]);
-            }
-            for (int64_t h = 0; h < heads; ++h) {
-                const int64_t first =
-                    flat ? ((n * steps + s) * heads + h) * size : ((n * heads + h) * steps + s) * size;
-                for (int64_t i = 0; i < half; ++i) {
-                    const auto a = static_cast<size_t>(first + (interleaved ? 2 * i : i));
-                    const auto b = static_cast<size_t>(first + (interleaved ? 2 * i + 1 : half + i));
-                    const double c = cosine[static_cast<size_t>(row * half + i)],
-                                 d = sine[static_cast<size_t>(row * half + i)];
-                    y[a] = in[a] * c - in[b] * d;
-                    y[b] = in[b] * c + in[a] * d;
-                }
-            }
-        }
-    return setReals(context, 0, x.type(), x.shape(), y);
+                             tensor::toString(cosines.shape()), tensor::toString(context.in(2).shape()),
+                             rotated);
+    const auto cache = readRotaryCache(context, 1, 2);
+    if (!cache) return cache.error();
+    // Without position_ids the caches hold an entry for each step of each sample.
+    std::vector<int64_t> at(static_cast<size_t>(y.batch * y.steps));
+    std::iota(at.begin(), at.end(), 0);
+    if (positioned) at = tensor::toIntegers(context.in(3));
+    if (auto ok = rotateHeads(context, y, *cache, at, attributes.integer("interleaved", 0) != 0); !ok)
+        return ok;
+    return setReals(context, 0, x.type(), x.shape(), flat ? joinHeads(y) : y.values);
 }
 
 }  // namespace
@@ -91,7 +69,7 @@ Op rotaryEmbeddingOp() {
                            integerAttribute("num_heads", 0, "heads, needed for an input with 3 dimensions"),
                            integerAttribute("rotary_embedding_dim", 0, "features rotated; 0: all")},
             .infer = infer,
-            .cost = cost,
+            .cost = rotaryCost,
             .evaluate = evaluate};
 }
 
