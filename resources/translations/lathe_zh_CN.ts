@@ -1068,6 +1068,78 @@
         <translation>Adam 的一步</translation>
     </message>
     <message>
+        <source>Picks elements along the last axis: z[..., j] = x[..., y[j]]</source>
+        <translation>沿最后一轴选取元素：z[..., j] = x[..., y[j]]</translation>
+    </message>
+    <message>
+        <source>y = 1 where x &gt; threshold, else 0</source>
+        <translation>x &gt; 阈值处 y = 1，否则为 0</translation>
+    </message>
+    <message>
+        <source>y = (x - offset) * scale</source>
+        <translation>y = (x - 偏移) * 缩放</translation>
+    </message>
+    <message>
+        <source>Divides every row by its greatest element, sum of magnitudes or length</source>
+        <translation>每行除以其最大元素、绝对值之和或长度</translation>
+    </message>
+    <message>
+        <source>y = transform(x * coefficients^T + intercepts)</source>
+        <translation>y = 变换(x * 系数^T + 截距)</translation>
+    </message>
+    <message>
+        <source>The label of the greatest of x * coefficients^T + intercepts, and the scores</source>
+        <translation>x * 系数^T + 截距中最大者的标签，以及各得分</translation>
+    </message>
+    <message>
+        <source>Looks up every element among the keys and gives the value beside it</source>
+        <translation>在键中查找每个元素，给出对应的值</translation>
+    </message>
+    <message>
+        <source>The aggregated votes of decision trees, one score a target</source>
+        <translation>决策树投票的聚合，每个目标一个得分</translation>
+    </message>
+    <message>
+        <source>The label with most votes of decision trees, and the votes by class</source>
+        <translation>决策树得票最多的标签，以及各类的得票</translation>
+    </message>
+    <message>
+        <source>y = transform(sum of coefficient * kernel(x, support vector) + rho)</source>
+        <translation>y = 变换(系数 * 核(x, 支持向量) 之和 + rho)</translation>
+    </message>
+    <message>
+        <source>The class that wins most pairs by sums over kernels, and the scores</source>
+        <translation>按核函数之和在两两比较中获胜最多的类，以及各得分</translation>
+    </message>
+    <message>
+        <source>Replaces elements of one value, such as NaN, by another</source>
+        <translation>把等于某值（如 NaN）的元素替换为另一值</translation>
+    </message>
+    <message>
+        <source>Joins the features of all inputs row by row</source>
+        <translation>逐行连接所有输入的特征</translation>
+    </message>
+    <message>
+        <source>1 at the place of the element among the categories, 0 elsewhere, along a new axis</source>
+        <translation>沿新轴在元素所属类别处为 1，其余为 0</translation>
+    </message>
+    <message>
+        <source>Texts become the integers beside them in two lists, integers the texts</source>
+        <translation>按两个对应列表把文本换成整数，把整数换成文本</translation>
+    </message>
+    <message>
+        <source>Every row of scores becomes a map from the class labels to them</source>
+        <translation>每行得分变成从类标签到得分的映射</translation>
+    </message>
+    <message>
+        <source>The values of a map in the order of a vocabulary</source>
+        <translation>映射的值，按词汇表排序</translation>
+    </message>
+    <message>
+        <source>The values of a map in the order of its keys</source>
+        <translation>映射的值，按键排序</translation>
+    </message>
+    <message>
         <source>One step of Adagrad</source>
         <translation>Adagrad 的一步</translation>
     </message>
