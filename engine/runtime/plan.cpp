@@ -24,6 +24,23 @@ bool everythingFixed(const Draft& draft) {
     });
 }
 
+// A result no computer could hold is the model's mistake: said with the node, before memory is asked for.
+constexpr uint64_t kLargestValue = uint64_t{1} << 40;
+
+base::Status checkSizes(const Plan& plan) {
+    for (const auto& step : plan.steps)
+        for (const auto output : step.node.outputs) {
+            if (output == kNone || !plan.values[output].fixed) continue;
+            const auto& value = plan.values[output];
+            const auto bytes = tensor::checkedByteSize(value.type, value.shape);
+            if (bytes && *bytes <= kLargestValue) continue;
+            return base::Error::badInput(fmt::format(
+                "{}: the result {} is too large. Check the sizes the model computes.",
+                plan.graph->node(step.node.node).label(), tensor::toString(value.type, value.shape)));
+        }
+    return {};
+}
+
 // The graph with small folded values as constants, so that the shape rules see them.
 ir::GraphPtr withFolded(const ir::GraphPtr& graph, const Draft& draft) {
     ir::Editor editor(graph);
@@ -69,7 +86,9 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     }
     progress.report(0.5, "Choosing kernels");
     auto plan = assign(std::move(draft), options, progress);
-    if (plan) (*plan)->fused = options.fuse;
+    if (!plan) return plan.error();
+    if (auto s = checkSizes(**plan); !s) return s.error();
+    (*plan)->fused = options.fuse;
     return plan;
 }
 

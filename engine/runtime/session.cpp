@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 #include <set>
 
 #include "engine/kernels/cpu/instruction_set.h"
@@ -100,7 +101,11 @@ class CpuSession final : public Session {
             planned = find(false, progress ? *progress : m_quiet);
             if (!planned) return planned.error();
         }
-        return (*planned)->executor->run(inputs, options);
+        try {
+            return (*planned)->executor->run(inputs, options);
+        } catch (const std::bad_alloc&) {
+            return noMemory();
+        }
     }
 
     MemoryUse memory() const override {
@@ -207,6 +212,14 @@ class CpuSession final : public Session {
         return {};
     }
 
+    static base::Error noMemory() {
+        return {
+            "This computer has not enough free memory to run the model. Choose smaller dimensions or close "
+            "other "
+            "programs.",
+            base::Error::Kind::failed};
+    }
+
     static bool computesAll(const Plan& plan, std::span<const ir::ValueId> values) {
         return std::all_of(values.begin(), values.end(), [&](ir::ValueId id) {
             return id.index >= plan.graph->valueLimit() || plan.values[id.index].buffer != kNone;
@@ -227,7 +240,11 @@ class CpuSession final : public Session {
         planned->key = m_key;
         planned->fuse = fuse;
         planned->plan = std::move(*plan);
-        planned->executor = std::make_unique<Executor>(*planned->plan, m_workers, m_scratch);
+        try {
+            planned->executor = std::make_unique<Executor>(*planned->plan, m_workers, m_scratch);
+        } catch (const std::bad_alloc&) {
+            return noMemory();
+        }
         if (m_plans.size() >= kPlanLimit) m_plans.pop_back();
         m_plans.insert(m_plans.begin(), std::move(planned));
         return m_plans.front().get();

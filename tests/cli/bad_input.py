@@ -15,52 +15,10 @@ import tempfile
 import time
 import unittest
 
+from onnx_bytes import FLOAT, INT64, field, fields, model, node, tensor, value, varint
+
 PROGRAM, SAMPLES = sys.argv[1], pathlib.Path(sys.argv[2])
 DESKTOP = sys.argv[3] if len(sys.argv) > 3 else None
-FLOAT, INT64 = 1, 7
-
-
-def varint(number):
-    out = b""
-    while number > 0x7F:
-        out += bytes([number & 0x7F | 0x80])
-        number >>= 7
-    return out + bytes([number])
-
-
-def field(number, content):
-    if isinstance(content, int):
-        return varint(number << 3) + varint(content & (1 << 64) - 1)
-    if isinstance(content, str):
-        content = content.encode()
-    return varint(number << 3 | 2) + varint(len(content)) + content
-
-
-def fields(number, contents):
-    return b"".join(field(number, c) for c in contents)
-
-
-def node(op, inputs, outputs, name=""):
-    return fields(1, inputs) + fields(2, outputs) + field(3, name) + field(4, op)
-
-
-def value(name, element=FLOAT, dims=(4,)):
-    shape = b"".join(field(1, field(1, d)) for d in dims)
-    return field(1, name) + field(2, field(1, field(1, element) + field(2, shape)))
-
-
-def tensor(name, dims, raw=None, external=None, element=FLOAT):
-    out = fields(1, dims) + field(2, element) + field(8, name)
-    if raw is not None:
-        out += field(9, raw)
-    if external is not None:
-        out += b"".join(field(13, field(1, k) + field(2, str(v))) for k, v in external.items()) + field(14, 1)
-    return out
-
-
-def model(nodes, inputs=(), outputs=(), initializers=()):
-    graph = fields(1, nodes) + field(2, "g") + fields(5, initializers) + fields(11, inputs) + fields(12, outputs)
-    return field(1, 8) + field(7, graph) + field(8, field(1, "") + field(2, 17))
 
 
 def with_data(location, offset=0, length=16):
@@ -138,6 +96,12 @@ class BadInput(unittest.TestCase):
             self.assertIn(done.returncode, (0, 1), f"byte {at}: {done.stderr}")
             if done.returncode:
                 self.assertIn("bad.onnx", done.stderr, f"byte {at}")
+
+    def test_operator_set_of_the_future(self):
+        whole = model([node("Relu", ["x"], ["y"])], [value("x")], [value("y")], version=999)
+        done = self.run_cli("info", self.file(whole))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("bad.onnx: is of operator set 999", done.stderr)
 
     def test_wrong_extension(self):
         path = self.file((SAMPLES / "digits.onnx").read_bytes(), "digits.dat")

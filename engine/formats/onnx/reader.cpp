@@ -155,6 +155,10 @@ base::Result<ir::GraphPtr> readModel(Source& source, const base::Progress& progr
     model->info.sourcePath = source.path.string();
     model->info.dataPaths = source.externalPaths;
     model->info.opsets = model->info.fileOpsets;
+    const auto opset = model->info.opsets.find("");
+    if (opset != model->info.opsets.end() && opset->second > kNewestOpset)
+        base::logWarning("{}: is of operator set {}; Lathe knows the forms up to {} and takes those.",
+                         source.label, opset->second, kNewestOpset);
     editor.info() = std::move(model->info);
     if (auto status = adaptToNewest(editor, progress.part(0.9, 1)); !status)
         return status.error().inside(source.label);
