@@ -2,8 +2,7 @@
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
-#include "engine/ops/support_move.h"
-#include "engine/ops/support_walk.h"
+#include "engine/ops/support_sequence.h"
 
 namespace lathe::ops {
 namespace {
@@ -54,32 +53,10 @@ base::Status infer(InferContext& context) {
 
 base::Status evaluate(EvalContext& context) {
     if (context.inputCount() == 0) return context.error("has no inputs");
-    const auto& first = context.in(0);
-    const auto axis = axisOf(context, context.attributes().integer("axis", 0), first.rank());
-    if (!axis) return axis.error();
-    tensor::Shape shape = first.shape();
-    for (size_t i = 1; i < context.inputCount(); ++i) {
-        auto expected = first.shape();
-        const auto& given = context.in(i).shape();
-        if (given.size() == expected.size()) expected[*axis] = given[*axis];
-        if (!(given == expected))
-            return context.error("shapes {} and {} do not join along axis {}",
-                                 tensor::toString(first.shape()), tensor::toString(given), *axis);
-        shape[*axis] += given[*axis];
-    }
-    auto y = context.allocate(first.type(), shape);
+    std::vector<const tensor::Tensor*> parts;
+    for (size_t i = 0; i < context.inputCount(); ++i) parts.push_back(&context.in(i));
+    auto y = joinedTensors(context, parts, context.attributes().integer("axis", 0));
     if (!y) return y.error();
-    const Cut whole(shape, *axis);
-    int64_t start = 0;
-    for (size_t i = 0; i < context.inputCount(); ++i) {
-        const auto& x = context.in(i);
-        const int64_t run = x.dimension(*axis) * whole.inner;
-        Mover mover(x, *y);
-        if (run > 0)
-            for (int64_t block = 0; block < whole.outer; ++block)
-                mover.copy(block * whole.length * whole.inner + start, block * run, run);
-        start += run;
-    }
     context.set(0, std::move(*y));
     return {};
 }

@@ -55,7 +55,7 @@ std::optional<tensor::Tensor> tensorFromContents(const ir::ValueType& type,
         for (size_t i = 0; i < out.size(); ++i) out[i] = static_cast<T>(*contents[i].constant());
         return true;
     };
-    if (!tensor::visitTypes<int32_t, int64_t>(type.element, fill, false)) return {};
+    if (!tensor::visitTypes<int32_t, int64_t, bool>(type.element, fill, false)) return {};
     return result;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/ops/check.h"
 #include "engine/ops/last_uses.h"
 #include "engine/ops/op.h"
+#include "engine/ops/value_type.h"
 
 namespace lathe::ops {
 namespace {
@@ -31,25 +32,22 @@ struct Scope {
     std::unordered_map<ValueId, RuntimeValue> values;
 };
 
-ir::ValueType typeOf(const RuntimeValue& value) {
-    using Kind = ir::ValueType::Kind;
-    if (const auto* t = value.tensor())
-        return ir::ValueType::tensorOf(t->type(), ir::symbolicShape(t->shape()));
+// A body that never ran has shown no value, so the op says float32 [0] or a sequence of no type: the graph
+// may know better.
+void completeNothing(RuntimeValue& value, const ir::ValueType& type) {
+    using tensor::DataType;
     if (const auto* sequence = value.sequence()) {
-        if (sequence->elementType != tensor::DataType::undefined)
-            return ir::ValueType::sequenceOf(ir::ValueType::tensorOf(sequence->elementType));
-        return ir::ValueType::sequenceOf(sequence->items.empty() ? ir::ValueType{}
-                                                                 : typeOf(sequence->items.front()));
+        if (sequence->items.empty() && sequence->elementType == DataType::undefined && type.inner)
+            value = tensor::Sequence{type.inner->element, {}};
+        return;
     }
-    if (const auto* optional = value.optional())
-        return ir::ValueType::optionalOf(optional->value ? typeOf(*optional->value) : ir::ValueType{});
-    if (const auto* map = value.map())
-        return {Kind::map,
-                map->keys.type(),
-                {},
-                std::make_shared<const ir::ValueType>(map->values.empty() ? ir::ValueType{}
-                                                                          : typeOf(map->values.front()))};
-    return {};
+    const auto* tensor = value.tensor();
+    const bool isNothing =
+        tensor && tensor->type() == DataType::float32 && tensor->shape() == tensor::Shape{0};
+    if (!isNothing || !type.isTensor() || type.element == DataType::undefined || !type.shape) return;
+    tensor::Shape shape;
+    for (const auto& dim : *type.shape) shape.push_back(dim.constantOr(0));
+    if (tensor::checkedElementCount(shape) == 0) value = tensor::Tensor::zeros(type.element, shape);
 }
 
 class Interpreter {
@@ -102,20 +100,9 @@ const RuntimeValue* Interpreter::look(ValueId id, const Scope* scope) {
 
 base::Status Interpreter::checkInput(ValueId id, const RuntimeValue& given) const {
     const auto value = m_graph.value(id);
-    const auto& wanted = value.type();
-    const auto type = typeOf(given);
-    bool fits = wanted.kind == ir::ValueType::Kind::unknown || wanted.kind == type.kind;
-    if (fits && wanted.isTensor()) {
-        fits = wanted.element == tensor::DataType::undefined || wanted.element == type.element;
-        if (wanted.shape) {
-            fits = fits && wanted.shape->size() == type.shape->size();
-            for (size_t i = 0; fits && i < wanted.shape->size(); ++i)
-                fits = !(*wanted.shape)[i].isKnown() || (*wanted.shape)[i] == (*type.shape)[i];
-        }
-    }
-    if (fits) return {};
+    if (fits(given, value.type())) return {};
     return Error::badInput(fmt::format("Input {}: got {}, the model wants {}.", value.name(),
-                                       ir::toString(type), ir::toString(wanted)));
+                                       ir::toString(typeOf(given)), ir::toString(value.type())));
 }
 
 base::Result<Values> Interpreter::runMain(std::span<const RuntimeValue> inputs) {
@@ -126,6 +113,9 @@ base::Result<Values> Interpreter::runMain(std::span<const RuntimeValue> inputs) 
     values.resize(formal.size());
     for (size_t i = 0; i < formal.size(); ++i) {
         const auto value = m_graph.value(formal[i]);
+        // An optional that is not given is an empty one.
+        if (values[i].missing() && value.type().kind == ir::ValueType::Kind::optional)
+            values[i] = tensor::Optional{};
         if (values[i].missing()) {
             if (!value.initializer())
                 return Error::badInput(fmt::format("Input {} is missing and has no default. Give it a {}.",
@@ -275,6 +265,9 @@ base::Result<Values> Interpreter::runOp(const Op& op, NodeId id, const ir::Attri
     for (size_t i = 0; i < outputs.size(); ++i)
         if (wanted[i] && outputs[i].missing())
             return Error::badInput(fmt::format("{}: {} gives no output {} here", node.label(), node.op(), i));
+    if (hasBodies(attributes))
+        for (size_t i = 0; i < outputs.size(); ++i)
+            if (wanted[i]) completeNothing(outputs[i], m_graph.value(node.output(i)).type());
     return outputs;
 }
 
