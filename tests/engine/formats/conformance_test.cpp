@@ -17,11 +17,6 @@
 namespace lathe::formats {
 namespace {
 
-// Cases that end with a clear message instead of numbers, and why.
-const std::map<std::string, std::string> kRefused = {
-    {"test_scan_sum", "Scan of operator set 8 has a batch axis that every newer form lacks"},
-};
-
 // Cases that fail, and why. One that passes must leave the list.
 const char* const kOldBFloat16 = "the library's data of operator set 17 stores bfloat16 as uint16";
 const std::map<std::string, std::string> kKnownMisses = {
@@ -42,12 +37,6 @@ void runAll(const std::filesystem::path& folder) {
     std::map<std::string, int> missing;
     for (const auto& path : test::caseFolders(folder)) {
         const auto result = test::runCase(path);
-        if (kRefused.contains(path.filename().string())) {
-            EXPECT_EQ(result.kind, test::CaseResult::Kind::failed)
-                << path << " runs now: take it off the list";
-            EXPECT_NE(result.text.find("not supported"), std::string::npos) << result.text;
-            continue;
-        }
         if (kKnownMisses.contains(path.filename().string())) {
             EXPECT_EQ(result.kind, test::CaseResult::Kind::failed)
                 << path << " passes now: take it off the list";
