@@ -66,7 +66,9 @@ base::Result<std::vector<tensor::RuntimeValue>> Executor::run(std::span<const te
     for (size_t i = 0; i < m_plan.buffers.size(); ++i) {
         const auto& buffer = m_plan.buffers[i];
         if (buffer.kind == Buffer::Kind::input) {
-            m_held[i] = inputs[buffer.port];
+            m_held[i] = buffer.port < inputs.size() ? inputs[buffer.port] : tensor::RuntimeValue();
+            // An optional that is not given is an empty one; the session lets nothing else be missing.
+            if (m_held[i].missing()) m_held[i] = tensor::Optional{};
             if (const auto* tensor = m_held[i].tensor()) {
                 m_held[i] = tensor->aligned();
                 m_pointers[i] = writable(m_held[i].tensor()->bytes().data());
@@ -141,6 +143,9 @@ void Executor::runKernel(const Step& step) {
 }
 
 base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
+    // Where a body was put in the place of its If, an Identity stands for the If: its node has other inputs.
+    if (step.node.op == "Identity" && step.node.domain.empty() && step.node.inputs[0] != kNone)
+        return keep(step, {valueOf(step.node.inputs[0])});
     std::vector<tensor::RuntimeValue> inputs;
     inputs.reserve(step.node.inputs.size());
     std::vector<const tensor::RuntimeValue*> pointers;
@@ -244,6 +249,12 @@ tensor::RuntimeValue Executor::detached(tensor::RuntimeValue value) const {
     }
     if (const auto* optional = value.optional(); optional && optional->value)
         return tensor::Optional{std::make_shared<tensor::RuntimeValue>(detached(*optional->value))};
+    if (const auto* map = value.map()) {
+        tensor::Map copy = *map;
+        for (auto& item : copy.values) item = detached(std::move(item));
+        copy.keys = *detached(copy.keys).tensor();
+        return copy;
+    }
     return value;
 }
 

@@ -38,12 +38,69 @@ void fill(tensor::Tensor& tensor, std::mt19937_64& random) {
     }
 }
 
+// Sequences and maps get this many elements, those inside of others one.
+constexpr size_t kItems = 3;
+
+using Names = std::map<std::string, ir::Dim, std::less<>>;
+
+base::Result<tensor::RuntimeValue> randomTensor(const ir::ValueType& type, const Names& names,
+                                                std::string_view input, std::mt19937_64& random) {
+    if (!type.shape)
+        return base::Error::badInput(fmt::format("Input \"{}\" has no known rank: give its shape.", input));
+    tensor::Shape shape;
+    for (const auto& dim : *type.shape) shape.push_back(dim.bound(names).constantOr(1));
+    const auto element =
+        type.element == tensor::DataType::undefined ? tensor::DataType::float32 : type.element;
+    const auto bytes = tensor::checkedByteSize(element, shape);
+    if (element != tensor::DataType::string && (!bytes || *bytes > uint64_t{1} << 34))
+        return base::Error::badInput(
+            fmt::format("Input \"{}\": the shape {} is too large.", input, tensor::toString(shape)));
+    auto tensor = tensor::Tensor::zeros(element, shape);
+    fill(tensor, random);
+    return tensor::RuntimeValue(std::move(tensor));
+}
+
+base::Result<tensor::RuntimeValue> randomValue(const ir::ValueType& type, const Names& names,
+                                               std::string_view input, std::mt19937_64& random,
+                                               int depth = 0) {
+    using Kind = ir::ValueType::Kind;
+    if (type.isTensor()) return randomTensor(type, names, input, random);
+    const bool known = type.inner && type.inner->kind != Kind::unknown;
+    if (!known || type.kind == Kind::sparseTensor)
+        return base::Error::badInput(
+            fmt::format("Input \"{}\" is {}: no random values are made for it.", input, ir::toString(type)));
+    std::vector<tensor::RuntimeValue> items;
+    const size_t count = type.kind == Kind::optional || depth > 1 ? 1 : kItems;
+    for (size_t i = 0; i < count; ++i) {
+        auto item = randomValue(*type.inner, names, input, random, depth + 1);
+        if (!item) return item;
+        items.push_back(std::move(*item));
+    }
+    if (type.kind == Kind::optional)
+        return tensor::RuntimeValue(
+            tensor::Optional{std::make_shared<const tensor::RuntimeValue>(std::move(items.front()))});
+    if (type.kind == Kind::sequence)
+        return tensor::RuntimeValue(tensor::Sequence{
+            type.inner->isTensor() ? type.inner->element : tensor::DataType::undefined, std::move(items)});
+    tensor::Map map;
+    map.values = std::move(items);
+    std::vector<std::string> texts;
+    std::vector<int64_t> numbers;
+    for (size_t i = 0; i < count; ++i) {
+        texts.emplace_back(1, static_cast<char>('a' + i));
+        numbers.push_back(static_cast<int64_t>(i));
+    }
+    map.keys = type.element == tensor::DataType::string ? tensor::Tensor::vector<std::string>(texts)
+                                                        : tensor::Tensor::vector<int64_t>(numbers);
+    return tensor::RuntimeValue(std::move(map));
+}
+
 }  // namespace
 
 base::Result<std::vector<tensor::RuntimeValue>> randomInputs(
     const ir::Graph& graph, uint64_t seed, const std::map<std::string, int64_t, std::less<>>& bindings,
     const std::map<std::string, tensor::Shape>& shapes) {
-    std::map<std::string, ir::Dim, std::less<>> names;
+    Names names;
     for (const auto& [name, value] : bindings) names.emplace(name, ir::Dim(value));
     // A shape the caller gave for one input also says what its named dimensions are.
     for (const auto id : graph.inputs()) {
@@ -64,29 +121,13 @@ base::Result<std::vector<tensor::RuntimeValue>> randomInputs(
             inputs.emplace_back();
             continue;
         }
-        const auto& type = value.type();
-        if (!type.isTensor())
-            return base::Error::badInput(
-                fmt::format("Input \"{}\" is {}: random values are made for tensors only.", value.name(),
-                            ir::toString(type)));
-        tensor::Shape shape;
-        if (const auto given = shapes.find(std::string(value.name())); given != shapes.end()) {
-            shape = given->second;
-        } else if (!type.shape) {
-            return base::Error::badInput(
-                fmt::format("Input \"{}\" has no known rank: give its shape.", value.name()));
-        } else {
-            for (const auto& dim : *type.shape) shape.push_back(dim.bound(names).constantOr(1));
-        }
-        const auto element =
-            type.element == tensor::DataType::undefined ? tensor::DataType::float32 : type.element;
-        const auto bytes = tensor::checkedByteSize(element, shape);
-        if (element != tensor::DataType::string && (!bytes || *bytes > uint64_t{1} << 34))
-            return base::Error::badInput(fmt::format("Input \"{}\": the shape {} is too large.", value.name(),
-                                                     tensor::toString(shape)));
-        auto tensor = tensor::Tensor::zeros(element, shape);
-        fill(tensor, random);
-        inputs.emplace_back(std::move(tensor));
+        auto type = value.type();
+        if (const auto given = shapes.find(std::string(value.name()));
+            given != shapes.end() && type.isTensor())
+            type.shape = ir::symbolicShape(given->second);
+        auto made = randomValue(type, names, value.name(), random);
+        if (!made) return made.error();
+        inputs.push_back(std::move(*made));
     }
     return inputs;
 }

@@ -8,6 +8,7 @@
 
 #include "engine/kernels/cpu/instruction_set.h"
 #include "engine/ops/op.h"
+#include "engine/ops/value_type.h"
 #include "engine/runtime/executor.h"
 #include "engine/runtime/plan.h"
 
@@ -142,26 +143,27 @@ class CpuSession final : public Session {
         if (inputs.size() > m_inputs.size())
             return base::Error::badInput(
                 fmt::format("{} inputs were given; the model has {}.", inputs.size(), m_inputs.size()));
-        if (inputs.size() < m_inputs.size() &&
-            !std::all_of(m_inputs.begin() + static_cast<ptrdiff_t>(inputs.size()), m_inputs.end(),
-                         [](const Port& port) { return port.optional; }))
-            return base::Error::badInput(fmt::format("Input \"{}\" is missing: give {}.",
-                                                     m_inputs[inputs.size()].name,
-                                                     ir::toString(m_inputs[inputs.size()].type)));
+        for (size_t i = 0; i < m_inputs.size(); ++i)
+            if ((i >= inputs.size() || inputs[i].missing()) && !m_inputs[i].optional &&
+                m_inputs[i].type.kind != ir::ValueType::Kind::optional)
+                return base::Error::badInput(fmt::format("Input \"{}\" is missing: give {}.",
+                                                         m_inputs[i].name, ir::toString(m_inputs[i].type)));
         for (size_t i = 0; i < m_inputs.size(); ++i) {
             auto& key = m_key[i];
             if (i >= inputs.size() || inputs[i].missing()) {
-                if (!m_inputs[i].optional && m_inputs[i].type.kind != ir::ValueType::Kind::optional)
-                    return base::Error::badInput(fmt::format("Input \"{}\" is missing: give {}.",
-                                                             m_inputs[i].name,
-                                                             ir::toString(m_inputs[i].type)));
-                if (m_inputs[i].optional) key = defaultInput(i);
+                if (m_inputs[i].optional) {
+                    key = defaultInput(i);
+                } else {
+                    // An optional that is not given is an empty one.
+                    key = {};
+                    key.value = m_inputs[i].value;
+                }
                 continue;
             }
             key.value = m_inputs[i].value;
             key.constant = nullptr;
+            if (auto status = checkInput(i, inputs[i]); !status) return status;
             const auto* tensor = inputs[i].tensor();
-            if (auto status = checkInput(i, tensor); !status) return status;
             key.fixed = tensor && tensor->type() != tensor::DataType::string;
             key.type = tensor ? tensor->type() : tensor::DataType::undefined;
             if (tensor)
@@ -172,25 +174,13 @@ class CpuSession final : public Session {
         return checkNames();
     }
 
-    base::Status checkInput(size_t i, const tensor::Tensor* given) const {
+    base::Status checkInput(size_t i, const tensor::RuntimeValue& given) const {
         const auto& port = m_inputs[i];
-        if (port.type.kind == ir::ValueType::Kind::unknown) return {};
-        const auto wrong = [&] {
-            return base::Error::badInput(
-                fmt::format("Input \"{}\": expected {}, given {}.", port.name, ir::toString(port.type),
-                            given ? tensor::toString(given->type(), given->shape()) : "something else"));
-        };
-        if (port.type.isTensor() != (given != nullptr)) return wrong();
-        if (!given) return {};
-        if (port.type.element != tensor::DataType::undefined && port.type.element != given->type())
-            return wrong();
-        if (!port.type.shape) return {};
-        if (port.type.shape->size() != given->shape().size()) return wrong();
-        for (size_t axis = 0; axis < given->shape().size(); ++axis) {
-            const auto& dim = (*port.type.shape)[axis];
-            if (dim.isKnown() && *dim.constant() != given->shape()[axis]) return wrong();
-        }
-        return {};
+        if (ops::fits(given, port.type)) return {};
+        const auto* tensor = given.tensor();
+        return base::Error::badInput(fmt::format(
+            "Input \"{}\": expected {}, given {}.", port.name, ir::toString(port.type),
+            tensor ? tensor::toString(tensor->type(), tensor->shape()) : ir::toString(ops::typeOf(given))));
     }
 
     // One name, one number: [N, 3] and [N] must agree on N.
