@@ -45,8 +45,10 @@ Executor::Executor(const Plan& plan, const base::Workers& workers, std::shared_p
         const auto size = static_cast<int64_t>(plan.scratchBytes);
         *m_scratch = tensor::Tensor::zeros(tensor::DataType::uint8, tensor::Dimensions(&size, 1));
     }
-    for (size_t i = 0; i < plan.buffers.size(); ++i)
+    for (size_t i = 0; i < plan.buffers.size(); ++i) {
         if (plan.buffers[i].kind == Buffer::Kind::arena) m_pointers[i] = m_arena + plan.buffers[i].offset;
+        if (plan.buffers[i].kind == Buffer::Kind::output) m_outputBuffers.push_back(static_cast<uint32_t>(i));
+    }
     for (const auto& value : plan.values)
         if (value.constant && value.buffer != kNone)
             m_pointers[value.buffer] = writable(value.constant->bytes().data());
@@ -143,9 +145,6 @@ void Executor::runKernel(const Step& step) {
 }
 
 base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
-    // Where a body was put in the place of its If, an Identity stands for the If: its node has other inputs.
-    if (step.node.op == "Identity" && step.node.domain.empty() && step.node.inputs[0] != kNone)
-        return keep(step, {valueOf(step.node.inputs[0])});
     std::vector<tensor::RuntimeValue> inputs;
     inputs.reserve(step.node.inputs.size());
     std::vector<const tensor::RuntimeValue*> pointers;
@@ -228,16 +227,22 @@ tensor::RuntimeValue Executor::valueOf(uint32_t value) const {
     return held;
 }
 
-bool Executor::inArena(const tensor::Tensor& tensor) const {
+bool Executor::isWritable(const tensor::Tensor& tensor) const {
     const auto* data = tensor.bytes().data();
-    return std::less_equal<>()(static_cast<const std::byte*>(m_arena), data) &&
-           std::less<>()(data, static_cast<const std::byte*>(m_arena + m_arenaBytes));
+    const auto within = [&](const std::byte* begin, uint64_t bytes) {
+        return std::less_equal<>()(begin, data) && std::less<>()(data, begin + bytes);
+    };
+    if (within(m_arena, m_arenaBytes)) return true;
+    // A kernel may yet overwrite in place what a result lies in.
+    return std::any_of(m_outputBuffers.begin(), m_outputBuffers.end(), [&](uint32_t buffer) {
+        return m_pointers[buffer] && within(m_pointers[buffer], m_plan.buffers[buffer].bytes);
+    });
 }
 
 tensor::RuntimeValue Executor::detached(tensor::RuntimeValue value) const {
     if (const auto* tensor = value.tensor()) {
         if (tensor->type() == tensor::DataType::string || tensor->empty()) return value;
-        if (!inArena(*tensor)) return tensor->aligned();
+        if (!isWritable(*tensor)) return tensor->aligned();
         auto copy = tensor::Tensor::zeros(tensor->type(), tensor->shape());
         std::memcpy(copy.mutableBytes().data(), tensor->bytes().data(), tensor->bytes().size());
         return copy;

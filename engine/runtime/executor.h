@@ -29,7 +29,8 @@ class Executor {
     tensor::RuntimeValue valueOf(uint32_t value) const;
     // The same, never with memory that a later step overwrites.
     tensor::RuntimeValue detached(tensor::RuntimeValue value) const;
-    bool inArena(const tensor::Tensor& tensor) const;
+    // The tensor lies in memory that kernels write: the arena, or an output under construction.
+    bool isWritable(const tensor::Tensor& tensor) const;
     void capture(uint32_t value, const RunOptions& options) const;
     void release();
 
@@ -39,8 +40,9 @@ class Executor {
     std::byte* m_arena = nullptr;
     uint64_t m_arenaBytes = 0;
     std::shared_ptr<std::byte> m_arenaOwner;
-    std::vector<std::byte*> m_pointers;            // by buffer; null while the buffer holds nothing
-    std::vector<tensor::RuntimeValue> m_held;      // by buffer: inputs, outputs, results of plain evaluations
+    std::vector<std::byte*> m_pointers;        // by buffer; null while the buffer holds nothing
+    std::vector<tensor::RuntimeValue> m_held;  // by buffer: inputs, outputs, results of plain evaluations
+    std::vector<uint32_t> m_outputBuffers;
     std::vector<const std::byte*> m_kernelInputs;  // arguments of the running kernel
     std::vector<std::byte*> m_kernelOutputs;
     std::vector<std::vector<std::unique_ptr<Executor>>> m_branches;  // by step
