@@ -1,15 +1,32 @@
 // SparseTensorProto: values and their places (onnx.proto3, SparseTensorProto).
-#include <algorithm>
-#include <cstring>
+#include <optional>
 #include <vector>
 
 #include "engine/formats/onnx/messages.h"
 #include "engine/formats/onnx/read_tensor.h"
+#include "engine/ops/support_move.h"
 
 namespace lathe::formats::onnx {
 namespace {
 
 constexpr uint64_t kLargestDense = uint64_t{256} << 20;
+
+// Where value i lies in the dense tensor, counted row by row; nothing when its place is outside.
+std::optional<int64_t> placeOf(const ir::SparseTensor& sparse, const std::vector<int64_t>& indices,
+                               size_t i) {
+    const auto rank = sparse.shape.size();
+    if (sparse.indices.rank() == 1) {
+        const bool inside = indices[i] >= 0 && indices[i] < tensor::elementCount(sparse.shape);
+        return inside ? std::optional(indices[i]) : std::nullopt;
+    }
+    int64_t place = 0;
+    for (size_t d = 0; d < rank; ++d) {
+        const int64_t index = indices[i * rank + d];
+        if (index < 0 || index >= sparse.shape[d]) return {};
+        place = place * sparse.shape[d] + index;
+    }
+    return place;
+}
 
 }  // namespace
 
@@ -58,9 +75,12 @@ base::Result<NamedSparseTensor> readSparseTensor(Source& source, Bytes message) 
         indices.rank() == 2 && indices.dimension(0) == values.dimension(0) && indices.dimension(1) == rank;
     if (!linear && !tuples) return wrong("has not one place a value");
     const auto places = tensor::toIntegers(indices);
-    for (size_t i = 0; i < places.size(); ++i) {
-        const int64_t limit = linear ? *count : dims[i % static_cast<size_t>(rank)];
-        if (places[i] < 0 || places[i] >= limit) return wrong("has a place outside its shape");
+    int64_t last = -1;
+    for (size_t i = 0; i < static_cast<size_t>(values.elementCount()); ++i) {
+        const auto place = placeOf(result.tensor, places, i);
+        if (!place) return wrong("has a place outside its shape");
+        if (*place <= last) return wrong("has places that are not in ascending order, or one place twice");
+        last = *place;
     }
     return result;
 }
@@ -68,27 +88,19 @@ base::Result<NamedSparseTensor> readSparseTensor(Source& source, Bytes message) 
 base::Result<tensor::Tensor> dense(const Source& source, const ir::SparseTensor& sparse,
                                    const std::byte* at) {
     const auto& values = sparse.values;
-    if (values.type() == tensor::DataType::string || tensor::isPacked(values.type()))
-        return source.error(at, "SparseTensorProto: sparse tensors of type {} are not supported.",
-                            tensor::name(values.type()));
-    const auto size = tensor::checkedByteSize(values.type(), sparse.shape);
+    const auto count = tensor::checkedElementCount(sparse.shape);
+    const auto size = values.type() == tensor::DataType::string && count && *count <= (int64_t{1} << 40)
+                          ? std::optional<uint64_t>(static_cast<uint64_t>(*count) * sizeof(std::string))
+                          : tensor::checkedByteSize(values.type(), sparse.shape);
     if (!size || *size > kLargestDense)
         return source.error(at, "SparseTensorProto: a sparse tensor of shape {} takes too much memory.",
                             tensor::toString(sparse.shape));
     auto result = tensor::Tensor::zeros(values.type(), sparse.shape);
-    if (values.empty()) return result;
-    const auto target = result.mutableBytes();
-    const auto element = static_cast<size_t>(tensor::bitWidth(values.type())) / 8;
+    const auto given = values.aligned();
+    ops::Mover mover(given, result);
     const auto places = tensor::toIntegers(sparse.indices);
-    const auto strides = tensor::strides(sparse.shape);
-    const bool linear = sparse.indices.rank() == 1;
-    for (size_t i = 0; i < static_cast<size_t>(values.elementCount()); ++i) {
-        int64_t place = linear ? places[i] : 0;
-        for (size_t d = 0; !linear && d < strides.size(); ++d)
-            place += places[i * strides.size() + d] * strides[d];
-        std::memcpy(target.data() + static_cast<size_t>(place) * element, values.bytes().data() + i * element,
-                    element);
-    }
+    for (int64_t i = 0; i < values.elementCount(); ++i)
+        mover.copy(*placeOf(sparse, places, static_cast<size_t>(i)), i);
     return result;
 }
 
