@@ -2,7 +2,7 @@
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
-#include "engine/tensor/visit_type.h"
+#include "engine/ops/support_move.h"
 
 namespace lathe::ops {
 namespace {
@@ -38,27 +38,18 @@ base::Status evaluate(EvalContext& context) {
     for (const auto length : lengths)
         if (length < 0 || length > steps)
             return context.error("sequence_lens holds {}, expected 0 to {}", length, steps);
-    const auto inner = static_cast<size_t>(splitAt(x.shape(), 1).inner);
+    const auto inner = splitAt(x.shape(), 1).inner;
     auto y = context.allocate(x.type(), x.shape());
     if (!y) return y.error();
-    const auto copy = [&](auto tag) {
-        using T = typename decltype(tag)::type;
-        const auto in = x.values<T>();
-        const auto out = y->mutableValues<T>();
-        for (int64_t b = 0; b < samples; ++b)
-            for (int64_t t = 0; t < steps; ++t) {
-                const int64_t length = lengths[static_cast<size_t>(b)],
-                              from = t < length ? length - 1 - t : t;
-                const auto place = [&](int64_t step) {
-                    return static_cast<size_t>(batchAxis == 0 ? b * steps + step : step * samples + b) *
-                           inner;
-                };
-                for (size_t i = 0; i < inner; ++i) out[place(t) + i] = in[place(from) + i];
-            }
-        return true;
+    Mover mover(x, *y);
+    const auto place = [&](int64_t sample, int64_t step) {
+        return (batchAxis == 0 ? sample * steps + step : step * samples + sample) * inner;
     };
-    if (!tensor::visitAll(x.type(), copy, false))
-        return context.error("type {} is not supported", name(x.type()));
+    for (int64_t b = 0; b < samples && inner > 0; ++b) {
+        const auto length = lengths[static_cast<size_t>(b)];
+        for (int64_t t = 0; t < steps; ++t)
+            mover.copy(place(b, t), place(b, t < length ? length - 1 - t : t), inner);
+    }
     context.set(0, std::move(*y));
     return {};
 }
@@ -66,13 +57,12 @@ base::Status evaluate(EvalContext& context) {
 }  // namespace
 
 Op reverseSequenceOp() {
-    constexpr TypeSet kTypes = kNumbers | kBool | typeBit(tensor::DataType::string);
     return {.name = "ReverseSequence",
             .sinceVersion = 10,
             .family = Family::shape,
             .summary = "Turns round the first items of each sequence",
-            .inputs = {{"input", kTypes, "T"}, {"sequence_lens", kInt64}},
-            .outputs = {{"Y", kTypes, "T"}},
+            .inputs = {{"input", kAnyType, "T"}, {"sequence_lens", kInt64}},
+            .outputs = {{"Y", kAnyType, "T"}},
             .attributes = {flagAttribute("batch_axis", 1, "axis of the samples"),
                            flagAttribute("time_axis", 0, "axis of the steps")},
             .infer = infer,
