@@ -2,6 +2,8 @@
 // `bits` bits, low bits first:
 //
 //   w = (q - zero) * scale      one scale and zero point a block; without zero points zero = 2^(bits - 1)
+//
+// g_idx names for each row of the weights the block whose scale and zero point it takes.
 #include <cmath>
 
 #include "engine/ops/op.h"
@@ -37,6 +39,9 @@ base::Result<Layout> readLayout(const ir::Attributes& attributes) {
 base::Status infer(InferContext& context) {
     const auto layout = readLayout(context.attributes());
     if (!layout) return context.error("{}", layout.error().message);
+    if (const auto packed = context.attributes().integer("weight_prepacked", 0))
+        return context.error("weight_prepacked is {}, a layout of one device. Export the weights unpacked.",
+                             packed);
     std::optional<ir::SymbolicShape> shape;
     if (const auto* a = context.shape(0)) {
         if (a->empty()) return context.error("A is a scalar, expected at least 1 dimension");
@@ -87,6 +92,14 @@ base::Result<Reals> readWeights(const EvalContext& context, const Layout& layout
                     static_cast<double>(codeAt(row, layout.bits, b));
         }
     }
+    std::vector<int64_t> groups;
+    for (int64_t k = 0; k < layout.inner; ++k) groups.push_back(k / layout.blockSize);
+    if (context.has(4)) groups = tensor::toIntegers(context.in(4));
+    if (static_cast<int64_t>(groups.size()) < layout.inner)
+        return context.error("g_idx has {} items, expected {}", groups.size(), layout.inner);
+    for (const auto group : groups)
+        if (group < 0 || group >= blocks)
+            return context.error("g_idx holds {}, expected 0 to {}", group, blocks - 1);
     Reals weights(static_cast<size_t>(layout.inner * layout.columns));
     for (int64_t n = 0; n < layout.columns; ++n)
         for (int64_t k = 0; k < layout.inner; ++k) {
@@ -94,8 +107,8 @@ base::Result<Reals> readWeights(const EvalContext& context, const Layout& layout
             const auto bytes = packed.values<uint8_t>().subspan(static_cast<size_t>(block * blockBytes),
                                                                 static_cast<size_t>(blockBytes));
             const double code = static_cast<double>(codeAt(bytes, layout.bits, k % layout.blockSize));
-            weights[static_cast<size_t>(k * layout.columns + n)] =
-                (code - zeroOf[static_cast<size_t>(block)]) * scaleOf[static_cast<size_t>(block)];
+            const auto group = static_cast<size_t>(n * blocks + groups[static_cast<size_t>(k)]);
+            weights[static_cast<size_t>(k * layout.columns + n)] = (code - zeroOf[group]) * scaleOf[group];
         }
     return weights;
 }
@@ -103,7 +116,6 @@ base::Result<Reals> readWeights(const EvalContext& context, const Layout& layout
 base::Status evaluate(EvalContext& context) {
     const auto layout = readLayout(context.attributes());
     if (!layout) return context.error("{}", layout.error().message);
-    if (context.has(4)) return context.error("g_idx is not supported: it was withdrawn from the operator");
     const tensor::Shape weightShape = {layout->inner, layout->columns};
     if (auto ok = checkSize(context, weightShape); !ok) return ok;
     const auto plan = planMatMul(context, context.in(0).shape(), weightShape);
@@ -139,7 +151,8 @@ Op comMicrosoftMatMulNBitsOp() {
                            requiredInteger("N", "columns of the weights"),
                            integerAttribute("accuracy_level", 0, "least precision of A in other runtimes"),
                            integerAttribute("bits", 4, "bits of a code"),
-                           requiredInteger("block_size", "codes that share a scale")},
+                           requiredInteger("block_size", "codes that share a scale"),
+                           integerAttribute("weight_prepacked", 0, "0: B is laid out as above")},
             .infer = infer,
             .cost = cost,
             .evaluate = evaluate};

@@ -1,4 +1,7 @@
-// com.microsoft QLinearAveragePool: Y = quantize(mean of each window of dequantize(X)).
+// com.microsoft QLinearAveragePool: Y = quantize(mean of each window of dequantize(X)); channels are axis 1,
+// or with channels_last the last axis.
+#include <algorithm>
+
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_pool.h"
@@ -7,12 +10,41 @@
 namespace lathe::ops {
 namespace {
 
+bool channelsLast(const ir::Attributes& attributes) { return attributes.integer("channels_last", 0) != 0; }
+
+// The last axis becomes axis 1, or back.
+template <typename Shape>
+Shape withChannelsFirst(Shape shape) {
+    std::rotate(shape.begin() + 1, shape.end() - 1, shape.end());
+    return shape;
+}
+template <typename Shape>
+Shape withChannelsLast(Shape shape) {
+    std::rotate(shape.begin() + 1, shape.begin() + 2, shape.end());
+    return shape;
+}
+
+// [batch, rows, columns] to [batch, columns, rows].
+Reals turned(const Reals& values, int64_t batch, int64_t rows, int64_t columns) {
+    Reals result;
+    result.reserve(values.size());
+    for (int64_t n = 0; n < batch; ++n)
+        for (int64_t j = 0; j < columns; ++j)
+            for (int64_t i = 0; i < rows; ++i)
+                result.push_back(values[static_cast<size_t>((n * rows + i) * columns + j)]);
+    return result;
+}
+
 base::Status infer(InferContext& context) {
-    if (context.attributes().integer("channels_last", 0) != 0)
-        return context.error("channels_last is not supported. Transpose the input instead.");
-    auto shape = poolShape(context);
+    const auto* x = context.shape(0);
+    if (!x) {
+        context.setOutput(0, context.element(0), {});
+        return {};
+    }
+    const bool last = channelsLast(context.attributes()) && x->size() > 2;
+    auto shape = poolShape(context, last ? withChannelsFirst(*x) : *x);
     if (!shape) return shape.error();
-    context.setOutput(0, context.element(0), std::move(*shape));
+    context.setOutput(0, context.element(0), last ? withChannelsLast(*shape) : *shape);
     return {};
 }
 
@@ -26,13 +58,19 @@ Cost cost(const CostContext& context) {
 
 base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
-    const auto plan = planPool(context, x);
+    const bool last = channelsLast(context.attributes()) && x.rank() > 2;
+    const auto inputShape = last ? withChannelsFirst(x.shape()) : x.shape();
+    const auto plan = planPool(context, inputShape);
     if (!plan) return plan.error();
     if (auto ok = checkSize(context, plan->outputShape); !ok) return ok;
-    const auto in = dequantizedInput(context, 0, 1, 2);
+    auto in = dequantizedInput(context, 0, 1, 2);
     if (!in) return in.error();
-    const auto y = averages(*plan, *in, context.attributes().integer("count_include_pad", 0) != 0);
-    return setQuantized(context, x.type(), plan->outputShape, y, 3, 4);
+    const int64_t batch = inputShape[0], channels = inputShape[1];
+    if (last) *in = turned(*in, batch, plan->runs.inputCount, channels);
+    auto y = averages(*plan, *in, context.attributes().integer("count_include_pad", 0) != 0);
+    if (last) y = turned(y, batch, channels, plan->runs.outputCount);
+    const auto shape = last ? withChannelsLast(plan->outputShape) : plan->outputShape;
+    return setQuantized(context, x.type(), shape, y, 3, 4);
 }
 
 }  // namespace
@@ -40,7 +78,7 @@ base::Status evaluate(EvalContext& context) {
 Op comMicrosoftQLinearAveragePoolOp() {
     auto attributes = poolAttributes();
     attributes.push_back(flagAttribute("count_include_pad", 0, "1: pads count as elements of the window"));
-    attributes.push_back(flagAttribute("channels_last", 0, "only 0 is supported"));
+    attributes.push_back(flagAttribute("channels_last", 0, "1: channels are the last axis"));
     return {.name = "QLinearAveragePool",
             .domain = kMicrosoft,
             .family = Family::quantization,

@@ -43,20 +43,26 @@ std::vector<base::ParamSpec> poolAttributes() {
 base::Result<std::optional<ir::SymbolicShape>> poolShape(const InferContext& context) {
     const auto* x = context.shape(0);
     if (!x) return std::optional<ir::SymbolicShape>();
-    if (x->size() < 3) return context.error("input has {} dimensions, expected at least 3", x->size());
+    auto shape = poolShape(context, *x);
+    if (!shape) return shape.error();
+    return std::optional(std::move(*shape));
+}
+
+base::Result<ir::SymbolicShape> poolShape(const InferContext& context, const ir::SymbolicShape& x) {
+    if (x.size() < 3) return context.error("input has {} dimensions, expected at least 3", x.size());
     auto kernel = context.attributes().integers("kernel_shape");
-    if (kernel.size() + 2 != x->size())
-        return context.error("kernel_shape has {} items, expected {}", kernel.size(), x->size() - 2);
+    if (kernel.size() + 2 != x.size())
+        return context.error("kernel_shape has {} items, expected {}", kernel.size(), x.size() - 2);
     const auto window = readWindow(context.attributes(), std::move(kernel));
     if (!window) return context.error("{}", window.error().message);
-    ir::SymbolicShape result = *x;
+    ir::SymbolicShape result = x;
     for (size_t i = 0; i < window->rank(); ++i) {
-        result[i + 2] = windowOutput(*window, i, (*x)[i + 2]);
-        if (result[i + 2].constantOr(1) < 1 && (*x)[i + 2].constantOr(1) > 0)
+        result[i + 2] = windowOutput(*window, i, x[i + 2]);
+        if (result[i + 2].constantOr(1) < 1 && x[i + 2].constantOr(1) > 0)
             return context.error("the window of size {} does not fit into spatial axis {} of size {}",
-                                 window->extent(i), i, (*x)[i + 2].toString());
+                                 window->extent(i), i, x[i + 2].toString());
     }
-    return std::optional(std::move(result));
+    return result;
 }
 
 base::Status inferGlobalPool(InferContext& context) {
@@ -74,18 +80,22 @@ base::Status inferGlobalPool(InferContext& context) {
 }
 
 base::Result<PoolPlan> planPool(const EvalContext& context, const tensor::Tensor& x) {
+    return planPool(context, x.shape());
+}
+
+base::Result<PoolPlan> planPool(const EvalContext& context, const tensor::Shape& x) {
     auto kernel = context.attributes().integers("kernel_shape");
-    if (x.rank() < 3 || kernel.size() + 2 != x.shape().size())
-        return context.error("input {} does not fit a kernel of {} dimensions", tensor::toString(x.shape()),
+    if (x.size() < 3 || kernel.size() + 2 != x.size())
+        return context.error("input {} does not fit a kernel of {} dimensions", tensor::toString(x),
                              kernel.size());
     auto window = readWindow(context.attributes(), std::move(kernel));
     if (!window) return context.error("{}", window.error().message);
     const size_t rank = window->rank();
-    auto placed = placeWindow(std::move(*window), std::span(x.shape().begin() + 2, rank));
+    auto placed = placeWindow(std::move(*window), std::span(x.begin() + 2, rank));
     if (!placed) return context.error("{}", placed.error().message);
     PoolPlan plan;
-    plan.planes = x.shape()[0] * x.shape()[1];
-    plan.outputShape = {x.shape()[0], x.shape()[1]};
+    plan.planes = x[0] * x[1];
+    plan.outputShape = {x[0], x[1]};
     for (const auto size : placed->output) plan.outputShape.push_back(size);
     if (!tensor::checkedElementCount(plan.outputShape))
         return context.error("the result {} is too large", tensor::toString(plan.outputShape));

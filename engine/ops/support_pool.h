@@ -9,6 +9,7 @@ namespace lathe::ops {
 
 // The output shape of a pooling of input 0 with kernel_shape, as far as it is known.
 base::Result<std::optional<ir::SymbolicShape>> poolShape(const InferContext& context);
+base::Result<ir::SymbolicShape> poolShape(const InferContext& context, const ir::SymbolicShape& x);
 // [N, C, 1, ...] for the global poolings.
 base::Status inferGlobalPool(InferContext& context);
 
@@ -19,6 +20,7 @@ struct PoolPlan {
     tensor::Shape outputShape;
 };
 base::Result<PoolPlan> planPool(const EvalContext& context, const tensor::Tensor& x);
+base::Result<PoolPlan> planPool(const EvalContext& context, const tensor::Shape& x);
 
 // The mean of each window of planes x: over the elements inside the input, or with includePads inside the
 // padded input.

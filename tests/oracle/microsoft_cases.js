@@ -41,6 +41,11 @@ for (const [activation, alpha, more] of [['LeakyRelu', 0.3, {}], ['Elu', 0.8, {}
 add('MatMulNBits', 'four bits', { K: 32, N: 3, bits: 4, block_size: 16 }, [random(2, 32), constant(bytes(3, 2, 8)), constant(random(3, 2)), constant(bytes(3, 1))], [F]);
 add('MatMulNBits', 'bias', { K: 32, N: 3, bits: 4, block_size: 16 }, [random(2, 32), constant(bytes(3, 2, 8)), constant(random(3, 2)), null, null, constant(random(3))], [F]);
 
+add('MatMulNBits', 'eight bits', { K: 32, N: 3, bits: 8, block_size: 16 }, [random(2, 32), constant(bytes(3, 2, 16)), constant(random(3, 2)), constant(bytes(3, 2))], [F]);
+add('MatMulNBits', 'two bits', { K: 32, N: 3, bits: 2, block_size: 16 }, [random(2, 32), constant(bytes(3, 2, 4)), constant(random(3, 2))], [F]);
+add('MatMulNBits', 'group index', { K: 32, N: 3, bits: 4, block_size: 16 },
+    [random(2, 32), constant(bytes(3, 2, 8)), constant(random(3, 2)), null, constant(int32([32], whole([32], 0, 1)))], [F]);
+
 // --- normalisation
 add('SkipLayerNormalization', 'all', { epsilon: { f: 1e-5 } }, [random(2, 3, 8), random(2, 3, 8), random(8), random(8), random(8)], [F, F, F, F]);
 add('SkipLayerNormalization', 'broadcast skip', {}, [random(2, 3, 8), random(3, 8), random(8)], [F, null, null, F]);
@@ -144,16 +149,23 @@ add('QLinearAdd', 'broadcast', {}, [bytes(2, 3, 4), one(0.1), uint8([], [100]), 
 add('QLinearMul', 'plain', {}, [signedBytes(2, 3), one(0.1), int8([], [10]), signedBytes(2, 3), one(0.05), int8([], [-3]), one(0.31), int8([], [9])], ['int8']);
 add('QLinearConcat', 'two', { axis: 1 }, [constant(one(0.1)), constant(uint8([], [5])), bytes(2, 3), constant(one(0.2)), constant(uint8([], [7])), bytes(2, 2), constant(one(0.05)), constant(uint8([], [100]))], ['uint8']);
 add('QLinearAveragePool', 'padded', { kernel_shape: [2, 2], strides: [2, 2], pads: [1, 1, 0, 0] }, [bytes(1, 2, 5, 5), one(0.1), uint8([], [100]), one(0.07), uint8([], [90])], ['uint8']);
+add('QLinearAveragePool', 'channels last', { kernel_shape: [2, 2], channels_last: 1 }, [bytes(1, 5, 5, 2), one(0.1), uint8([], [100]), one(0.07), uint8([], [90])], ['uint8']);
+add('QLinearGlobalAveragePool', 'channels last', { channels_last: 1 }, [bytes(1, 5, 5, 2), one(0.1), uint8([], [100]), one(0.07), uint8([], [90])], ['uint8']);
 add('QLinearGlobalAveragePool', 'plain', {}, [bytes(1, 2, 5, 5), one(0.1), uint8([], [100]), one(0.07), uint8([], [90])], ['uint8']);
 add('QLinearLeakyRelu', 'plain', { alpha: { f: 0.1 } }, [bytes(2, 9), constant(one(0.1)), constant(uint8([], [100])), constant(one(0.07)), constant(uint8([], [90]))], ['uint8']);
 add('QLinearSigmoid', 'plain', {}, [bytes(2, 9), constant(one(0.03)), constant(uint8([], [100])), constant(one(1 / 256)), constant(uint8([], [0]))], ['uint8']);
+add('QLinearSoftmax', 'plain', { axis: -1, opset: 13 }, [bytes(3, 9), constant(one(0.03)), constant(uint8([], [100])), constant(one(1 / 256)), constant(uint8([], [0]))], ['uint8']);
+add('QGemm', 'to bytes', {}, [bytes(2, 4), one(0.1), uint8([], [100]), constant(signedBytes(4, 3)), constant(one(0.1)), constant(int8([], [0])), null, one(1.7), uint8([], [120])], ['uint8']);
 add('QGemm', 'to real numbers', { transB: 1, alpha: { f: 0.5 } }, [bytes(2, 4), one(0.1), uint8([], [100]), constant(signedBytes(3, 4)), constant(float32([3], [0.1, 0.2, 0.3])), constant(int8([3], [0, 0, 0])), int32([3], [10, -5, 3])], [F]);
 add('DynamicQuantizeMatMul', 'bias', {}, [random(2, 8), constant(signedBytes(8, 3)), constant(one(0.02)), constant(int8([], [0])), constant(random(3))], [F]);
 add('MatMulIntegerToFloat', 'plain', {}, [bytes(2, 8), constant(signedBytes(8, 3)), one(0.1), constant(float32([3], [0.1, 0.2, 0.3])), uint8([], [100]), constant(int8([3], [0, 0, 0])), constant(random(3))], [F]);
-const cell = (directions, zero) => [constant(signedBytes(directions, 4, 12)), constant(signedBytes(directions, 3, 12)), random(directions, 24)];
+const cell = (directions) => [constant(signedBytes(directions, 4, 12)), constant(signedBytes(directions, 3, 12)), random(directions, 24)];
 add('DynamicQuantizeLSTM', 'forward', { hidden_size: 3 },
     [random(1, 1, 4), ...cell(1), null, random(1, 1, 3), random(1, 1, 3), null, constant(float32([1], [0.01])), constant(int8([1], [0])), constant(float32([1], [0.008])), constant(int8([1], [0]))], [F, F, F]);
 add('DynamicQuantizeLSTM', 'both ways, by column', { hidden_size: 3, direction: 'bidirectional' },
     [random(2, 1, 4), ...cell(2), null, random(2, 1, 3), random(2, 1, 3), random(2, 9), constant(float32([2, 12], whole([24], 1, 9).map((x) => x / 500))), constant(int8([2, 12], Array(24).fill(0))),
      constant(float32([2, 12], whole([24], 1, 9).map((x) => x / 500))), constant(int8([2, 12], Array(24).fill(0)))], [F, F, F]);
+add('DynamicQuantizeLSTM', 'a shorter sample', { hidden_size: 3 },
+    [random(3, 1, 4), ...cell(1), int32([1], [2]), null, null, null, constant(float32([1], [0.01])), constant(int8([1], [0])), constant(float32([1], [0.008])), constant(int8([1], [0]))], [F, F, F]);
+
 exports.CASES = cases;

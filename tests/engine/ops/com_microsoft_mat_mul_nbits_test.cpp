@@ -35,6 +35,19 @@ std::vector<OpCase> comMicrosoftMatMulNBitsCases() {
                     Tensor::of<uint8_t>({1, 1, 8}, {138, 136, 136, 136, 136, 136, 136, 136}),
                     Tensor::of<float>({1}, {1})},
          .expected = {Tensor::of<float>({1, 1}, {2})}},
+        // The first row of the weights takes the scale of the second block: (9 - 8) * 2.
+        {.name = "group_index",
+         .op = "MatMulNBits",
+         .domain = "com.microsoft",
+         .attributes = {{"K", int64_t{32}}, {"N", int64_t{1}}, {"block_size", int64_t{16}}},
+         .inputs = {Tensor::of<float>({1, 32}, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
+                    Tensor::of<uint8_t>({1, 2, 8}, {153, 153, 153, 153, 153, 153, 153, 153, 153, 153, 153,
+                                                    153, 153, 153, 153, 153}),
+                    Tensor::of<float>({2}, {1, 2}), std::nullopt,
+                    Tensor::of<int32_t>({32}, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                               0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})},
+         .expected = {Tensor::of<float>({1, 1}, {2})}},
         {.name = "short_last_block",
          .op = "MatMulNBits",
          .domain = "com.microsoft",
@@ -59,6 +72,19 @@ TEST(ComMicrosoftMatMulNBits, RefusesOtherInner) {
                         .inputs = {ramp({1, 15}), Tensor::of<uint8_t>({1, 1, 8}, {0, 0, 0, 0, 0, 0, 0, 0}),
                                    Tensor::of<float>({1}, {1})}};
     EXPECT_THAT(inferenceError(opCase), testing::HasSubstr("A has 15 columns, but K is 16"));
+}
+
+TEST(ComMicrosoftMatMulNBits, RefusesLayoutOfOneDevice) {
+    const OpCase opCase{.name = "m",
+                        .op = "MatMulNBits",
+                        .domain = "com.microsoft",
+                        .attributes = {{"K", int64_t{16}},
+                                       {"N", int64_t{1}},
+                                       {"block_size", int64_t{16}},
+                                       {"weight_prepacked", int64_t{1}}},
+                        .inputs = {ramp({1, 16}), Tensor::of<uint8_t>({1, 1, 8}, {0, 0, 0, 0, 0, 0, 0, 0}),
+                                   Tensor::of<float>({1}, {1})}};
+    EXPECT_THAT(inferenceError(opCase), testing::HasSubstr("weight_prepacked is 1, a layout of one device"));
 }
 
 TEST(ComMicrosoftMatMulNBits, RefusesBlockSize) {

@@ -26,6 +26,14 @@ std::vector<OpCase> comMicrosoftQLinearAveragePoolCases() {
          .inputs = {Tensor::of<uint8_t>({1, 1, 2}, {2, 4}), Tensor::scalar<float>(1),
                     Tensor::scalar<uint8_t>(0), Tensor::scalar<float>(1), Tensor::scalar<uint8_t>(0)},
          .expected = {Tensor::of<uint8_t>({1, 1, 3}, {1, 3, 2})}},
+        // Two channels side by side: means of {2, 4} and {10, 30}.
+        {.name = "channels_last",
+         .op = "QLinearAveragePool",
+         .domain = "com.microsoft",
+         .attributes = {{"channels_last", int64_t{1}}, {"kernel_shape", std::vector<int64_t>{2}}},
+         .inputs = {Tensor::of<uint8_t>({1, 2, 2}, {2, 10, 4, 30}), Tensor::scalar<float>(1),
+                    Tensor::scalar<uint8_t>(0), Tensor::scalar<float>(1), Tensor::scalar<uint8_t>(0)},
+         .expected = {Tensor::of<uint8_t>({1, 1, 2}, {3, 20})}},
     };
 }
 
@@ -33,15 +41,15 @@ namespace {
 
 TEST(ComMicrosoftQLinearAveragePool, Cases) { checkCases(comMicrosoftQLinearAveragePoolCases()); }
 
-TEST(ComMicrosoftQLinearAveragePool, RefusesChannelsLast) {
+TEST(ComMicrosoftQLinearAveragePool, RefusesKernelRank) {
     const OpCase opCase{
         .name = "p",
         .op = "QLinearAveragePool",
         .domain = "com.microsoft",
-        .attributes = {{"channels_last", int64_t{1}}, {"kernel_shape", std::vector<int64_t>{2}}},
+        .attributes = {{"channels_last", int64_t{1}}, {"kernel_shape", std::vector<int64_t>{2, 2}}},
         .inputs = {Tensor::of<uint8_t>({1, 1, 2}, {2, 4}), Tensor::scalar<float>(0.5f),
                    Tensor::scalar<uint8_t>(0), Tensor::scalar<float>(0.5f), Tensor::scalar<uint8_t>(1)}};
-    EXPECT_THAT(inferenceError(opCase), testing::HasSubstr("channels_last is not supported"));
+    EXPECT_THAT(inferenceError(opCase), testing::HasSubstr("kernel_shape has 2 items, expected 1"));
 }
 
 }  // namespace
