@@ -1060,6 +1060,54 @@
         <translation>y = x 沿某轴的累积和</translation>
     </message>
     <message>
+        <source>sequence of the inputs</source>
+        <translation>由各输入组成的序列</translation>
+    </message>
+    <message>
+        <source>sequence without elements</source>
+        <translation>没有元素的序列</translation>
+    </message>
+    <message>
+        <source>element of a sequence at a position</source>
+        <translation>序列中某个位置的元素</translation>
+    </message>
+    <message>
+        <source>sequence with a tensor put in before a position</source>
+        <translation>在某个位置之前插入张量后的序列</translation>
+    </message>
+    <message>
+        <source>sequence without the element at a position</source>
+        <translation>去掉某个位置的元素后的序列</translation>
+    </message>
+    <message>
+        <source>number of elements of a sequence</source>
+        <translation>序列的元素个数</translation>
+    </message>
+    <message>
+        <source>sequences of what a body gives for each element</source>
+        <translation>由子图对每个元素的结果组成的序列</translation>
+    </message>
+    <message>
+        <source>sequence of the pieces of x along one axis</source>
+        <translation>x 沿一个轴切成的各段组成的序列</translation>
+    </message>
+    <message>
+        <source>the tensors of a sequence joined or stacked along an axis</source>
+        <translation>序列中的张量沿某轴连接或堆叠</translation>
+    </message>
+    <message>
+        <source>optional that holds the input, or an empty one</source>
+        <translation>包含输入的可选值，或空的可选值</translation>
+    </message>
+    <message>
+        <source>true where an optional holds a value</source>
+        <translation>可选值中有值时为真</translation>
+    </message>
+    <message>
+        <source>value that an optional holds</source>
+        <translation>可选值中的值</translation>
+    </message>
+    <message>
         <source>One step of gradient descent with momentum</source>
         <translation>带动量的梯度下降的一步</translation>
     </message>
