@@ -1,16 +1,17 @@
 // Folders of PNG and JPEG files; sub-folders are classes.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 #include "engine/base/file_map.h"
 #include "engine/data/folder.h"
-#include "engine/data/image_decoders.h"
 #include "engine/data/sources.h"
+#include "engine/ops/support_image.h"
 
 namespace lathe::data {
 namespace {
+
+using ops::ImageChannels;
 
 constexpr std::array<std::string_view, 3> kExtensions = {".png", ".jpg", ".jpeg"};
 constexpr size_t kMostFileBytes = size_t{256} << 20;
@@ -30,7 +31,7 @@ class ImageSource final : public Source {
         if ((*map)->bytes().size() > kMostFileBytes)
             return base::Error::badInput(fmt::format("{}: is too large for an image ({} bytes).",
                                                      file.path.string(), (*map)->bytes().size()));
-        auto picture = decodeImage((*map)->bytes(), m_channels, file.path.string());
+        auto picture = ops::decodeImage((*map)->bytes(), m_channels, file.path.string());
         if (!picture) return picture.error();
         auto name = file.path.filename().string();
         if (file.label) name = m_content.classNames[static_cast<size_t>(*file.label)] + "/" + name;
@@ -61,18 +62,6 @@ base::Result<std::shared_ptr<const Source>> open(const std::filesystem::path& pa
 }
 
 }  // namespace
-
-base::Result<tensor::Tensor> decodeImage(std::span<const std::byte> file, ImageChannels channels,
-                                         std::string_view where) {
-    constexpr std::array kPng = {std::byte{0x89}, std::byte{'P'}, std::byte{'N'}, std::byte{'G'}};
-    constexpr std::array kJpeg = {std::byte{0xff}, std::byte{0xd8}, std::byte{0xff}};
-    const auto startsWith = [&](std::span<const std::byte> magic) {
-        return file.size() >= magic.size() && std::equal(magic.begin(), magic.end(), file.begin());
-    };
-    if (startsWith(kPng)) return decodePng(file, channels, where);
-    if (startsWith(kJpeg)) return decodeJpeg(file, channels, where);
-    return base::Error::badInput(fmt::format("{}: is neither a PNG nor a JPEG image.", where));
-}
 
 Loader imagesLoader() {
     return {.name = "images",

@@ -14,7 +14,7 @@ namespace {
 
 base::Result<size_t> sequenceAxis(const auto& context, int64_t rank) {
     const int64_t given = context.attributes().integer("axis", -2);
-    const auto axis = axisOf(context, given, rank);
+    auto axis = axisOf(context, given, rank);
     if (axis && *axis == 0) return context.error("axis {} is the batch, expected a later one", given);
     return axis;
 }

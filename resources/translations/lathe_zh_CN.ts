@@ -1224,6 +1224,18 @@
         <translation>y = x 沿某轴的累积乘积</translation>
     </message>
     <message>
+        <source>The pixels of an image file</source>
+        <translation>图像文件的像素</translation>
+    </message>
+    <message>
+        <source>Attention whose scores and weights may be changed by bodies</source>
+        <translation>分数与权重可由子图修改的注意力</translation>
+    </message>
+    <message>
+        <source>Convolution that reads each tap at a moved place</source>
+        <translation>在偏移后的位置读取每个抽头的卷积</translation>
+    </message>
+    <message>
         <source>y = channels moved into blocks of pixels</source>
         <translation>y = 将通道移入像素块</translation>
     </message>

@@ -11,10 +11,6 @@
 
 namespace lathe::test {
 
-// A value from a .pb file; `type` tells a sequence or an optional from a tensor.
-base::Result<tensor::RuntimeValue> readValueFile(const std::filesystem::path& path,
-                                                 const ir::ValueType& type);
-
 // The folders with a model.onnx beneath a folder, sorted.
 std::vector<std::filesystem::path> caseFolders(const std::filesystem::path& folder);
 

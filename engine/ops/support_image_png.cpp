@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <png.h>
 
-#include "engine/data/image_decoders.h"
+#include "engine/ops/support_image.h"
 
-namespace lathe::data {
+namespace lathe::ops {
 namespace {
 
 // Frees what libpng holds for an image that was not read to the end.
@@ -27,10 +27,7 @@ base::Result<tensor::Tensor> decodePng(std::span<const std::byte> file, ImageCha
     };
     if (png_image_begin_read_from_memory(&picture.image, file.data(), file.size()) == 0) return bad();
     const uint64_t width = picture.image.width, height = picture.image.height;
-    if (width == 0 || height == 0 || width > kMostPixels / height)
-        return base::Error::badInput(
-            fmt::format("{}: {} x {} pixels are more than the {} million that are read.", where, width,
-                        height, kMostPixels >> 20));
+    if (auto ok = checkPixels(width, height, where); !ok) return ok.error();
     const bool colour = (picture.image.format & PNG_FORMAT_FLAG_COLOR) != 0;
     const bool gray = channels == ImageChannels::gray || (channels == ImageChannels::stored && !colour);
     picture.image.format = gray ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
@@ -42,4 +39,4 @@ base::Result<tensor::Tensor> decodePng(std::span<const std::byte> file, ImageCha
     return result;
 }
 
-}  // namespace lathe::data
+}  // namespace lathe::ops

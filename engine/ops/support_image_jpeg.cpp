@@ -8,9 +8,9 @@
 
 #include <jpeglib.h>
 
-#include "engine/data/image_decoders.h"
+#include "engine/ops/support_image.h"
 
-namespace lathe::data {
+namespace lathe::ops {
 namespace {
 
 // Owned and used by one thread.
@@ -94,13 +94,11 @@ base::Result<tensor::Tensor> decodeJpeg(std::span<const std::byte> file, ImageCh
     };
     if (!reader.readHeader(file)) return bad(reader.message());
     const uint64_t width = reader.info().image_width, height = reader.info().image_height;
-    if (width == 0 || height == 0 || width > kMostPixels / height)
-        return base::Error::badInput(
-            fmt::format("{}: {} x {} pixels are more than the {} million that are read.", where, width,
-                        height, kMostPixels >> 20));
+    if (auto ok = checkPixels(width, height, where); !ok) return ok.error();
     const auto stored = reader.info().jpeg_color_space;
     if (stored == JCS_CMYK || stored == JCS_YCCK)
-        return bad("CMYK colours are not supported, save it as RGB");
+        return base::Error{
+            fmt::format("{}: JPEG images with CMYK colours are not supported. Save it as RGB.", where)};
     const bool gray =
         channels == ImageChannels::gray || (channels == ImageChannels::stored && stored == JCS_GRAYSCALE);
     if (!reader.start(gray)) return bad(reader.message());
@@ -114,4 +112,4 @@ base::Result<tensor::Tensor> decodeJpeg(std::span<const std::byte> file, ImageCh
     return result;
 }
 
-}  // namespace lathe::data
+}  // namespace lathe::ops
