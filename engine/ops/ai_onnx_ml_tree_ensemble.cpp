@@ -1,5 +1,6 @@
 // TreeEnsemble: the votes of decision trees, aggregated by target and transformed. Nodes and leaves are
-// numbered by their places in the lists; a leaf has one vote.
+// numbered by their places in the lists; a leaf has one vote. post_transform 1 is SOFTMAX and 2 LOGISTIC, as
+// the standard says; ONNX Runtime 1.22 takes these two the other way round.
 #include <algorithm>
 #include <cmath>
 
@@ -20,6 +21,8 @@ base::Status infer(InferContext& context) {
     if (!rows) return rows.error();
     for (const auto name : {"leaf_weights", "nodes_modes", "nodes_splits"})
         if (!context.attributes().tensor(name)) return context.error("attribute {} is missing", name);
+    if (const auto modes = context.attributes().tensor("nodes_modes")->type(); !tensor::isInteger(modes))
+        return context.error("nodes_modes holds {}, expected uint8", name(modes));
     context.setOutput(0, context.element(0),
                       ir::SymbolicShape{rows->count, context.attributes().integer("n_targets", 1)});
     return {};
@@ -47,7 +50,7 @@ base::Result<Trees> readTrees(const EvalContext& context) {
     auto missing = attributes.integers("nodes_missing_value_tracks_true");
     if (missing.empty()) missing.resize(count);
     const auto splits = realsOfTensor(attributes, "nodes_splits");
-    const auto modes = tensor::toIntegers(*attributes.tensor("nodes_modes"));
+    const auto modes = tensor::toIntegers(attributes.tensor("nodes_modes")->aligned());
     const std::pair<std::string_view, size_t> lengths[] = {
         {"nodes_truenodeids", whenTrue.size()},
         {"nodes_falsenodeids", whenFalse.size()},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "engine/ops/support_attributes.h"
@@ -16,7 +17,7 @@ constexpr double kZero = 1e-7;
 double inverseErf(double x) {
     constexpr double a = 0.147;
     const double product = (1 - x) * (1 + x);
-    if (product == 0) return 0;
+    if (product == 0) return std::copysign(std::numeric_limits<double>::infinity(), x);
     const double log = std::log(product);
     const double half = 2 / (std::numbers::pi * a) + log / 2;
     return std::copysign(std::sqrt(std::sqrt(half * half - log / a) - half), x);

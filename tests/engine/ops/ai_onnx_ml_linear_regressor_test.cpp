@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/support/op_cases.h"
 #include "tests/support/op_errors.h"
 
@@ -51,6 +53,11 @@ std::vector<OpCase> aiOnnxMlLinearRegressorCases() {
         regress("probit",
                 {{"coefficients", std::vector<float>{0.55f}}, {"post_transform", std::string("PROBIT")}},
                 Tensor::of<double>({1, 1}, {1}), {Tensor::of<float>({1, 1}, {0.12566201f})}),
+        // A share of 0 is reached nowhere, one of 1 everywhere.
+        regress("probit_of_the_ends",
+                {{"coefficients", std::vector<float>{1}}, {"post_transform", std::string("PROBIT")}},
+                Tensor::of<float>({3, 1}, {0, 1, 0.5f}),
+                {Tensor::of<float>({3, 1}, {-INFINITY, INFINITY, 0})}),
     };
 }
 

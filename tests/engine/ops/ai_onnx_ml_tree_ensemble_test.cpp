@@ -143,6 +143,11 @@ TEST(AiOnnxMlTreeEnsemble, RefusesListsThatDoNotFit) {
                   "nodes_falseleafs has 1 items, expected 3");
     expectRefused(trees("n", with(threeSplits(), "nodes_modes", Tensor::of<uint8_t>({3}, {0, 7, 0})), x),
                   "nodes_modes holds 7, expected 0 to 6");
+    const auto texts = Tensor::of<std::string>({3}, {"a", "b", "c"});
+    expectRefused(trees("n", with(threeSplits(), "nodes_modes", texts), x),
+                  "nodes_modes holds string, expected uint8");
+    expectRefused(trees("n", with(threeSplits(), "nodes_splits", texts), x),
+                  "nodes_splits has 0 items, expected 3");
     expectRefused(trees("n", with(threeSplits(), "nodes_modes", Tensor::of<uint8_t>({3}, {0, 6, 0})), x),
                   "membership_values has no set for tree node 1");
     expectRefused(trees("n", with(threeSplits(), "n_targets", int64_t{1} << 60), x), "is too large");
