@@ -1,5 +1,5 @@
 // Every operator of the com.microsoft domain that Lathe knows, as models of one node: ONNX Runtime and Lathe must agree to 1e-5.
-// Usage: microsoft.js FOLDER_WITH_NODE_MODULES LATHE_CLI [NAME]. With NAME only cases whose name holds it run.
+// Usage: microsoft.js FOLDER_WITH_NODE_MODULES LATHE_CLI [NAME [CASES]]. With NAME only cases whose name holds it run; CASES is another file of cases.
 'use strict';
 const { execFileSync } = require('child_process');
 const fs = require('fs');
@@ -7,9 +7,9 @@ const os = require('os');
 const path = require('path');
 const npy = require('./npy.js');
 const onnx = require('./onnx.js');
-const { CASES } = require('./microsoft_cases.js');
 
-const [, , modules, cli, only = ''] = process.argv;
+const [, , modules, cli, only = '', casesFile = './microsoft_cases.js'] = process.argv;
+const { CASES } = require(casesFile);
 const ort = require(path.join(modules, 'node_modules/onnxruntime-node'));
 const TOLERANCE = 1e-5;  // of the largest value of an output
 
@@ -38,7 +38,7 @@ async function check(given, temp) {
   given.out.forEach((type, i) => type && (outputs[`y${i}`] = type));
   const node = { op: given.op, domain: given.domain === undefined ? 'com.microsoft' : given.domain, attributes: given.attributes, inputs: names, outputs: results };
   const file = path.join(temp, 'model.onnx');
-  fs.writeFileSync(file, onnx.model({ nodes: [node, ...(given.then || [])], inputs, constants, outputs, opset: given.opset }));
+  fs.writeFileSync(file, onnx.model({ nodes: [node, ...(given.then || [])], inputs, constants, outputs, opset: given.opset, ml: given.ml }));
   const session = await ort.InferenceSession.create(file, { logSeverityLevel: 4, intraOpNumThreads: 1 });
   const feeds = {}, flags = [];
   for (const [name, tensor] of Object.entries(inputs)) {

@@ -25,12 +25,13 @@ const real = (field, value) => {
 };
 const message = (...parts) => Buffer.concat(parts);
 
-// Whole numbers are integers, { f: 0.5 } is a real number, { fs: [...] } a list of them; texts and lists as they are.
+// Whole numbers are integers, { f: 0.5 } is a real number, { fs: [...] } a list of them, { t: tensor } a tensor; texts and lists as they are.
 function attribute(name, value) {
   const named = bytes(1, name);
   if (typeof value === 'number') return message(named, number(3, value), number(20, 2));
   if (typeof value === 'string') return message(named, bytes(4, value), number(20, 3));
   if (value.f !== undefined) return message(named, real(2, value.f), number(20, 1));
+  if (value.t !== undefined) return message(named, bytes(5, initializer('', value.t)), number(20, 4));
   if (value.fs !== undefined) return message(named, ...value.fs.map((x) => real(7, x)), number(20, 6));
   if (typeof value[0] === 'string') return message(named, ...value.map((x) => bytes(9, x)), number(20, 8));
   return message(named, ...value.map((x) => number(8, x)), number(20, 7));
@@ -47,7 +48,7 @@ const initializer = (name, { type, dims, data }) => {
 };
 
 // nodes: [{ op, domain, attributes, inputs: [names], outputs: [names] }]; inputs, constants: { name: tensor }; outputs: { name: type }.
-exports.model = ({ nodes, inputs, constants, outputs, opset = 17 }) => {
+exports.model = ({ nodes, inputs, constants, outputs, opset = 17, ml }) => {
   const node = ({ op, domain = '', attributes = {}, inputs: from, outputs: to }) =>
     message(...from.map((name) => bytes(1, name)), ...to.map((name) => bytes(2, name)), bytes(3, `the_${op}`), bytes(4, op), bytes(7, domain),
             ...Object.entries(attributes).map(([name, value]) => bytes(5, attribute(name, value))));
@@ -56,5 +57,5 @@ exports.model = ({ nodes, inputs, constants, outputs, opset = 17 }) => {
                         ...Object.entries(inputs).map(([name, tensor]) => bytes(11, valueInfo(name, tensor.type, tensor.dims))),
                         ...Object.entries(outputs).map(([name, type]) => bytes(12, valueInfo(name, type))));
   const imports = (domain, version) => bytes(8, message(bytes(1, domain), number(2, version)));
-  return message(number(1, 8), bytes(7, graph), imports('', opset), imports('com.microsoft', 1));
+  return message(number(1, 8), bytes(7, graph), imports('', opset), imports('com.microsoft', 1), ...(ml ? [imports('ai.onnx.ml', ml)] : []));
 };
