@@ -52,7 +52,11 @@ base::Result<std::vector<tensor::RuntimeValue>> modelInputs(const ir::Graph& gra
         if (!index) return noInput(graph, assignment->first);
         auto tensor = data::readNpy(assignment->second);
         if (!tensor) return tensor.error();
+        const auto& type = graph.value(graph.inputs()[*index]).type();
         values[*index] = std::move(*tensor);
+        if (type.kind == ir::ValueType::Kind::optional)
+            values[*index] =
+                tensor::Optional{std::make_shared<const tensor::RuntimeValue>(std::move(values[*index]))};
     }
     return values;
 }

@@ -1,9 +1,9 @@
-// lathe-cli run: runs a model once, prints what comes out or writes it as NumPy files.
+// lathe-cli run: runs a model once, prints what comes out or writes it as NumPy and JSON files.
 #include <filesystem>
 
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
-#include "engine/data/npy.h"
+#include "app/cli/value_files.h"
 #include "engine/runtime/session.h"
 
 namespace lathe::cli {
@@ -17,21 +17,14 @@ struct Flags {
     bool force = false;
 };
 
-struct Summary {
-    double minimum = 0, maximum = 0, mean = 0;
-};
-
-Summary summarize(const tensor::Tensor& t) {
-    Summary s;
-    if (t.empty() || t.type() == tensor::DataType::string) return s;
-    const auto values = tensor::toReals(t);
-    s.minimum = s.maximum = values[0];
-    for (const double v : values) {
-        s.minimum = std::min(s.minimum, v);
-        s.maximum = std::max(s.maximum, v);
-        s.mean += v / static_cast<double>(values.size());
-    }
-    return s;
+// A JSON text on one line, cut where it gets long.
+std::string shortText(const nlohmann::json& json) {
+    constexpr size_t kLongest = 2000;
+    auto text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (text.size() <= kLongest) return text;
+    size_t end = kLongest;
+    while ((static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;  // a whole UTF-8 character
+    return text.substr(0, end) + " ...";
 }
 
 int runModel(const Flags& flags, Output& output) {
@@ -48,35 +41,38 @@ int runModel(const Flags& flags, Output& output) {
 
     auto list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;
+    std::string texts;
     for (size_t i = 0; i < results->size(); ++i) {
         const auto& name = (*session)->outputs()[i].name;
-        const auto* t = (*results)[i].tensor();
-        if (!t) {
-            rows.push_back({name, "not a tensor", "", "", "", ""});
-            list.push_back({{"name", name}});
-            continue;
-        }
-        const auto s = summarize(*t);
-        std::string file;
+        const auto& value = (*results)[i];
+        std::vector<std::string> files;
         if (!flags.outputDir.empty()) {
             std::error_code failed;
             std::filesystem::create_directories(flags.outputDir, failed);
             // A model's content never names a path: outputs are numbered.
-            file = (std::filesystem::path(flags.outputDir) / fmt::format("output_{}.npy", i)).string();
-            if (auto status = checkTarget(file, flags.force); !status) return output.fail(status.error());
-            if (auto status = data::writeNpy(file, *t); !status) return output.fail(status.error());
+            auto written = writeValue(
+                value, std::filesystem::path(flags.outputDir) / fmt::format("output_{}", i), flags.force);
+            if (!written) return output.fail(written.error());
+            files = std::move(*written);
         }
-        rows.push_back({name, tensor::toString(t->type(), t->shape()), fmt::format("{:.6g}", s.minimum),
-                        fmt::format("{:.6g}", s.mean), fmt::format("{:.6g}", s.maximum), file});
-        list.push_back({{"name", name},
-                        {"type", tensor::name(t->type())},
-                        {"shape", t->shape()},
-                        {"minimum", s.minimum},
-                        {"mean", s.mean},
-                        {"maximum", s.maximum},
-                        {"file", file}});
+        std::string shown = files.empty() ? "" : files.front();
+        if (files.size() > 1) shown += fmt::format(" and {} more", files.size() - 1);
+        std::vector<std::string> row{name, describeValue(value), "", "", "", shown};
+        auto json = valueSummary(value);
+        if (json.contains("mean"))
+            for (const auto& [column, key] :
+                 {std::pair<size_t, const char*>{2, "minimum"}, {3, "mean"}, {4, "maximum"}})
+                row[column] = fmt::format("{:.6g}", json[key].get<double>());
+        else if (json.contains("value"))
+            texts += fmt::format("{}{} = {}", texts.empty() ? "" : "\n", name, shortText(json["value"]));
+        rows.push_back(std::move(row));
+        json["name"] = name;
+        json["file"] = shown;
+        if (files.size() > 1) json["files"] = files;
+        list.push_back(std::move(json));
     }
     output.table({"output", "type and shape", "minimum", "mean", "maximum", "file"}, rows);
+    if (!texts.empty()) output.line(texts);
     output.result({{"outputs", list}, {"device", (*session)->deviceName()}});
     return kGood;
 }
@@ -90,7 +86,8 @@ Verb runVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
-                command.add_option("--output-dir", flags->outputDir, "Folder for the outputs as NumPy files");
+                command.add_option("--output-dir", flags->outputDir,
+                                   "Folder for the outputs as NumPy files, texts and maps as JSON");
                 command.add_option("--threads", flags->threads, "Threads (default: one per core)");
                 command.add_flag("--plain", flags->plain,
                                  "Use the plain evaluation of every op instead of fast kernels");

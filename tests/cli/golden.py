@@ -7,9 +7,9 @@ A golden file holds commands and what they print:
     ... expected standard output; {*} stands for any text within a line ...
     = 0
 
-SAMPLES is the samples folder, TEMP an empty folder of this run. "= N" is the exit code. Lines of standard error follow
-with "! ". Spaces between columns count as one, because a column is as wide as the folder's name. `--update` writes what
-was printed (review the difference).
+SAMPLES is the samples folder, TESTDATA that of the package libonnx-testdata, TEMP an empty folder of this run. "= N" is
+the exit code. Lines of standard error follow with "! ". Spaces between columns count as one, because a column is as wide
+as the folder's name. `--update` writes what was printed (review the difference).
 """
 import pathlib
 import re
@@ -20,6 +20,8 @@ import tempfile
 
 program, samples, path = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 update = "--update" in sys.argv[4:]
+TESTDATA = "/usr/share/libonnx-testdata/data"
+NEEDS_TESTDATA = 77  # the exit code for "skipped"
 
 
 def matches(expected, got):
@@ -29,13 +31,16 @@ def matches(expected, got):
 
 
 def execute(command, temp):
-    words = [program if w == "lathe-cli" else w.replace("SAMPLES", samples).replace("TEMP", temp) for w in shlex.split(command)]
+    words = [program if w == "lathe-cli" else w.replace("SAMPLES", samples).replace("TESTDATA", TESTDATA).replace("TEMP", temp) for w in shlex.split(command)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL)
     lines = done.stdout.splitlines() + ["! " + line for line in done.stderr.splitlines()] + [f"= {done.returncode}"]
-    return [line.replace(samples, "SAMPLES").replace(temp, "TEMP").rstrip() for line in lines]
+    return [line.replace(samples, "SAMPLES").replace(TESTDATA, "TESTDATA").replace(temp, "TEMP").rstrip() for line in lines]
 
 
 text = path.read_text(encoding="utf-8").splitlines()
+if any("TESTDATA" in line for line in text) and not pathlib.Path(TESTDATA).is_dir():
+    print("skipped: needs the package libonnx-testdata")
+    sys.exit(NEEDS_TESTDATA)
 failed = False
 written = []
 with tempfile.TemporaryDirectory() as temp:
