@@ -104,6 +104,9 @@ base::Result<std::array<Heads, 3>> project(const EvalContext& context) {
                              tensor::toString(x.shape()), tensor::toString(weights.shape()));
     const auto sizes = hiddenSizes(context.attributes(), weights.shape()[1]);
     if (!sizes) return context.error("{}", sizes.error().message);
+    if ((*sizes)[0] + (*sizes)[1] + (*sizes)[2] != weights.shape()[1])
+        return context.error("weights {} does not hold what qkv_hidden_sizes says",
+                             tensor::toString(weights.shape()));
     const auto plan = planMatMul(context, x.shape(), weights.shape());
     if (!plan) return plan.error();
     if (auto ok = checkSize(context, plan->outputShape); !ok) return ok.error();
@@ -127,6 +130,8 @@ base::Result<std::array<Heads, 3>> project(const EvalContext& context) {
 
 base::Status turn(const EvalContext& context, Heads& x, int64_t past) {
     const int64_t rotated = context.attributes().integer("rotary_embedding_dim", 0);
+    if (rotated > x.size)
+        return context.error("rotary_embedding_dim is {}, but a head has {}", rotated, x.size);
     const auto cache = usualRotaryCache(past + x.steps, (rotated > 0 ? rotated : x.size) / 2);
     std::vector<int64_t> at;
     for (int64_t i = 0; i < x.batch * x.steps; ++i) at.push_back(past + i % x.steps);

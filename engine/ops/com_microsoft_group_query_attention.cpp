@@ -31,6 +31,8 @@ base::Status infer(InferContext& context) {
     const auto* q = context.shape(kQuery);
     if (q && q->size() != 3) return context.error("query has {} dimensions, expected 3", q->size());
     if (context.has(kKey) != context.has(kValue)) return context.error("key and value are needed together");
+    if (context.has(kPastKey) != context.has(kPastValue))
+        return context.error("past_key and past_value are needed together");
     const auto unknown = ir::Dim::unknown();
     const ir::Dim batch = q ? (*q)[0] : unknown, steps = q ? (*q)[1] : unknown;
     const int64_t parts = context.has(kKey) ? heads : heads + 2 * keyHeads;
@@ -99,8 +101,10 @@ base::Status turn(const EvalContext& context, const Sequences& sequences, Heads&
     } else {
         // Steps of padding lie behind the end; where they turn does not matter.
         for (int64_t n = 0; n < q.batch; ++n)
-            for (int64_t s = 0; s < q.steps; ++s)
-                at.push_back(std::min(sequences.position(n, s), std::max<int64_t>(0, cache->positions - 1)));
+            for (int64_t s = 0; s < q.steps; ++s) {
+                const int64_t position = sequences.position(n, s);
+                at.push_back(position < sequences.total[static_cast<size_t>(n)] ? position : 0);
+            }
     }
     if (auto ok = rotateHeads(context, q, *cache, at, interleaved); !ok) return ok;
     return k.steps == 0 ? base::Status() : rotateHeads(context, k, *cache, at, interleaved);

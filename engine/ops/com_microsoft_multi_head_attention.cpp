@@ -121,6 +121,10 @@ base::Result<Operands> readOperands(const EvalContext& context) {
                                  heads);
         return splitHeads(reals(x), x.shape()[0], x.shape()[1], heads, x.shape()[2] / heads);
     };
+    if (query.rank() != 5 && !context.has(kKey))
+        return context.error("key is needed beside a query with {} dimensions", query.rank());
+    if (query.rank() != 5 && context.in(kKey).rank() != 5 && !context.has(kValue))
+        return context.error("value is needed beside a key with {} dimensions", context.in(kKey).rank());
     const bool packed = query.rank() == 5, packedKeys = !packed && context.in(kKey).rank() == 5;
     auto q = packed ? unpacked(kQuery, 3, 0) : flat(kQuery);
     if (!q) return q.error();

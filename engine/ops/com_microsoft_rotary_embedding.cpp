@@ -29,6 +29,8 @@ base::Status infer(InferContext& context) {
 base::Status evaluate(EvalContext& context) {
     const auto &x = context.in(0), &positions = context.in(1);
     const auto& attributes = context.attributes();
+    if (x.rank() != 3 && x.rank() != 4)
+        return context.error("input has {} dimensions, expected 3 or 4", x.rank());
     const auto cache = readRotaryCache(context, 2, 3);
     if (!cache) return cache.error();
     const bool flat = x.rank() == 3;

@@ -1,9 +1,9 @@
 #include "engine/ops/support_group_query.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "engine/ops/support_index.h"
+#include "engine/ops/support_quantize.h"
 #include "engine/tensor/packed.h"
 
 namespace lathe::ops::group_query {
@@ -49,7 +49,7 @@ base::Result<std::vector<int64_t>> scaleOf(const EvalContext& context, const For
 
 // A code of 4 bits plus 8, in the lower or the upper half.
 std::byte halfByte(double value, size_t half) {
-    const auto code = static_cast<unsigned>(std::clamp(std::nearbyint(value), -8.0, 7.0) + 8);
+    const auto code = static_cast<unsigned>(roundToCode(value, 8, {0, 15}));
     return static_cast<std::byte>(code << (4 * half));
 }
 
@@ -69,7 +69,7 @@ base::Result<tensor::Tensor> encode(const EvalContext& context, const Form& form
         else if (form.halves)
             bytes[i / 2] |= halfByte(value, i % 2);
         else if (form.type == tensor::DataType::int8)
-            codes[i] = std::clamp(std::nearbyint(value), -128.0, 127.0);
+            codes[i] = static_cast<double>(roundToCode(value, 0, codeRange(form.type)));
         else
             codes[i] = value;
     }

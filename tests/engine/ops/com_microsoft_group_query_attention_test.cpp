@@ -210,6 +210,17 @@ TEST(ComMicrosoftGroupQueryAttention, RefusesRotaryWithoutCaches) {
     expectRefused(opCase, "do_rotary needs cos_cache and sin_cache");
 }
 
+TEST(ComMicrosoftGroupQueryAttention, RefusesPositionOutsideTheCaches) {
+    const OpCase opCase{
+        .name = "refused",
+        .op = "GroupQueryAttention",
+        .domain = "com.microsoft",
+        .attributes = {{"num_heads", int64_t{1}}, {"kv_num_heads", int64_t{1}}, {"do_rotary", int64_t{1}}},
+        .inputs = {ramp({1, 2, 2}), ramp({1, 2, 2}), ramp({1, 2, 2}), std::nullopt, std::nullopt,
+                   Tensor::of<int32_t>({1}, {1}), Tensor::of<int32_t>({1}, {2}), ramp({1, 1}), ramp({1, 1})}};
+    expectRefused(opCase, "position 1 is outside the cache of 1");
+}
+
 TEST(ComMicrosoftGroupQueryAttention, RefusesKeyWithoutValue) {
     const OpCase opCase{
         .name = "refused",
