@@ -10,6 +10,7 @@
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
+#include "engine/ops/support_move.h"
 #include "engine/ops/support_quantize.h"
 #include "engine/ops/support_reals.h"
 #include "engine/ops/support_resample.h"
@@ -17,7 +18,11 @@
 namespace lathe::ops {
 namespace {
 
-constexpr TypeSet kTypes = kFloats | kIntegers;
+constexpr TypeSet kBlended = kFloats | kIntegers;
+// What has no sum moves from its nearest neighbour.
+constexpr TypeSet kMoved =
+    kBool | typeSet(tensor::DataType::string, tensor::DataType::complex64, tensor::DataType::complex128);
+constexpr TypeSet kTypes = kBlended | kMoved;
 
 // The axes that roi, scales and sizes speak of.
 base::Result<std::vector<size_t>> axesOf(const ir::Attributes& attributes, size_t rank) {
@@ -74,6 +79,10 @@ base::Status inferFromSizes(InferContext& context, ir::SymbolicShape& shape, con
 }
 
 base::Status infer(InferContext& context) {
+    const auto mode = context.attributes().text("mode", "nearest");
+    if ((kMoved & typeBit(context.element(0))) && mode != "nearest")
+        return context.error("mode {} cannot mix elements of type {}, only nearest can", mode,
+                             name(context.element(0)));
     const auto* x = context.shape(0);
     if (!x) {
         context.setOutput(0, context.element(0), {});
@@ -193,6 +202,36 @@ void fillOutside(Reals& y, const AxisSplit& split, const std::vector<Taps>& taps
         if (taps[i / inner % taps.size()].indices.empty()) y[i] = value;
 }
 
+// Each element of the result is that of x that weighs most; zero where it lies outside. An axis without taps
+// stays as it is.
+base::Status moveNearest(EvalContext& context, const tensor::Tensor& x, const tensor::Shape& shape,
+                         const std::vector<std::vector<Taps>>& taps) {
+    auto y = context.allocate(x.type(), shape);
+    if (!y) return y.error();
+    const auto steps = tensor::strides(x.shape());
+    Mover mover(x, *y);
+    std::vector<int64_t> position(shape.size(), 0);
+    const auto count = tensor::elementCount(shape);
+    for (int64_t n = 0; n < count; ++n) {
+        int64_t from = 0;
+        bool inside = true;
+        for (size_t i = 0; i < shape.size() && inside; ++i) {
+            int64_t index = position[i];
+            if (!taps[i].empty()) {
+                const auto& [indices, weights] = taps[i][static_cast<size_t>(position[i])];
+                inside = !indices.empty();
+                const auto most = std::max_element(weights.begin(), weights.end()) - weights.begin();
+                if (inside) index = indices[static_cast<size_t>(most)];
+            }
+            from += index * steps[i];
+        }
+        if (inside) mover.copy(n, from);
+        nextIndex(position, shape);
+    }
+    context.set(0, std::move(*y));
+    return {};
+}
+
 base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
     const auto& attributes = context.attributes();
@@ -208,7 +247,8 @@ base::Status evaluate(EvalContext& context) {
     options.antialias = attributes.integer("antialias", 0) != 0;
     options.excludeOutside = attributes.integer("exclude_outside", 0) != 0;
     options.cubicCoefficient = static_cast<double>(attributes.real("cubic_coeff_a", -0.75f));
-    Reals y = reals(x);
+    const bool blends = (kBlended & typeBit(x.type())) != 0;
+    Reals y = blends ? reals(x) : Reals();
     std::vector<std::vector<Taps>> taps(axes->size());
     auto now = x.shape();
     for (size_t i = 0; i < axes->size(); ++i) {
@@ -217,9 +257,10 @@ base::Status evaluate(EvalContext& context) {
         if (!crop && axis.scale == 1 && axis.output == now[i]) continue;
         if (now[i] == 0 && axis.output > 0) return context.error("axis {} is empty and cannot grow", i);
         taps[i] = resampleAxis(options, now[i], axis.output, axis.scale, axis.roiStart, axis.roiEnd);
-        y = resample(y, splitAt(now, i), taps[i]);
+        if (blends) y = resample(y, splitAt(now, i), taps[i]);
         now[i] = axis.output;
     }
+    if (!blends) return moveNearest(context, x, shape, taps);
     const double outside = static_cast<double>(attributes.real("extrapolation_value", 0));
     if (options.coordinates == "tf_crop_and_resize")
         for (size_t i = 0; i < taps.size(); ++i) fillOutside(y, splitAt(shape, i), taps[i], outside);

@@ -48,6 +48,20 @@ std::vector<OpCase> resizeCases() {
          .attributes = {{"antialias", int64_t{1}}, {"mode", std::string("cubic")}},
          .inputs = {ramp({1, 2, 9, 7}), std::nullopt, Tensor::of<float>({4}, {1, 1, 0.5f, 0.6f})},
          .constantInputs = {2}},
+        // Twice as wide: every element twice; half as wide: of each pair the left one.
+        {.name = "bools",
+         .op = "Resize",
+         .inputs = {Tensor::of<bool>({1, 2}, {true, false}), std::nullopt, Tensor::of<float>({2}, {1, 2})},
+         .expected = {Tensor::of<bool>({1, 4}, {true, true, false, false})},
+         .constantInputs = {2}},
+        {.name = "texts",
+         .op = "Resize",
+         .attributes = {{"coordinate_transformation_mode", std::string("asymmetric")},
+                        {"nearest_mode", std::string("floor")}},
+         .inputs = {Tensor::of<std::string>({4}, {"a", "b", "c", "d"}), std::nullopt,
+                    Tensor::of<float>({1}, {0.5f})},
+         .expected = {Tensor::of<std::string>({2}, {"a", "c"})},
+         .constantInputs = {2}},
         {.name = "kept_in_proportion",
          .op = "Resize",
          .attributes = {{"axes", std::vector<int64_t>{2, 3}},
@@ -64,6 +78,18 @@ TEST(Resize, Cases) { checkCases(resizeCases()); }
 TEST(Resize, RefusesNoSizes) {
     const OpCase opCase{.name = "r", .op = "Resize", .inputs = {ramp({1, 1, 2, 2})}};
     EXPECT_THAT(inferenceError(opCase), testing::HasSubstr("has neither scales nor sizes"));
+}
+
+TEST(Resize, RefusesToMixBools) {
+    using tensor::Tensor;
+    const OpCase opCase{
+        .name = "r",
+        .op = "Resize",
+        .attributes = {{"mode", std::string("linear")}},
+        .inputs = {Tensor::of<bool>({2}, {true, false}), std::nullopt, Tensor::of<float>({1}, {2})},
+        .constantInputs = {2}};
+    EXPECT_THAT(inferenceError(opCase),
+                testing::HasSubstr("mode linear cannot mix elements of type bool, only nearest can"));
 }
 
 TEST(Resize, RefusesShortScales) {
