@@ -25,7 +25,12 @@ base::Status infer(InferContext& context) {
 base::Status evaluate(EvalContext& context) {
     const bool gray = isGray(context);
     // Gray is made of the colours, so that it is the same for every form of file.
-    const auto image = decodeImage(context.in(0).bytes(), ImageChannels::rgb, "encoded_stream");
+    const auto storage = [&](tensor::Dimensions shape) -> base::Result<tensor::Tensor> {
+        auto pixels = context.allocate(tensor::DataType::uint8, shape);
+        if (!pixels) return base::Error{fmt::format("the image {} is too large", tensor::toString(shape))};
+        return pixels;
+    };
+    const auto image = decodeImage(context.in(0).bytes(), ImageChannels::rgb, "encoded_stream", storage);
     if (!image && image.error().kind != base::Error::Kind::badInput)
         return context.error("{}", image.error().message);
     tensor::Shape shape = image ? image->shape() : tensor::Shape{0, 0, 3};

@@ -8,7 +8,8 @@
 namespace lathe::ops {
 namespace {
 
-using Decode = base::Result<tensor::Tensor> (*)(std::span<const std::byte>, ImageChannels, std::string_view);
+using Decode = base::Result<tensor::Tensor> (*)(std::span<const std::byte>, ImageChannels, std::string_view,
+                                                ImageStorage);
 
 struct Format {
     std::string_view name;
@@ -44,7 +45,7 @@ base::Status checkPixels(uint64_t width, uint64_t height, std::string_view where
 }
 
 base::Result<tensor::Tensor> decodeImage(std::span<const std::byte> file, ImageChannels channels,
-                                         std::string_view where) {
+                                         std::string_view where, ImageStorage storage) {
     const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
     const auto* format = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& f) {
         return text.size() > f.at && text.substr(f.at).starts_with(f.magic);
@@ -55,7 +56,7 @@ base::Result<tensor::Tensor> decodeImage(std::span<const std::byte> file, ImageC
     if (!format->decode)
         return base::Error{fmt::format(
             "{}: images in the form of {} are not supported. Save it as PNG or JPEG.", where, format->name)};
-    return format->decode(file, channels, where);
+    return format->decode(file, channels, where, storage);
 }
 
 }  // namespace lathe::ops

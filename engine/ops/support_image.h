@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "engine/base/function_ref.h"
 #include "engine/base/result.h"
 #include "engine/tensor/tensor.h"
 
@@ -16,22 +17,28 @@ inline constexpr uint64_t kMostPixels = uint64_t{64} << 20;
 
 enum class ImageChannels { stored, gray, rgb };
 
+// Where the pixels go: zeroed uint8 of a shape, or an error of who has no room for them.
+using ImageStorage = base::FunctionRef<base::Result<tensor::Tensor>(tensor::Dimensions)>;
+inline constexpr auto kOwnStorage = [](tensor::Dimensions shape) -> base::Result<tensor::Tensor> {
+    return tensor::Tensor::zeros(tensor::DataType::uint8, shape);
+};
+
 // By the first bytes of the file: uint8 [height, width, channels]. Transparency is dropped over black, 16
 // bits are rounded to 8. An error of kind badInput says that the file is damaged or no image; of kind failed,
 // that it may well be sound but is not read here: too large, or in a form that no decoder knows.
 base::Result<tensor::Tensor> decodeImage(std::span<const std::byte> file, ImageChannels channels,
-                                         std::string_view where);
+                                         std::string_view where, ImageStorage storage = kOwnStorage);
 
 base::Result<tensor::Tensor> decodePng(std::span<const std::byte> file, ImageChannels channels,
-                                       std::string_view where);
+                                       std::string_view where, ImageStorage storage = kOwnStorage);
 base::Result<tensor::Tensor> decodeJpeg(std::span<const std::byte> file, ImageChannels channels,
-                                        std::string_view where);
+                                        std::string_view where, ImageStorage storage = kOwnStorage);
 // Without compression, 1 to 32 bits a pixel; always colours unless gray is wanted.
 base::Result<tensor::Tensor> decodeBmp(std::span<const std::byte> file, ImageChannels channels,
-                                       std::string_view where);
+                                       std::string_view where, ImageStorage storage = kOwnStorage);
 // PBM, PGM and PPM, as numbers or bytes.
 base::Result<tensor::Tensor> decodePnm(std::span<const std::byte> file, ImageChannels channels,
-                                       std::string_view where);
+                                       std::string_view where, ImageStorage storage = kOwnStorage);
 
 // The error of a picture without pixels or with too many; nothing for others.
 base::Status checkPixels(uint64_t width, uint64_t height, std::string_view where);

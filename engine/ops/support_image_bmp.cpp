@@ -111,15 +111,16 @@ uint8_t channel(uint32_t pixel, uint32_t mask) {
 }  // namespace
 
 base::Result<tensor::Tensor> decodeBmp(std::span<const std::byte> file, ImageChannels channels,
-                                       std::string_view where) {
+                                       std::string_view where, ImageStorage storage) {
     const BmpReader reader(file);
     const auto layout = readLayout(reader, where);
     if (!layout) return layout.error();
     const bool gray = channels == ImageChannels::gray;
     const int64_t shape[] = {static_cast<int64_t>(layout->height), static_cast<int64_t>(layout->width),
                              gray ? 1 : 3};
-    auto result = tensor::Tensor::zeros(tensor::DataType::uint8, shape);
-    auto out = result.mutableValues<uint8_t>().begin();
+    auto result = storage(shape);
+    if (!result) return result;
+    auto out = result->mutableValues<uint8_t>().begin();
     for (uint64_t y = 0; y < layout->height; ++y) {
         const uint64_t row =
             layout->pixels + layout->stride * (layout->topFirst ? y : layout->height - 1 - y);

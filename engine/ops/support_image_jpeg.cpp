@@ -87,7 +87,7 @@ class JpegReader {
 }  // namespace
 
 base::Result<tensor::Tensor> decodeJpeg(std::span<const std::byte> file, ImageChannels channels,
-                                        std::string_view where) {
+                                        std::string_view where, ImageStorage storage) {
     JpegReader reader;
     const auto bad = [&](std::string_view what) {
         return base::Error::badInput(fmt::format("{}: is not a sound JPEG image: {}.", where, what));
@@ -101,13 +101,15 @@ base::Result<tensor::Tensor> decodeJpeg(std::span<const std::byte> file, ImageCh
             fmt::format("{}: JPEG images with CMYK colours are not supported. Save it as RGB.", where)};
     const bool gray =
         channels == ImageChannels::gray || (channels == ImageChannels::stored && stored == JCS_GRAYSCALE);
-    if (!reader.start(gray)) return bad(reader.message());
     const int64_t shape[] = {static_cast<int64_t>(height), static_cast<int64_t>(width), gray ? 1 : 3};
-    auto result = tensor::Tensor::zeros(tensor::DataType::uint8, shape);
+    // Before decoding starts: for a progressive file that takes memory for all of it.
+    auto result = storage(shape);
+    if (!result) return result;
+    if (!reader.start(gray)) return bad(reader.message());
     if (reader.info().output_width != width || reader.info().output_height != height ||
         reader.info().output_components != (gray ? 1 : 3))
         return bad("its sizes contradict each other");
-    if (!reader.readRows(result.mutableBytes().data())) return bad(reader.message());
+    if (!reader.readRows(result->mutableBytes().data())) return bad(reader.message());
     if (reader.damaged()) return bad("the data is damaged or cut off");
     return result;
 }

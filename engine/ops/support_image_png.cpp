@@ -19,7 +19,7 @@ struct Picture {
 }  // namespace
 
 base::Result<tensor::Tensor> decodePng(std::span<const std::byte> file, ImageChannels channels,
-                                       std::string_view where) {
+                                       std::string_view where, ImageStorage storage) {
     Picture picture;
     const auto bad = [&] {
         return base::Error::badInput(
@@ -32,9 +32,10 @@ base::Result<tensor::Tensor> decodePng(std::span<const std::byte> file, ImageCha
     const bool gray = channels == ImageChannels::gray || (channels == ImageChannels::stored && !colour);
     picture.image.format = gray ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
     const int64_t shape[] = {static_cast<int64_t>(height), static_cast<int64_t>(width), gray ? 1 : 3};
-    auto result = tensor::Tensor::zeros(tensor::DataType::uint8, shape);
+    auto result = storage(shape);
+    if (!result) return result;
     const png_color black{};
-    if (png_image_finish_read(&picture.image, &black, result.mutableBytes().data(), 0, nullptr) == 0)
+    if (png_image_finish_read(&picture.image, &black, result->mutableBytes().data(), 0, nullptr) == 0)
         return bad();
     return result;
 }

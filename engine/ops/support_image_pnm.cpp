@@ -59,7 +59,7 @@ class PnmReader {
 }  // namespace
 
 base::Result<tensor::Tensor> decodePnm(std::span<const std::byte> file, ImageChannels channels,
-                                       std::string_view where) {
+                                       std::string_view where, ImageStorage storage) {
     const auto bad = [&](std::string_view what) {
         return base::Error::badInput(fmt::format("{}: is not a sound PNM image: {}.", where, what));
     };
@@ -81,8 +81,9 @@ base::Result<tensor::Tensor> decodePnm(std::span<const std::byte> file, ImageCha
         return bad("its pixels are cut off");
     const bool gray = channels == ImageChannels::gray || (channels == ImageChannels::stored && !colour);
     const int64_t shape[] = {static_cast<int64_t>(*height), static_cast<int64_t>(*width), gray ? 1 : 3};
-    auto result = tensor::Tensor::zeros(tensor::DataType::uint8, shape);
-    auto out = result.mutableValues<uint8_t>().begin();
+    auto result = storage(shape);
+    if (!result) return result;
+    auto out = result->mutableValues<uint8_t>().begin();
     std::vector<uint8_t> row(inRow);
     for (uint64_t y = 0; y < *height; ++y) {
         uint32_t packed = 0;

@@ -120,6 +120,19 @@ TEST(ImageDecoder, ReadsPnmOfEveryKind) {
               Tensor::of<uint8_t>({1, 1, 3}, {65, 65, 65}));
 }
 
+TEST(ImageDecoder, AsksForRoomBeforeItDecodes) {
+    const auto bytes = std::as_bytes(std::span(kPngText));
+    tensor::Shape asked;
+    const auto none = [&](tensor::Dimensions shape) -> base::Result<Tensor> {
+        asked = tensor::Shape(shape.begin(), shape.end());
+        return base::Error{"no room"};
+    };
+    const auto refused = ops::decodeImage(bytes, ops::ImageChannels::rgb, "file", none);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message, "no room");
+    EXPECT_EQ(asked, (tensor::Shape{1, 2, 3}));
+}
+
 // Every prefix of a file, and every byte of its header set to the extremes, is an image or a message.
 TEST(ImageDecoder, SurvivesDamage) {
     const std::string files[] = {std::string(kPngText),
