@@ -84,8 +84,8 @@ base::Status evaluate(EvalContext& context) {
     auto y = context.allocate(
         type, tensor::Shape{static_cast<int64_t>(maps.size()), static_cast<int64_t>(words->size())});
     if (!y) return y.error();
-    const auto filled = words->texts.empty() ? fillRows(context, maps, words->integers, *y)
-                                             : fillRows(context, maps, words->texts, *y);
+    auto filled = words->texts.empty() ? fillRows(context, maps, words->integers, *y)
+                                       : fillRows(context, maps, words->texts, *y);
     if (!filled) return filled;
     context.set(0, std::move(*y));
     return {};
