@@ -2031,6 +2031,38 @@
         <source>fp16</source>
         <translation>fp16</translation>
     </message>
+    <message>
+        <source>Multi-head attention with the products that make Q, K and V</source>
+        <translation>多头注意力，包含生成 Q、K、V 的乘积</translation>
+    </message>
+    <message>
+        <source>The left half of X + bias times the Gelu of the right half</source>
+        <translation>X + bias 的左半部分乘以右半部分的 Gelu</translation>
+    </message>
+    <message>
+        <source>Long short-term memory with weights in bytes</source>
+        <translation>权重以字节存储的长短期记忆网络（LSTM）</translation>
+    </message>
+    <message>
+        <source>Layer normalisation of the sum of word, position and segment embeddings</source>
+        <translation>对词、位置与段落嵌入之和做层归一化</translation>
+    </message>
+    <message>
+        <source>y = activation(alpha A&apos; B&apos; + beta C)</source>
+        <translation>y = activation(alpha A&apos; B&apos; + beta C)</translation>
+    </message>
+    <message>
+        <source>Causal attention with a cache, where groups of query heads share a key head</source>
+        <translation>带缓存的因果注意力，多组查询头共享一个键头</translation>
+    </message>
+    <message>
+        <source>softmax(scale Q K^T + mask) V head by head</source>
+        <translation>逐头计算 softmax(scale Q K^T + mask) V</translation>
+    </message>
+    <message>
+        <source>Root mean square normalisation of input + skip + bias</source>
+        <translation>对 input + skip + bias 做均方根归一化</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>
