@@ -378,6 +378,7 @@ LevelLayout layOutLevel(const Level& level, const base::Progress& progress) {
     const Ranking ranking = rankLevel(level);
     if (progress.cancelled()) return {};
     Cells cells = makeCells(level, ranking);
+    if (progress.cancelled()) return {};
     orderCells(cells, progress);
     if (progress.cancelled()) return {};
     std::vector<double> x = placeCells(cells, progress);

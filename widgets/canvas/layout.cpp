@@ -104,7 +104,9 @@ class Composer {
             progress.report(1 - static_cast<double>(i + 1) / (m_root + 1));
         }
         if (auto status = progress.check(); !status) return status.error();
-        return gather();
+        Layout out = gather(progress);
+        if (auto status = progress.check(); !status) return status.error();
+        return out;
     }
 
   private:
@@ -215,13 +217,21 @@ class Composer {
 
     static double innerLeft(const Panel& p) { return std::round((p.width - p.result.width) / 2); }
 
-    Layout gather() {
+    // Incomplete when cancelled.
+    Layout gather(const base::Progress& progress) {
         Layout out;
         out.items.resize(m_graph.items.size());
+        size_t points = 0, wires = 0;
+        for (const Panel& p : m_panels) {
+            points += p.result.points.size();
+            wires += p.wires.size();
+        }
+        out.points.reserve(points);
+        out.wires.reserve(wires);
         out.width = panel(m_root).width;
         out.height = panel(m_root).height;
         place(out, m_root, 0, 0);
-        for (int32_t i = 0; i < m_root; ++i) {
+        for (int32_t i = 0; i < m_root && !progress.cancelled(); ++i) {
             const Panel& p = panel(i);
             if (!p.used) continue;
             place(out, i, innerLeft(p), kFrameHeader);

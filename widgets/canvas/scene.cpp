@@ -28,7 +28,9 @@ base::Result<ScenePtr> makeScene(const HierarchyPtr& hierarchy, const Expansion&
     auto layout = layOut(scene->display, progress.part(0.3, 0.9));
     if (!layout) return layout.error();
     scene->layout = *std::move(layout);
+    if (auto status = progress.check(); !status) return status.error();
     scene->items.build(scene->layout.items);
+    if (auto status = progress.check(); !status) return status.error();
     std::vector<Box> boxes;
     const auto& points = scene->layout.points;
     for (uint32_t w = 0; w < scene->layout.wires.size(); ++w) {
@@ -40,7 +42,9 @@ base::Result<ScenePtr> makeScene(const HierarchyPtr& hierarchy, const Expansion&
             scene->segmentWires.emplace_back(w, p);
         }
     }
+    if (auto status = progress.check(); !status) return status.error();
     scene->segments.build(boxes);
+    if (auto status = progress.check(); !status) return status.error();
     index(
         *scene, [](const DisplayEdge& edge) { return edge.target; }, scene->firstIn, scene->edgesIn);
     index(
