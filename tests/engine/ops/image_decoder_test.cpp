@@ -25,7 +25,7 @@ OpCase decode(std::string name, std::string_view file, std::string format = "RGB
 
 std::string little(uint64_t value, int bytes) {
     std::string text;
-    for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> 8 * i & 255);
+    for (int i = 0; i < bytes; ++i, value >>= 8) text += static_cast<char>(value & 255);
     return text;
 }
 
