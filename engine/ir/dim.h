@@ -1,8 +1,7 @@
 // A symbolic dimension: an integer expression over named dimensions.
 //
 //   expression = constant + sum of (coefficient * product of atoms)
-//   atom       = name | floor(expression / expression) | max(expression, expression) | min(expression,
-//   expression)
+//   atom       = name | floor(expression / expression) | max(expression, ...) | min(expression, ...)
 //
 // Kept in canonical form, so equal expressions compare equal: (N + 2) * 3 == 3*N + 6. Named dimensions stand
 // for integers of at least 0. Values are immutable and cheap to copy; a constant owns no memory.
@@ -55,7 +54,7 @@ class Dim {
     // With names replaced; names not in the map stay.
     Dim bound(const std::map<std::string, Dim, std::less<>>& bindings) const;
     void collectSymbols(std::vector<std::string>& names) const;
-    std::string toString() const;  // "N", "3*N + 6", "floor((H - 1)/2) + 1", "?" when unknown
+    std::string toString() const;  // "N", "3*N + 6", "ceil(H/2) + 1", "?" when unknown
     // Reads what toString writes; nothing when it is no expression.
     static std::optional<Dim> parse(std::string_view text);
 
@@ -71,6 +70,12 @@ class Dim {
     enum class AtomKind { symbol, floorDiv, max, min };
     static Dim fromTerms(int64_t constant, Terms terms);
     static Dim fromAtom(AtomKind kind, std::string name, const Dim* a, const Dim* b);
+    // The atom when the expression is one atom of this kind and nothing else, else null.
+    const Atom* onlyAtom(AtomKind kind) const;
+    static std::string listText(const Dim& dim, AtomKind kind);
+    static Dim extreme(AtomKind kind, const Dim& a, const Dim& b);
+    void collectOperands(AtomKind kind, std::vector<Dim>& operands) const;
+    static bool provenAtLeast(const Dim& a, const Dim& b, int depth);
     static int compare(const std::vector<AtomPtr>& a, const std::vector<AtomPtr>& b);
     std::span<const Term> terms() const;
     std::optional<int64_t> lowerBound() const;
