@@ -1,4 +1,4 @@
-// Folders of PNG and JPEG files; sub-folders are classes.
+// Folders of image files; sub-folders are classes.
 #include <fmt/format.h>
 
 #include <array>
@@ -13,7 +13,8 @@ namespace {
 
 using ops::ImageChannels;
 
-constexpr std::array<std::string_view, 3> kExtensions = {".png", ".jpg", ".jpeg"};
+constexpr std::array<std::string_view, 10> kExtensions = {".png",  ".jpg", ".jpeg", ".webp", ".tif",
+                                                          ".tiff", ".bmp", ".jp2",  ".ppm",  ".pgm"};
 constexpr size_t kMostFileBytes = size_t{256} << 20;
 
 class ImageSource final : public Source {

@@ -1,7 +1,7 @@
 // ImageDecoder: the pixels [height, width, channels] of an image file held in a tensor of bytes.
 //
-// As the standard has it, a damaged file gives an image without pixels. Forms that the standard names but
-// that are not read here (JPEG 2000, TIFF, WebP) are an error instead, so that nobody takes them for damaged.
+// As the standard has it, a damaged file gives an image without pixels. Sound files that are not read (too
+// large, CMYK colours, moving pictures) are an error instead, so that nobody takes them for damaged.
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_image.h"

@@ -12,30 +12,41 @@ using Decode = base::Result<tensor::Tensor> (*)(std::span<const std::byte>, Imag
                                                 ImageStorage);
 
 struct Format {
-    std::string_view name;
     std::string_view magic;
     size_t at = 0;  // where the magic lies
     Decode decode = nullptr;
 };
 
 constexpr std::array kFormats = {
-    Format{"PNG", "\x89PNG", 0, decodePng},
-    Format{"JPEG", "\xff\xd8\xff", 0, decodeJpeg},
-    Format{"BMP", "BM", 0, decodeBmp},
-    Format{"PNM", "P1", 0, decodePnm},
-    Format{"PNM", "P2", 0, decodePnm},
-    Format{"PNM", "P3", 0, decodePnm},
-    Format{"PNM", "P4", 0, decodePnm},
-    Format{"PNM", "P5", 0, decodePnm},
-    Format{"PNM", "P6", 0, decodePnm},
-    Format{"JPEG 2000", "jP  \r\n\x87\n", 4},
-    Format{"JPEG 2000", "\xff\x4f\xff\x51", 0},
-    Format{"TIFF", std::string_view("II*\0", 4), 0},
-    Format{"TIFF", std::string_view("MM\0*", 4), 0},
-    Format{"WebP", "WEBP", 8},
+    Format{"\x89PNG", 0, decodePng},
+    Format{"\xff\xd8\xff", 0, decodeJpeg},
+    Format{"BM", 0, decodeBmp},
+    Format{"P1", 0, decodePnm},
+    Format{"P2", 0, decodePnm},
+    Format{"P3", 0, decodePnm},
+    Format{"P4", 0, decodePnm},
+    Format{"P5", 0, decodePnm},
+    Format{"P6", 0, decodePnm},
+    Format{"jP  \r\n\x87\n", 4, decodeJpeg2000},
+    Format{"\xff\x4f\xff\x51", 0, decodeJpeg2000},
+    Format{std::string_view("II*\0", 4), 0, decodeTiff},
+    Format{std::string_view("MM\0*", 4), 0, decodeTiff},
+    Format{std::string_view("II+\0", 4), 0, decodeTiff},
+    Format{std::string_view("MM\0+", 4), 0, decodeTiff},
+    Format{"WEBP", 8, decodeWebp},
 };
 
 }  // namespace
+
+void dropAlpha(std::span<const uint8_t> pixels, bool gray, std::span<uint8_t> to) {
+    for (size_t i = 0; i < pixels.size() / 4; ++i) {
+        const auto* pixel = &pixels[4 * i];
+        if (gray)
+            to[i] = luma(pixel[0], pixel[1], pixel[2]);
+        else
+            std::copy_n(pixel, 3, &to[3 * i]);
+    }
+}
 
 base::Status checkPixels(uint64_t width, uint64_t height, std::string_view where) {
     if (width == 0 || height == 0) return base::Error::badInput(fmt::format("{}: has no pixels.", where));
@@ -51,11 +62,8 @@ base::Result<tensor::Tensor> decodeImage(std::span<const std::byte> file, ImageC
         return text.size() > f.at && text.substr(f.at).starts_with(f.magic);
     });
     if (format == kFormats.end())
-        return base::Error::badInput(
-            fmt::format("{}: is no image in the form of PNG, JPEG, BMP or PNM.", where));
-    if (!format->decode)
-        return base::Error{fmt::format(
-            "{}: images in the form of {} are not supported. Save it as PNG or JPEG.", where, format->name)};
+        return base::Error::badInput(fmt::format(
+            "{}: is no image in the form of PNG, JPEG, JPEG 2000, TIFF, WebP, BMP or PNM.", where));
     return format->decode(file, channels, where, storage);
 }
 

@@ -40,6 +40,15 @@ base::Result<tensor::Tensor> decodeBmp(std::span<const std::byte> file, ImageCha
 base::Result<tensor::Tensor> decodePnm(std::span<const std::byte> file, ImageChannels channels,
                                        std::string_view where, ImageStorage storage = kOwnStorage);
 
+base::Result<tensor::Tensor> decodeWebp(std::span<const std::byte> file, ImageChannels channels,
+                                        std::string_view where, ImageStorage storage = kOwnStorage);
+base::Result<tensor::Tensor> decodeTiff(std::span<const std::byte> file, ImageChannels channels,
+                                        std::string_view where, ImageStorage storage = kOwnStorage);
+base::Result<tensor::Tensor> decodeJpeg2000(std::span<const std::byte> file, ImageChannels channels,
+                                            std::string_view where, ImageStorage storage = kOwnStorage);
+
+// Pixels of four bytes, red, green, blue and one that does not count, as colours or gray.
+void dropAlpha(std::span<const uint8_t> pixels, bool gray, std::span<uint8_t> to);
 // The error of a picture without pixels or with too many; nothing for others.
 base::Status checkPixels(uint64_t width, uint64_t height, std::string_view where);
 // Luma of ITU-R BT.601 in fixed point, rounded.

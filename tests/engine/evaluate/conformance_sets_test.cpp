@@ -26,7 +26,6 @@ const std::map<std::string, std::string> kKnownMisses = {
     {"test_cast_FLOAT_to_BFLOAT16", kCutBFloat16},
     {"test_castlike_FLOAT_to_BFLOAT16", kCutBFloat16},
     {"test_castlike_FLOAT_to_BFLOAT16_expanded", kCutBFloat16},
-    {"test_image_decoder_decode_jpeg2k_rgb", "no decoder of JPEG 2000 is linked: the op says so"},
     {"test_adam_multiple",
      "the library's model of operator set 17 lacks the epsilon of 0.01 that its outputs were made with"},
     {"test_gradient_of_add", "no evaluation of Gradient"},
