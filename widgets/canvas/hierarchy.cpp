@@ -15,7 +15,12 @@ constexpr size_t kShortestPeriod = 3;
 constexpr size_t kFewestRepeats = 3;
 constexpr int kDeepestBody = 16;
 
-std::vector<std::string_view> scopeParts(std::string_view name) {
+// "p2o.Conv.12" is the twelfth Conv of p2o: the operator and its number are no scope.
+bool isNumber(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::vector<std::string_view> scopeParts(std::string_view name, std::string_view op) {
     const char separator = name.find('/') != std::string_view::npos ? '/' : '.';
     std::vector<std::string_view> parts;
     size_t begin = 0;
@@ -24,6 +29,7 @@ std::vector<std::string_view> scopeParts(std::string_view name) {
         if (end > begin) parts.push_back(name.substr(begin, end - begin));
         begin = end + 1;
     }
+    if (parts.size() >= 2 && isNumber(parts.back()) && parts[parts.size() - 2] == op) parts.pop_back();
     if (!parts.empty()) parts.pop_back();
     return parts;
 }
@@ -62,13 +68,23 @@ class Builder {
         for (const ir::NodeId id : order) {
             int32_t group = -1;
             std::string path;
-            for (const std::string_view part : scopeParts(m_result.graph->node(id).name())) {
+            const ir::Node node = m_result.graph->node(id);
+            for (const std::string_view part : scopeParts(node.name(), node.op())) {
                 if (!path.empty()) path += '/';
                 path += part;
                 group = groupFor(group, part, path);
             }
             m_result.groupOfNode[id.index] = group;
         }
+        // One scope around everything tells nothing.
+        const auto groupOf = [&](ir::NodeId id) { return m_result.groupOfNode[id.index]; };
+        if (order.empty() || !std::all_of(order.begin(), order.end(), [&](ir::NodeId id) {
+                return groupOf(id) == groupOf(order.front());
+            }))
+            return;
+        for (const ir::NodeId id : order) m_result.groupOfNode[id.index] = -1;
+        m_result.groups.clear();
+        m_byPath.clear();
     }
 
     // Runs of a block of ops that follows itself in the order of execution. A contiguous piece of a

@@ -39,6 +39,20 @@ TEST(Hierarchy, FindsRepeatedBlocksWithoutNames) {
     EXPECT_LT(display.items.size(), 14u);
 }
 
+// The names that Paddle gives: "p2o.Relu.7" counts operators, and p2o is around everything.
+TEST(Hierarchy, CountedOperatorsAreNoScopes) {
+    ir::Editor editor;
+    ir::ValueId x = editor.addInput("x", {});
+    for (int i = 0; i < 60; ++i) {
+        const std::string op = i % 3 == 0 ? "Relu" : (i % 3 == 1 ? "Abs" : "Neg");
+        x = editor.add({.op = op, .inputs = {x}, .name = "p2o." + op + "." + std::to_string(i / 3)});
+    }
+    editor.setGraphOutputs(ir::kMain, {x});
+    const auto hierarchy = makeHierarchy(editor.finish());
+    ASSERT_FALSE(hierarchy->groups.empty());
+    for (const Group& group : hierarchy->groups) EXPECT_TRUE(group.path.starts_with("blocks")) << group.path;
+}
+
 TEST(Hierarchy, ManyOfOneOperatorAreNoBlock) {
     ir::Editor editor;
     ir::ValueId x = editor.addInput("x", {});
