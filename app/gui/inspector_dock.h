@@ -4,7 +4,7 @@
 #include <QDockWidget>
 
 #include "app/document/document.h"
-#include "app/gui/graph_facts.h"
+#include "app/pages/graph_facts.h"
 #include "widgets/inspector/inspector.h"
 
 namespace lathe::app {

@@ -105,7 +105,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::buildPages() {
     for (const auto factory : kPages) {
-        auto* page = factory({m_document, m_jobs}, m_tabs);
+        auto* page = factory({m_document, m_jobs, m_facts}, m_tabs);
         page->setObjectName(page->name());
         m_tabs->addTab(page, page->title());
         m_pages.push_back(page);

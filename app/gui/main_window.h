@@ -9,11 +9,11 @@
 #include <QTabWidget>
 
 #include "app/document/document.h"
-#include "app/gui/graph_facts.h"
 #include "app/gui/preferences.h"
 #include "app/gui/recovery.h"
 #include "app/gui/start_page.h"
 #include "app/jobs/jobs.h"
+#include "app/pages/graph_facts.h"
 #include "app/pages/page.h"
 
 namespace lathe::app {

@@ -1,4 +1,4 @@
-#include "app/gui/graph_facts.h"
+#include "app/pages/graph_facts.h"
 
 #include "engine/ops/infer.h"
 

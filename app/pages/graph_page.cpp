@@ -50,6 +50,18 @@ class GraphPage : public Page {
         button(tr("Expand all"), tr("Open every group"), &canvas::GraphCanvas::expandAll);
         button(tr("Collapse all"), tr("Close every group"), &canvas::GraphCanvas::collapseAll);
         button(tr("Fit"), tr("Show the whole graph (Space)"), &canvas::GraphCanvas::fitAll);
+        m_numbers = new QToolButton(this);
+        m_numbers->setObjectName(QStringLiteral("numbersInShapes"));
+        m_numbers->setText(tr("Sizes in numbers"));
+        m_numbers->setAutoRaise(true);
+        m_numbers->setCheckable(true);
+        m_numbers->setChecked(QSettings().value(QStringLiteral("graph/numbers")).toBool());
+        connect(m_numbers, &QToolButton::toggled, this, [this](bool on) {
+            QSettings().setValue(QStringLiteral("graph/numbers"), on);
+            showSizes();
+        });
+        connect(&m_facts, &GraphFacts::changed, this, &GraphPage::showSizes);
+        bar->addWidget(m_numbers);
         m_zoom = new QToolButton(this);
         m_zoom->setAutoRaise(true);
         m_zoom->setToolTip(tr("Show at actual size (0)"));
@@ -100,6 +112,7 @@ class GraphPage : public Page {
             showSelection();
         });
         showVariant();
+        showSizes();
     }
 
     QString title() const override { return tr("Graph"); }
@@ -170,6 +183,18 @@ class GraphPage : public Page {
         m_canvas->setScene(*scene);
         if (m_selectLater) showSelection();
         recolour();
+    }
+
+    // Shapes with the numbers chosen for free dimensions, or with their names.
+    void showSizes() {
+        const auto* facts = m_facts.facts();
+        const bool open = facts && !facts->dimensions.empty();
+        m_numbers->setVisible(open);
+        if (open)
+            m_numbers->setToolTip(
+                tr("Show shapes for %1. The numbers are set in the inspector when nothing is selected.")
+                    .arg(describe(facts->dimensions)));
+        m_canvas->setShapes(open && m_numbers->isChecked() ? facts->sized : nullptr);
     }
 
     void recolour() {
@@ -252,6 +277,7 @@ class GraphPage : public Page {
 
     canvas::GraphCanvas* m_canvas = nullptr;
     GraphActions* m_actions = nullptr;
+    QToolButton* m_numbers = nullptr;
     QToolButton* m_zoom = nullptr;
     QLabel* m_hits;
     QComboBox* m_colour;

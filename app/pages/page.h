@@ -7,19 +7,21 @@
 
 #include "app/document/document.h"
 #include "app/jobs/jobs.h"
+#include "app/pages/graph_facts.h"
 
 namespace lathe::app {
 
 struct PageContext {
     Document& document;
     Jobs& jobs;
+    GraphFacts& facts;
 };
 
 class Page : public QWidget {
     Q_OBJECT
   public:
     Page(PageContext context, QWidget* parent)
-        : QWidget(parent), m_document(context.document), m_jobs(context.jobs) {}
+        : QWidget(parent), m_document(context.document), m_jobs(context.jobs), m_facts(context.facts) {}
 
     virtual QString title() const = 0;  // of the tab
     virtual QString name() const = 0;   // stable, for settings, tests and screenshots
@@ -36,6 +38,7 @@ class Page : public QWidget {
   protected:
     Document& m_document;
     Jobs& m_jobs;
+    GraphFacts& m_facts;
 };
 
 using PageFactory = Page* (*)(PageContext, QWidget* parent);

@@ -2738,6 +2738,14 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Close the group around it</source>
         <translation>折叠所在的组</translation>
     </message>
+    <message>
+        <source>Sizes in numbers</source>
+        <translation>以数字显示尺寸</translation>
+    </message>
+    <message>
+        <source>Show shapes for %1. The numbers are set in the inspector when nothing is selected.</source>
+        <translation>按 %1 显示形状。未选中任何对象时，可在检查器中设置这些数值。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::InspectorDock</name>

@@ -79,6 +79,13 @@ void GraphCanvas::setEmptyText(const QString& text) {
     update();
 }
 
+void GraphCanvas::setShapes(ir::GraphPtr sized) {
+    if (m_sized == sized) return;
+    m_sized = std::move(sized);
+    m_painter->setShapes(m_sized);
+    update();
+}
+
 void GraphCanvas::setMetric(NodeMetricPtr metric) {
     m_metric = std::move(metric);
     m_painter->prepare(m_scene, m_metric, m_colorBy);

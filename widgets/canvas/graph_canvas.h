@@ -33,6 +33,8 @@ class GraphCanvas : public QWidget {
     const ScenePtr& scene() const { return m_scene; }
     // Shown in the middle when there is no scene.
     void setEmptyText(const QString& text);
+    // The same graph with other types, whose shapes are drawn instead; null: the graph's own.
+    void setShapes(ir::GraphPtr sized);
     void setMetric(NodeMetricPtr metric);  // null: none
     void setColorBy(ColorBy colorBy);
     ColorBy colorBy() const { return m_colorBy; }
@@ -113,11 +115,13 @@ class GraphCanvas : public QWidget {
     void ensureVisible(int32_t item);
     void toggle(const std::string& path, bool recursive);
     void requestExpansion(const Expansion& expansion);
+    const ir::ValueType& typeOf(ir::ValueId value) const;
     QString toolTipAt(const QPointF& position) const;
     void announce();
     std::string pathOfItem(int32_t item) const;
 
     ScenePtr m_scene;
+    ir::GraphPtr m_sized;
     NodeMetricPtr m_metric;
     ColorBy m_colorBy = ColorBy::family;
     WheelAction m_wheelAction = WheelAction::zoom;

@@ -32,13 +32,17 @@ GraphCanvas::Hit GraphCanvas::hitAt(const QPointF& position) const {
     return hit;
 }
 
+const ir::ValueType& GraphCanvas::typeOf(ir::ValueId value) const {
+    return (m_sized && m_sized->contains(value) ? *m_sized : m_scene->display.graph()).value(value).type();
+}
+
 QString GraphCanvas::toolTipAt(const QPointF& position) const {
     const Hit hit = hitAt(position);
     if (!m_scene) return {};
     const ir::Graph& graph = m_scene->display.graph();
     const auto describe = [&](ir::ValueId value) {
         return style::text(graph.value(value).name()).toHtmlEscaped() + QStringLiteral("<br>") +
-               style::text(ir::toString(graph.value(value).type())).toHtmlEscaped();
+               style::text(ir::toString(typeOf(value))).toHtmlEscaped();
     };
     if (hit.item >= 0) {
         const DisplayItem& item = m_scene->display.items[static_cast<size_t>(hit.item)];
@@ -56,8 +60,7 @@ QString GraphCanvas::toolTipAt(const QPointF& position) const {
                 .arg(style::text(node.op()).toHtmlEscaped(), style::text(node.label()).toHtmlEscaped());
         for (const ir::ValueId output : node.outputs())
             if (output)
-                text += QStringLiteral("<br>→ ") +
-                        style::text(ir::toString(graph.value(output).type())).toHtmlEscaped();
+                text += QStringLiteral("<br>→ ") + style::text(ir::toString(typeOf(output))).toHtmlEscaped();
         if (m_metric)
             if (const double* value = m_metric->find(item.node))
                 text += QStringLiteral("<br>%1: %2")

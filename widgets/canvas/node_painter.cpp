@@ -186,6 +186,10 @@ void NodePainter::paintFrameLabels(QPainter& painter, const View& view) const {
     }
 }
 
+const ir::ValueType& NodePainter::typeOf(ir::ValueId value) const {
+    return (m_sized && m_sized->contains(value) ? *m_sized : m_scene->display.graph()).value(value).type();
+}
+
 // The shape of what an item hands on, where its wire begins.
 void NodePainter::paintShapes(QPainter& painter, const View& view, const Box& area) const {
     painter.setFont(pixelFont(kShapePixels * view.scale, false));
@@ -194,7 +198,7 @@ void NodePainter::paintShapes(QPainter& painter, const View& view, const Box& ar
     m_scene->items.query(area, [&](uint32_t item) {
         if (m_scene->firstOut[item] == m_scene->firstOut[item + 1]) return;
         const DisplayEdge& edge = m_scene->display.edges[m_scene->edgesOut[m_scene->firstOut[item]]];
-        const QString text = style::text(shapeOf(m_scene->display.graph().value(edge.value).type()));
+        const QString text = style::text(shapeOf(typeOf(edge.value)));
         if (text.isEmpty()) return;
         const QRectF rect = mapped(view, m_scene->layout.items[item]);
         const QRectF at(rect.center().x() + 6 * view.scale, rect.bottom() + view.scale, 150 * view.scale,

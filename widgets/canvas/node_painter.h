@@ -28,6 +28,8 @@ class NodePainter {
   public:
     // Values that depend on scene, metric and colouring, computed once for all items.
     void prepare(ScenePtr scene, NodeMetricPtr metric, ColorBy colorBy);
+    // Types to show instead of the scene's own, by the same ids; null: none.
+    void setShapes(ir::GraphPtr sized) { m_sized = std::move(sized); }
     void setHighlights(const std::vector<ir::NodeId>& nodes);
     void paint(QPainter& painter, const View& view, const Marks& marks) const;
     void paintLegend(QPainter& painter, const QRect& window) const;
@@ -37,6 +39,7 @@ class NodePainter {
     enum class Detail { density, blocks, title, names, all };
     enum class WireLook { plain, hovered, selected };
     static Detail detailAt(double scale);
+    const ir::ValueType& typeOf(ir::ValueId value) const;
     void paintFrames(QPainter& painter, const View& view) const;
     void paintFrameLabels(QPainter& painter, const View& view) const;
     void paintShapes(QPainter& painter, const View& view, const Box& area) const;
@@ -48,6 +51,7 @@ class NodePainter {
     void paintTexts(QPainter& painter, const QRectF& rect, double scale, uint32_t item, Detail detail) const;
 
     ScenePtr m_scene;
+    ir::GraphPtr m_sized;
     NodeMetricPtr m_metric;
     ColorBy m_colorBy{};
     std::vector<QRgb> m_colors;       // by item: of the band, or of the block from far

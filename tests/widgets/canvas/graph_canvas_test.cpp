@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <QHelpEvent>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 #include <ctime>
 
 #include "engine/formats/format.h"
+#include "engine/ir/text.h"
+#include "engine/ops/infer.h"
 #include "tests/support/test_paths.h"
 #include "tests/support/time_scale.h"
 #include "tests/widgets/synthetic_graph.h"
@@ -50,6 +54,36 @@ NodeMetricPtr inventedTimes(const ir::Graph& graph) {
         value = value > 5e-5 ? 3e-6 : value * 1.31;
     }
     return makeMetric(std::move(metric));
+}
+
+TEST(GraphCanvas, ShowsTheShapesItIsGiven) {
+    const auto parsed = ir::parseText(R"(opset ai.onnx 25
+graph main (x: float32[N, 3]) -> (y) {
+  y = Relu(x)
+}
+)");
+    ASSERT_TRUE(parsed) << parsed.error().message;
+    const auto graph = ops::inferred(*parsed, {});
+    ops::InferOptions options;
+    options.bindings.emplace("N", ir::Dim(5));
+    const auto sized = ops::inferred(*parsed, options);
+    ASSERT_TRUE(graph && sized);
+    Shown shown(*graph);
+    shown.canvas.zoomToActualSize();
+    Shown::settle();
+    const auto toolTip = [&] {
+        const QPoint at = shown.pixelOf(shown.canvas.scene()->itemOf((*graph)->order().front()));
+        QHelpEvent event(QEvent::ToolTip, at, shown.canvas.mapToGlobal(at));
+        QApplication::sendEvent(&shown.canvas, &event);
+        return QToolTip::text();
+    };
+    const QImage named = shown.canvas.renderImage(1);
+    EXPECT_TRUE(toolTip().contains(QStringLiteral("float32[N, 3]"))) << toolTip().toStdString();
+    shown.canvas.setShapes(*sized);
+    EXPECT_TRUE(toolTip().contains(QStringLiteral("float32[5, 3]"))) << toolTip().toStdString();
+    EXPECT_NE(shown.canvas.renderImage(1), named);
+    shown.canvas.setShapes(nullptr);
+    EXPECT_EQ(shown.canvas.renderImage(1), named);
 }
 
 TEST(GraphCanvas, ShowsEmptyTextWithoutScene) {
