@@ -63,7 +63,7 @@ void Section::addField(const QString& name, QWidget* field) {
     auto* key = new ValueText(name, this);
     key->setMuted(true);
     key->setFixedWidth(kNameWidth);
-    row->addWidget(key);
+    row->addWidget(key, 0, Qt::AlignVCenter);
     row->addWidget(field, 1);
     m_rows->addLayout(row);
 }
