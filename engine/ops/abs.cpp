@@ -2,6 +2,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
@@ -24,6 +25,13 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = dy * sign(x)
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.mul(dy, context.emit("Sign", {context.input(0)})));
+    return {};
+}
+
 }  // namespace
 
 Op absOp() {
@@ -36,7 +44,8 @@ Op absOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

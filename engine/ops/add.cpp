@@ -1,4 +1,5 @@
 // Add: c = a + b, broadcast; integers wrap around.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
@@ -14,6 +15,13 @@ base::Status evaluate(EvalContext& context) {
     return combineNumbers(context, [](auto a, auto b) { return wrappingAdd(a, b); });
 }
 
+// da = db = dy
+base::Status gradient(GradientContext& context) {
+    for (const size_t i : {0, 1})
+        if (context.wants(i)) context.setReduced(i, context.outputGradient());
+    return {};
+}
+
 }  // namespace
 
 Op addOp() {
@@ -26,7 +34,8 @@ Op addOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

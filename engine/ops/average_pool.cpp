@@ -1,9 +1,11 @@
 // AveragePool: y = sum of the window / number of its elements inside the input, or with count_include_pad
 // inside the padded input.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_pool.h"
 #include "engine/ops/support_reals.h"
+#include "engine/ops/support_slide_gradient.h"
 
 namespace lathe::ops {
 namespace {
@@ -32,6 +34,24 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), plan->outputShape, y);
 }
 
+// Each element of a window gets dy divided by the number of elements counted there: a window of ones spreads
+// that back, plane by plane.
+base::Status gradient(GradientContext& context) {
+    auto& scope = context.scope();
+    const auto geometry = slideGeometry(context, {});
+    if (!geometry) return geometry.error();
+    const auto counts =
+        windowCounts(context, *geometry, context.attributes().integer("count_include_pad", 0) != 0);
+    if (!counts) return counts.error();
+    const auto share = context.div(context.outputGradient(), *counts);
+    const auto planes = context.emit(
+        "Concat", {context.integers({-1, 1}), scope.shapeOf(context.output(), 2)}, {{"axis", int64_t{0}}});
+    const auto rows = context.emit("Reshape", {share, planes});
+    const auto back = spreadBack(context, *geometry, rows, windowOfOnes(context, *geometry), 1);
+    context.set(0, scope.reshapeLike(back, context.input(0)));
+    return {};
+}
+
 }  // namespace
 
 Op averagePoolOp() {
@@ -46,7 +66,8 @@ Op averagePoolOp() {
             .attributes = std::move(attributes),
             .infer = infer,
             .cost = cost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -4,6 +4,7 @@
 //   running = input * momentum + batch's * (1 - momentum)
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
@@ -83,6 +84,53 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), x.shape(), y);
 }
 
+// With r = 1/sqrt(var + epsilon) and sums over all axes but the channels: dx = dy * scale * r,
+// dscale = sum of dy * (x - mean) * r, dB = sum of dy, dmean = -scale * r * dB, dvar = -scale * r^2 * dscale
+// / 2.
+base::Status gradient(GradientContext& context) {
+    auto& scope = context.scope();
+    const auto x = context.input(0), dy = context.outputGradient(0);
+    const int64_t rank = context.rank(x);
+    if (context.attributes().integer("training_mode", 0) != 0)
+        return context.error(
+            "it computes the moments of its batch (training_mode 1). Set training_mode to 0.");
+    if (!dy) return context.error("only the gradient of Y can be followed");
+    if (rank < 1) return context.error("the rank of the input is not known");
+    std::vector<int64_t> inner, others{0};
+    for (int64_t i = 2; i < rank; ++i) {
+        inner.push_back(i - 1);
+        others.push_back(i);
+    }
+    if (rank == 1) others = {};
+    // One number a channel, typed and shaped to meet x.
+    const auto channels = [&](ir::ValueId vector) {
+        const auto typed = scope.castLike(vector, x);
+        return inner.empty()
+                   ? typed
+                   : context.emit("Unsqueeze", {typed, scope.integers(std::span<const int64_t>(inner))});
+    };
+    const auto byChannel = [&](size_t i, ir::ValueId value) {
+        const auto sums = rank == 1 ? context.sum(value, {0}, true) : context.sum(value, others, false);
+        return scope.castLike(sums, context.input(i));
+    };
+    const auto epsilon = static_cast<double>(context.attributes().real("epsilon", 1e-5f));
+    const auto variance = context.add(channels(context.input(4)), context.scalar(epsilon));
+    const auto factor = context.emit("Reciprocal", {context.emit("Sqrt", {variance})});
+    const auto slope = context.mul(channels(context.input(1)), factor);
+    const auto dx = context.mul(dy, slope);
+    if (context.wants(0)) context.set(0, dx);
+    if (context.wants(2)) context.set(2, byChannel(2, dy));
+    if (context.wants(3)) context.set(3, context.neg(byChannel(3, dx)));
+    if (!context.wants(1) && !context.wants(4)) return {};
+    const auto normal = context.mul(context.sub(x, channels(context.input(3))), factor);
+    if (context.wants(1)) context.set(1, byChannel(1, context.mul(dy, normal)));
+    if (context.wants(4)) {
+        const auto bend = context.mul(context.mul(dx, normal), context.mul(factor, context.scalar(-0.5)));
+        context.set(4, byChannel(4, bend));
+    }
+    return {};
+}
+
 }  // namespace
 
 Op batchNormalizationOp() {
@@ -103,7 +151,8 @@ Op batchNormalizationOp() {
                            flagAttribute("training_mode", 0, "1: use the moments of the batch")},
             .infer = infer,
             .cost = cost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

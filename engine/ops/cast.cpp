@@ -1,6 +1,7 @@
 // Cast: y = x converted to another element type.
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_cast.h"
@@ -44,6 +45,13 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy in the type of x
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.scope().castLike(dy, context.input(0)));
+    return {};
+}
+
 }  // namespace
 
 Op castOp() {
@@ -61,7 +69,8 @@ Op castOp() {
                                        "how to round to float8e8m0")},
         .infer = infer,
         .cost = elementwiseCost,
-        .evaluate = evaluate};
+        .evaluate = evaluate,
+        .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // CastLike: y = x converted to the element type of a second tensor.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_cast.h"
@@ -27,6 +28,13 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy in the type of x
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.scope().castLike(dy, context.input(0)));
+    return {};
+}
+
 }  // namespace
 
 Op castLikeOp() {
@@ -43,7 +51,8 @@ Op castLikeOp() {
                                        "how to round to float8e8m0")},
         .infer = infer,
         .cost = elementwiseCost,
-        .evaluate = evaluate};
+        .evaluate = evaluate,
+        .gradient = gradient};
 }
 
 }  // namespace lathe::ops

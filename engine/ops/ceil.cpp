@@ -1,6 +1,7 @@
 // Ceil: y = the smallest integer not below x; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -23,7 +24,8 @@ Op ceilOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = zeroGradient};
 }
 
 }  // namespace lathe::ops

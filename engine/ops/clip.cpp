@@ -1,4 +1,5 @@
 // Clip: y = min(max(x, low), high), elementwise; without a bound nothing is cut there. NaN stays NaN.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -32,6 +33,24 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dy goes to x inside the bounds, to the bound outside.
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), x = context.input(0), zero = context.scalar(0);
+    auto inside = dy;
+    if (context.has(1)) {
+        const auto below = context.emit("Less", {x, context.input(1)});
+        inside = context.where(below, zero, inside);
+        if (context.wants(1)) context.setReduced(1, context.where(below, dy, zero));
+    }
+    if (context.has(2)) {
+        const auto above = context.emit("Greater", {x, context.input(2)});
+        inside = context.where(above, zero, inside);
+        if (context.wants(2)) context.setReduced(2, context.where(above, dy, zero));
+    }
+    if (context.wants(0)) context.set(0, inside);
+    return {};
+}
+
 }  // namespace
 
 Op clipOp() {
@@ -46,7 +65,8 @@ Op clipOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // Compress: the rows of x (or its elements, without axis) whose condition holds; rows beyond the conditions
 // go.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -65,7 +66,8 @@ Op compressOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {integerAttribute("axis", 0, "axis of the rows; absent: x is taken flat")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

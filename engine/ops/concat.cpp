@@ -1,4 +1,5 @@
 // Concat: joins tensors along one axis; the other dimensions are equal.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -61,6 +62,25 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// Each input gets its piece of dy.
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const int64_t axis = context.attributes().integer("axis", 0);
+    if (context.inputCount() == 1) {
+        context.set(0, dy);
+        return {};
+    }
+    std::vector<ir::ValueId> sizes;
+    for (size_t i = 0; i < context.inputCount(); ++i)
+        sizes.push_back(context.scope().dimensionOf(context.input(i), axis));
+    const auto lengths = context.emit("Concat", sizes, {{"axis", int64_t{0}}});
+    const auto pieces =
+        context.scope().emitAll("Split", {dy, lengths}, {{"axis", axis}}, context.inputCount());
+    for (size_t i = 0; i < pieces.size(); ++i)
+        if (context.wants(i)) context.set(i, pieces[i]);
+    return {};
+}
+
 }  // namespace
 
 Op concatOp() {
@@ -72,7 +92,8 @@ Op concatOp() {
             .outputs = {{"concat_result", kAnyType, "T"}},
             .attributes = {requiredInteger("axis", "axis along which to join")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,8 +1,10 @@
 // Conv: y[n, m, o] = b[m] + sum over c, k of x[n, c, o*stride + k*dilation - pad] * w[m, c, k].
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_convolution.h"
 #include "engine/ops/support_reals.h"
+#include "engine/ops/support_slide_gradient.h"
 
 namespace lathe::ops {
 namespace {
@@ -35,6 +37,22 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), plan->outputShape, y);
 }
 
+// dx spreads dy by the weight, dw meets x with dy, db sums dy.
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), x = context.input(0), w = context.input(1);
+    const auto geometry = slideGeometry(context, w);
+    if (!geometry) return geometry.error();
+    const int64_t groups = context.attributes().integer("group", 1);
+    if (context.wants(0)) context.set(0, spreadBack(context, *geometry, dy, w, groups));
+    if (context.wants(1)) context.set(1, meetKernel(context, *geometry, x, dy, groups));
+    if (context.wants(2)) {
+        std::vector<int64_t> axes{0};
+        for (size_t i = 0; i < geometry->window.rank(); ++i) axes.push_back(static_cast<int64_t>(i) + 2);
+        context.set(2, context.sum(dy, axes, false));
+    }
+    return {};
+}
+
 }  // namespace
 
 Op convOp() {
@@ -49,7 +67,8 @@ Op convOp() {
             .attributes = std::move(attributes),
             .infer = infer,
             .cost = cost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

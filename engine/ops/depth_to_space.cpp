@@ -1,5 +1,6 @@
 // DepthToSpace: blocks of channels become blocks of pixels: [N, C, H, W] to [N, C/b^2, H*b, W*b]. DCR: the
 // block is the outer part of the channel index, CRD: the inner part.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_move.h"
@@ -76,7 +77,8 @@ Op depthToSpaceOp() {
                            "mode", {"DCR", "CRD"}, "DCR",
                            "whether the block is the outer (DCR) or the inner (CRD) part of the channel")},
         .infer = infer,
-        .evaluate = evaluate};
+        .evaluate = evaluate,
+        .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

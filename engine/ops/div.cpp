@@ -1,6 +1,7 @@
 // Div: c = a / b, broadcast; integers are truncated towards 0.
 #include <type_traits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
@@ -35,6 +36,14 @@ base::Status evaluate(EvalContext& context) {
     return status;
 }
 
+// da = dy / b, db = -dy * y / b
+base::Status gradient(GradientContext& context) {
+    const auto part = context.div(context.outputGradient(), context.input(1));
+    if (context.wants(0)) context.setReduced(0, part);
+    if (context.wants(1)) context.setReduced(1, context.neg(context.mul(part, context.output())));
+    return {};
+}
+
 }  // namespace
 
 Op divOp() {
@@ -47,7 +56,8 @@ Op divOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -53,6 +54,15 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// At inference nothing is dropped: dx = dy.
+base::Status gradient(GradientContext& context) {
+    const auto* training = context.constantInput(2);
+    if (context.has(2) && !(training && training->elementCount() == 1 && training->integerAt(0) == 0))
+        return context.error("it may drop elements at random. Set training_mode to the constant false.");
+    context.set(0, context.outputGradient());
+    return {};
+}
+
 }  // namespace
 
 Op dropoutOp() {
@@ -68,6 +78,7 @@ Op dropoutOp() {
         .attributes = {integerAttribute("seed", 0, "start of the random numbers; absent: that of the run")},
         .infer = infer,
         .evaluate = evaluate,
+        .gradient = gradient,
         .deterministic = false};
 }
 

@@ -1,6 +1,7 @@
 // Expand: x broadcast with a shape: y has the broadcast shape of x and `shape`.
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_axes.h"
 #include "engine/ops/support_move.h"
@@ -53,6 +54,13 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy summed over the axes x was stretched along
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.setReduced(0, dy);
+    return {};
+}
+
 }  // namespace
 
 Op expandOp() {
@@ -64,7 +72,8 @@ Op expandOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

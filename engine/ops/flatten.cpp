@@ -1,4 +1,5 @@
 // Flatten: x as a matrix: the dimensions before `axis` make the rows, the others the columns.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -52,7 +53,8 @@ Op flattenOp() {
             .attributes = {integerAttribute("axis", 1,
                                             "first dimension of the columns, from the end when negative")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = reshapeGradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // Gather: y[..., j, ...] = x[..., indices[j], ...]: rows of x along one axis; negative indices count from the
 // end.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -66,6 +67,17 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// Rows that were picked several times get the sum of their gradients.
+base::Status gradient(GradientContext& context) {
+    if (context.attributes().integer("axis", 0) != 0) return pickGradient(context);
+    const auto x = context.input(0);
+    const auto places = context.emit("Unsqueeze", {context.input(1), context.integers({-1})});
+    context.set(
+        0, context.emit("ScatterND", {context.scope().filledLike(0, x), places, context.outputGradient()},
+                        {{"reduction", std::string("add")}}));
+    return {};
+}
+
 }  // namespace
 
 Op gatherOp() {
@@ -77,7 +89,8 @@ Op gatherOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {integerAttribute("axis", 0, "axis the indices count along")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // GatherElements: y[i, j, k] = x[indices[i, j, k], j, k] for axis 0, and so on: one index for every element
 // of y.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -60,7 +61,8 @@ Op gatherElementsOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {integerAttribute("axis", 0, "axis the indices count along")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

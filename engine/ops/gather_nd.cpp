@@ -1,5 +1,6 @@
 // GatherND: y[..., :] = x[batch, indices[..., 0], indices[..., 1], ...]: the last axis of indices names a
 // place or a block of x.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -89,7 +90,8 @@ Op gatherNDOp() {
             .attributes = {integerAttribute("batch_dims", 0,
                                             "number of leading axes that data and indices share")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // GlobalAveragePool: y[n, c] = mean of x[n, c] over all spatial axes.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_pool.h"
 #include "engine/ops/support_reals.h"
@@ -21,6 +22,15 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), plan->outputShape, y);
 }
 
+// dx = dy / n for each of the n elements of a plane
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const auto x = context.input(0);
+    const auto share = context.div(dy, context.ratio(x, context.output()));
+    context.set(0, context.scope().expandLike(share, x));
+    return {};
+}
+
 }  // namespace
 
 Op globalAveragePoolOp() {
@@ -33,7 +43,8 @@ Op globalAveragePoolOp() {
             .attributes = {},
             .infer = inferGlobalPool,
             .cost = reductionCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // Identity: y = x, of any kind: tensor, sequence or optional.
 #include "engine/ops/check.h"
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 
 namespace lathe::ops {
@@ -16,6 +17,13 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, dy);
+    return {};
+}
+
 }  // namespace
 
 Op identityOp() {
@@ -27,7 +35,8 @@ Op identityOp() {
             .outputs = {{"output", kAnyValue, "V"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // LayerNormalization: y = (x - mean) / sqrt(variance + epsilon) * scale + B, moments over the axes from
 // `axis` to the last. Mean and InvStdDev keep those axes with size 1.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
@@ -73,6 +74,34 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), x.shape(), y);
 }
 
+// With n = (x - mean) * r, r = 1/sqrt(var + epsilon) and g = dy * scale: dx = r * (g - mean of g - n * mean
+// of g*n), dscale = dy * n, dB = dy.
+base::Status gradient(GradientContext& context) {
+    const auto x = context.input(0), dy = context.outputGradient(0);
+    for (const size_t i : {1, 2})
+        if (i < context.outputCount() && context.outputGradient(i))
+            return context.error("only the gradient of Y can be followed, not those of the moments");
+    const auto axes = context.axesFrom(context.attributes().integer("axis", -1));
+    if (!axes) return axes.error();
+    const auto mean = [&](ir::ValueId value) {
+        return context.emit("ReduceMean", {value, context.scope().integers(std::span<const int64_t>(*axes))},
+                            {{"keepdims", int64_t{1}}});
+    };
+    if (context.wants(2)) context.setReduced(2, dy);
+    if (!context.wants(0) && !context.wants(1)) return {};
+    const auto epsilon = static_cast<double>(context.attributes().real("epsilon", 1e-5f));
+    const auto centred = context.sub(x, mean(x));
+    const auto variance = context.add(mean(context.mul(centred, centred)), context.scalar(epsilon));
+    const auto factor = context.emit("Reciprocal", {context.emit("Sqrt", {variance})});
+    const auto normal = context.mul(centred, factor);
+    if (context.wants(1)) context.setReduced(1, context.mul(dy, normal));
+    if (!context.wants(0)) return {};
+    const auto g = context.mul(dy, context.input(1));
+    const auto along = context.mul(normal, mean(context.mul(g, normal)));
+    context.set(0, context.mul(factor, context.sub(context.sub(g, mean(g)), along)));
+    return {};
+}
+
 }  // namespace
 
 Op layerNormalizationOp() {
@@ -90,7 +119,8 @@ Op layerNormalizationOp() {
                            integerAttribute("stash_type", 1, "element type of Mean and InvStdDev: 1 or 16")},
             .infer = infer,
             .cost = normalizationCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // Log: y = ln(x); -infinity at 0, NaN below; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,13 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return std::log(x); });
+}
+
+// dx = dy / x
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.div(dy, context.input(0)));
+    return {};
 }
 
 }  // namespace
@@ -23,7 +31,8 @@ Op logOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // LogSoftmax: y = x - max - ln(sum of e^(x - max)) along one axis.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_lanes.h"
@@ -17,6 +18,15 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = dy - exp(y) * sum of dy along the axis
+base::Status gradient(GradientContext& context) {
+    const int64_t axis = context.attributes().integer("axis", -1);
+    const auto dy = context.outputGradient();
+    const auto part = context.mul(context.emit("Exp", {context.output()}), context.sum(dy, {axis}, true));
+    context.set(0, context.sub(dy, part));
+    return {};
+}
+
 }  // namespace
 
 Op logSoftmaxOp() {
@@ -29,7 +39,8 @@ Op logSoftmaxOp() {
             .attributes = {integerAttribute("axis", -1, "axis of the lanes")},
             .infer = inferLanes,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,9 @@
 // MatMul: y[..., i, j] = sum over k of a[..., i, k] * b[..., k, j], with numpy's rules for vectors and
 // broadcasting.
+#include <algorithm>
+#include <numeric>
+
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_matmul.h"
 #include "engine/ops/support_reals.h"
@@ -55,6 +59,37 @@ base::Status evaluate(EvalContext& context) {
     }
 }
 
+// The last two axes exchanged; leaves vectors to its callers.
+ir::ValueId transposed(GradientContext& context, ir::ValueId matrix) {
+    std::vector<int64_t> order(static_cast<size_t>(std::max<int64_t>(context.rank(matrix), 2)));
+    std::iota(order.begin(), order.end(), 0);
+    std::swap(order[order.size() - 1], order[order.size() - 2]);
+    return context.emit("Transpose", {matrix}, {{"perm", std::move(order)}});
+}
+
+// da = dy b', db = a' dy, summed over the batch axes that were stretched. A vector a is a row, a vector b a
+// column.
+base::Status gradient(GradientContext& context) {
+    for (const size_t i : {0, 1})
+        if (context.rank(context.input(i)) < 1) return context.error("the rank of input {} is not known", i);
+    const auto rows = [&](ir::ValueId value, int64_t axis) {
+        return context.emit("Unsqueeze", {value, context.integers({axis})});
+    };
+    const bool row = context.rank(context.input(0)) == 1, column = context.rank(context.input(1)) == 1;
+    const auto a = row ? rows(context.input(0), 0) : context.input(0);
+    const auto b = column ? rows(context.input(1), 1) : context.input(1);
+    auto dy = context.outputGradient();
+    if (column) dy = rows(dy, -1);
+    if (row) dy = rows(dy, -2);
+    const auto finish = [&](size_t i, ir::ValueId full, ir::ValueId matrix, bool vector) {
+        const auto result = context.reduced(full, matrix);
+        context.set(i, vector ? context.scope().reshapeLike(result, context.input(i)) : result);
+    };
+    if (context.wants(0)) finish(0, context.emit("MatMul", {dy, transposed(context, b)}), a, row);
+    if (context.wants(1)) finish(1, context.emit("MatMul", {transposed(context, a), dy}), b, column);
+    return {};
+}
+
 }  // namespace
 
 Op matMulOp() {
@@ -67,7 +102,8 @@ Op matMulOp() {
             .attributes = {},
             .infer = infer,
             .cost = cost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

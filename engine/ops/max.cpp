@@ -1,7 +1,9 @@
 // Max: the greatest of the inputs at each place, broadcast; NaN where one is NaN.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
+#include "engine/ops/support_extreme.h"
 
 namespace lathe::ops {
 namespace {
@@ -29,7 +31,8 @@ Op maxOp() {
             .attributes = {},
             .infer = infer,
             .cost = foldCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = extremeGradient};
 }
 
 }  // namespace lathe::ops

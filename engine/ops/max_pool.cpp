@@ -2,6 +2,7 @@
 // with storage_order 1 column-major within the spatial axes. The first of equals wins.
 #include <limits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_pool.h"
@@ -78,6 +79,23 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), plan->outputShape, y);
 }
 
+// dy goes to the element that was taken, which the Indices name.
+base::Status gradient(GradientContext& context) {
+    auto& scope = context.scope();
+    const auto x = context.input(0);
+    auto attributes = context.attributes();
+    attributes.remove("storage_order");
+    const auto places = scope.emitAll("MaxPool", {x}, std::move(attributes), 2)[1];
+    const auto flat = [&](ir::ValueId value) {
+        return context.emit("Reshape", {value, context.integers({-1})});
+    };
+    const auto sums = context.emit(
+        "ScatterElements", {flat(scope.filledLike(0, x)), flat(places), flat(context.outputGradient())},
+        {{"reduction", std::string("add")}});
+    context.set(0, scope.reshapeLike(sums, x));
+    return {};
+}
+
 }  // namespace
 
 Op maxPoolOp() {
@@ -93,7 +111,8 @@ Op maxPoolOp() {
             .attributes = std::move(attributes),
             .infer = infer,
             .cost = cost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

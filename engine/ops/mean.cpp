@@ -1,4 +1,5 @@
 // Mean: the mean of the inputs at each place, broadcast.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,15 @@ base::Status evaluate(EvalContext& context) {
     return foldNumbers(
         context, [](auto a, auto b) { return wrappingAdd(a, b); },
         [](auto value, size_t count) { return value / static_cast<decltype(value)>(count); });
+}
+
+// Each of n inputs gets dy / n.
+base::Status gradient(GradientContext& context) {
+    const auto count = context.scalar(static_cast<double>(context.inputCount()));
+    const auto share = context.div(context.outputGradient(), count);
+    for (size_t i = 0; i < context.inputCount(); ++i)
+        if (context.wants(i)) context.setReduced(i, share);
+    return {};
 }
 
 }  // namespace
@@ -23,7 +33,8 @@ Op meanOp() {
             .attributes = {},
             .infer = inferBroadcast,
             .cost = foldCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // Mul: c = a * b, broadcast; integers wrap around.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
@@ -14,6 +15,14 @@ base::Status evaluate(EvalContext& context) {
     return combineNumbers(context, [](auto a, auto b) { return wrappingMultiply(a, b); });
 }
 
+// da = dy * b, db = dy * a
+base::Status gradient(GradientContext& context) {
+    for (const size_t i : {0, 1})
+        if (context.wants(i))
+            context.setReduced(i, context.mul(context.outputGradient(), context.input(1 - i)));
+    return {};
+}
+
 }  // namespace
 
 Op mulOp() {
@@ -26,7 +35,8 @@ Op mulOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

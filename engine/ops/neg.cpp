@@ -1,6 +1,7 @@
 // Neg: y = -x, elementwise; the smallest integer wraps around to itself.
 #include <type_traits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
@@ -23,6 +24,13 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = -dy
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.neg(dy));
+    return {};
+}
+
 }  // namespace
 
 Op negOp() {
@@ -35,7 +43,8 @@ Op negOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

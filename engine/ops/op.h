@@ -1,5 +1,5 @@
-// What an operator is: schema, symbolic shape rule, cost and plain evaluation, written down in one file an
-// op.
+// What an operator is: schema, symbolic shape rule, cost, plain evaluation and derivative, written down in
+// one file an op.
 //
 // An op file exports one factory, `Op reluOp()`, listed in ops.inc. The plain evaluation is the loop a reader
 // can check by hand: no SIMD, no threads. It is the oracle for every fast kernel and the evaluator of
@@ -18,6 +18,8 @@
 #include "engine/ops/infer_context.h"
 
 namespace lathe::ops {
+
+class GradientContext;
 
 // The eight groups a person tells apart in the window.
 enum class Family : uint8_t {
@@ -83,6 +85,9 @@ struct Op {
     Cost (*cost)(const CostContext&) = nullptr;
     // Sets every wanted output. Null only for ops that exist to be shown, not run.
     base::Status (*evaluate)(EvalContext&) = nullptr;
+    // Builds the nodes of the derivative: from the gradients of the outputs those of the inputs. Null: no
+    // derivative is known.
+    base::Status (*gradient)(GradientContext&) = nullptr;
     bool deterministic = true;  // false: random numbers; never folded
 };
 

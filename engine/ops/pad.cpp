@@ -1,5 +1,6 @@
 // Pad: x with elements added before and after along axes (or cut off where a pad is negative): a constant,
 // the edge, the mirror image without the edge, or x again from the other side (wrap).
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -114,6 +115,26 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// The constant mode undone by the negative pads; what the other modes copied goes back where it came from.
+base::Status gradient(GradientContext& context) {
+    if (context.attributes().text("mode", "constant") != "constant") return pickGradient(context);
+    const auto dy = context.outputGradient();
+    std::vector<ir::ValueId> inputs{dy, context.neg(context.input(1))};
+    if (context.has(3)) {
+        inputs.push_back({});
+        inputs.push_back(context.input(3));
+    }
+    const auto inside = context.emit("Pad", inputs);
+    if (context.wants(0)) context.set(0, inside);
+    if (context.wants(2)) {
+        const auto total = [&](ir::ValueId value) {
+            return context.emit("ReduceSum", {value}, {{"keepdims", int64_t{0}}});
+        };
+        context.set(2, context.scope().reshapeLike(context.sub(total(dy), total(inside)), context.input(2)));
+    }
+    return {};
+}
+
 }  // namespace
 
 Op padOp() {
@@ -129,7 +150,8 @@ Op padOp() {
             .attributes = {choiceAttribute("mode", {"constant", "reflect", "edge", "wrap"}, "constant",
                                            "what is added")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -49,6 +50,27 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy * y * x^(y - 1), dy = dz * z * ln(x); the factors 0 win over what is infinite beside them.
+base::Status gradient(GradientContext& context) {
+    const auto dz = context.outputGradient(), x = context.input(0), z = context.output();
+    const auto exponent = context.scope().castLike(context.input(1), x);
+    const auto zero = context.scalar(0);
+    if (context.wants(0)) {
+        const auto power = context.emit("Pow", {x, context.sub(exponent, context.scalar(1))});
+        const auto slope =
+            context.where(context.emit("Equal", {exponent, zero}), zero, context.mul(exponent, power));
+        context.setReduced(0, context.mul(dz, slope));
+    }
+    if (context.wants(1)) {
+        const auto flat = context.emit(
+            "And", {context.emit("Equal", {x, zero}), context.emit("GreaterOrEqual", {exponent, zero})});
+        const auto slope = context.where(flat, zero, context.mul(z, context.emit("Log", {x})));
+        context.set(1, context.scope().castLike(context.reduced(context.mul(dz, slope), context.input(1)),
+                                                context.input(1)));
+    }
+    return {};
+}
+
 }  // namespace
 
 Op powOp() {
@@ -61,7 +83,8 @@ Op powOp() {
             .attributes = {},
             .infer = inferBroadcast,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

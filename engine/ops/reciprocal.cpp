@@ -1,4 +1,5 @@
 // Reciprocal: y = 1 / x; infinite at 0; elementwise.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -7,6 +8,14 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return 1 / x; });
+}
+
+// dx = -dy * y^2
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const auto y = context.output();
+    context.set(0, context.neg(context.mul(dy, context.mul(y, y))));
+    return {};
 }
 
 }  // namespace
@@ -21,7 +30,8 @@ Op reciprocalOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // ReduceL1: the sum of magnitudes over axes; 0 over nothing.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/support_reduction.h"
 
 namespace lathe::ops {
@@ -13,8 +14,17 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = dy * sign(x)
+base::Status gradient(GradientContext& context) {
+    const auto sign = context.emit("Sign", {context.input(0)});
+    context.set(0, context.mul(keptAxes(context, context.outputGradient()), sign));
+    return {};
+}
+
 }  // namespace
 
-Op reduceL1Op() { return reductionOp("ReduceL1", 18, "y = sum of |x|", kNumbers, inferReduction, evaluate); }
+Op reduceL1Op() {
+    return reductionOp("ReduceL1", 18, "y = sum of |x|", kNumbers, inferReduction, evaluate, gradient);
+}
 
 }  // namespace lathe::ops

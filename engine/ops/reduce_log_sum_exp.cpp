@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/support_reduction.h"
 
 namespace lathe::ops {
@@ -20,10 +21,19 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = dy * exp(x - y)
+base::Status gradient(GradientContext& context) {
+    const auto part =
+        context.emit("Exp", {context.sub(context.input(0), keptAxes(context, context.output()))});
+    context.set(0, context.mul(keptAxes(context, context.outputGradient()), part));
+    return {};
+}
+
 }  // namespace
 
 Op reduceLogSumExpOp() {
-    return reductionOp("ReduceLogSumExp", 18, "y = ln(sum of exp(x))", kNumbers, inferReduction, evaluate);
+    return reductionOp("ReduceLogSumExp", 18, "y = ln(sum of exp(x))", kNumbers, inferReduction, evaluate,
+                       gradient);
 }
 
 }  // namespace lathe::ops

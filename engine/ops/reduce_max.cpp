@@ -1,4 +1,5 @@
 // ReduceMax: the greatest element over axes; NaN where one is NaN, the lowest value of the type over nothing.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/support_reduction.h"
 
 namespace lathe::ops {
@@ -18,10 +19,24 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dy goes to the elements that are the result, in equal parts
+base::Status gradient(GradientContext& context) {
+    const auto x = context.input(0);
+    const auto taken =
+        context.scope().castLike(context.emit("Equal", {x, keptAxes(context, context.output())}), x);
+    auto attributes = context.attributes();
+    std::vector<ir::ValueId> inputs{taken};
+    if (context.has(1)) inputs.push_back(context.input(1));
+    const auto count = context.emit("ReduceSum", inputs, std::move(attributes));
+    const auto share = context.div(context.outputGradient(), count);
+    context.set(0, context.mul(taken, keptAxes(context, share)));
+    return {};
+}
+
 }  // namespace
 
 Op reduceMaxOp() {
-    return reductionOp("ReduceMax", 20, "y = the greatest x", kNumbers | kBool, infer, evaluate);
+    return reductionOp("ReduceMax", 20, "y = the greatest x", kNumbers | kBool, infer, evaluate, gradient);
 }
 
 }  // namespace lathe::ops

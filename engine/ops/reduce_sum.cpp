@@ -1,4 +1,5 @@
 // ReduceSum: the sum over axes; 0 over nothing.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/support_reduction.h"
 
 namespace lathe::ops {
@@ -17,8 +18,15 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = dy for every element of the lane
+base::Status gradient(GradientContext& context) {
+    const auto dy = keptAxes(context, context.outputGradient());
+    context.set(0, context.scope().expandLike(dy, context.input(0)));
+    return {};
+}
+
 }  // namespace
 
-Op reduceSumOp() { return reductionOp("ReduceSum", 13, "y = sum of x", kNumbers, infer, evaluate); }
+Op reduceSumOp() { return reductionOp("ReduceSum", 13, "y = sum of x", kNumbers, infer, evaluate, gradient); }
 
 }  // namespace lathe::ops

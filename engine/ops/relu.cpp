@@ -1,4 +1,5 @@
 // Relu: y = max(0, x), elementwise. NaN stays NaN.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/tensor/visit_type.h"
 
@@ -22,6 +23,14 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy for x > 0, else 0
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const auto zero = context.scalar(0);
+    context.set(0, context.where(context.emit("Greater", {context.input(0), zero}), dy, zero));
+    return {};
+}
+
 }  // namespace
 
 Op reluOp() {
@@ -34,7 +43,8 @@ Op reluOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

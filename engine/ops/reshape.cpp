@@ -2,6 +2,7 @@
 // dimension -1 is what remains.
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -115,7 +116,8 @@ Op reshapeOp() {
         .outputs = {{"reshaped", kAnyType, "T"}},
         .attributes = {flagAttribute("allowzero", 0, "1: a dimension 0 is an empty dimension, not a copy")},
         .infer = infer,
-        .evaluate = evaluate};
+        .evaluate = evaluate,
+        .gradient = reshapeGradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // ReverseSequence: turns round the first sequence_lens[b] items along time_axis of each sample b.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
@@ -67,7 +68,8 @@ Op reverseSequenceOp() {
                            flagAttribute("time_axis", 0, "axis of the steps")},
             .infer = infer,
             .cost = nullptr,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

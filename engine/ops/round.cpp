@@ -1,6 +1,7 @@
 // Round: y = x rounded to the nearest integer, halves to the even one; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -23,7 +24,8 @@ Op roundOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = zeroGradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // ScatterElements: y = x, then y[indices[i, j, k], j, k] = (or meets) updates[i, j, k] for axis 0, and so on.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -49,6 +50,21 @@ base::Status evaluate(EvalContext& context) {
     return scatter->finish(context);
 }
 
+// The updates get the gradients of their places; the data those of the rest (of all, when updates add).
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), places = context.input(1);
+    const ir::Attributes along{{"axis", context.attributes().integer("axis", 0)}};
+    const auto reduction = context.attributes().text("reduction", "none");
+    if (reduction != "none" && reduction != "add")
+        return context.error("the reduction {} has no rule here", reduction);
+    if (context.wants(0)) {
+        const auto zeros = context.scope().filledLike(0, context.input(2));
+        context.set(0, reduction == "add" ? dy : context.emit("ScatterElements", {dy, places, zeros}, along));
+    }
+    if (context.wants(2)) context.set(2, context.emit("GatherElements", {dy, places}, along));
+    return {};
+}
+
 }  // namespace
 
 Op scatterElementsOp() {
@@ -60,7 +76,8 @@ Op scatterElementsOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {integerAttribute("axis", 0, "axis the indices count along"), scatterReduction()},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // ScatterND: y = x, then y[indices[..., 0], indices[..., 1], ...] = (or meets) updates[...]: the last axis of
 // indices names a place or a block of y.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_scatter.h"
@@ -52,6 +53,20 @@ base::Status evaluate(EvalContext& context) {
     return scatter->finish(context);
 }
 
+// The updates get the gradients of their places; the data those of the rest (of all, when updates add).
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), places = context.input(1);
+    const auto reduction = context.attributes().text("reduction", "none");
+    if (reduction != "none" && reduction != "add")
+        return context.error("the reduction {} has no rule here", reduction);
+    if (context.wants(0)) {
+        const auto zeros = context.scope().filledLike(0, context.input(2));
+        context.set(0, reduction == "add" ? dy : context.emit("ScatterND", {dy, places, zeros}));
+    }
+    if (context.wants(2)) context.set(2, context.emit("GatherND", {dy, places}));
+    return {};
+}
+
 }  // namespace
 
 Op scatterNDOp() {
@@ -63,7 +78,8 @@ Op scatterNDOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {scatterReduction()},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // Sign: y = -1, 0 or 1 as x is negative, zero or positive, elementwise; NaN stays NaN.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -25,7 +26,8 @@ Op signOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = zeroGradient};
 }
 
 }  // namespace lathe::ops

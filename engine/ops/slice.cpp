@@ -1,6 +1,7 @@
 // Slice: x[start:end:step] along some axes, with the rules of Python for what is negative or outside.
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_axes.h"
 #include "engine/ops/support_move.h"
@@ -159,7 +160,8 @@ Op sliceOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // Softmax: y = e^(x - max) / sum of e^(x - max) along one axis.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_lanes.h"
@@ -17,6 +18,15 @@ base::Status evaluate(EvalContext& context) {
     });
 }
 
+// dx = y * (dy - sum of dy * y along the axis)
+base::Status gradient(GradientContext& context) {
+    const int64_t axis = context.attributes().integer("axis", -1);
+    const auto dy = context.outputGradient(), y = context.output();
+    const auto mean = context.sum(context.mul(dy, y), {axis}, true);
+    context.set(0, context.mul(y, context.sub(dy, mean)));
+    return {};
+}
+
 }  // namespace
 
 Op softmaxOp() {
@@ -29,7 +39,8 @@ Op softmaxOp() {
             .attributes = {integerAttribute("axis", -1, "axis of the lanes")},
             .infer = inferLanes,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

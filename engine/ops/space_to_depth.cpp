@@ -1,4 +1,5 @@
 // SpaceToDepth: blocks of pixels become channels: [N, C, H, W] to [N, C*b^2, H/b, W/b].
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_move.h"
@@ -70,7 +71,8 @@ Op spaceToDepthOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {requiredInteger("blocksize", "edge of a block")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

@@ -2,6 +2,7 @@
 // smaller).
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -117,6 +118,21 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// The gradients of the pieces joined; zeros for pieces that count for nothing.
+base::Status gradient(GradientContext& context) {
+    const auto node = context.node();
+    std::vector<ir::ValueId> pieces(node.outputs().begin(), node.outputs().end());
+    // A piece nobody asked for still has a size.
+    if (std::find(pieces.begin(), pieces.end(), ir::ValueId{}) != pieces.end())
+        pieces = context.scope().emitCopy(node.id(), {node.inputs().begin(), node.inputs().end()});
+    for (size_t i = 0; i < pieces.size(); ++i)
+        pieces[i] =
+            context.outputGradient(i) ? context.outputGradient(i) : context.scope().filledLike(0, pieces[i]);
+    const int64_t axis = context.attributes().integer("axis", 0);
+    context.set(0, context.emit("Concat", pieces, {{"axis", axis}}));
+    return {};
+}
+
 }  // namespace
 
 Op splitOp() {
@@ -130,7 +146,8 @@ Op splitOp() {
         .attributes = {integerAttribute("axis", 0, "axis to cut"),
                        integerAttribute("num_outputs", 0, "number of equal pieces when no sizes are given")},
         .infer = infer,
-        .evaluate = evaluate};
+        .evaluate = evaluate,
+        .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // Sqrt: y = the square root of x; NaN below 0; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,13 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return std::sqrt(x); });
+}
+
+// dx = dy / (2 y)
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.div(dy, context.mul(context.scalar(2), context.output())));
+    return {};
 }
 
 }  // namespace
@@ -23,7 +31,8 @@ Op sqrtOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // Squeeze: x without the given dimensions of size 1; without axes, without all of them.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_axes.h"
 
@@ -57,7 +58,8 @@ Op squeezeOp() {
             .outputs = {{"squeezed", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = reshapeGradient};
 }
 
 }  // namespace lathe::ops

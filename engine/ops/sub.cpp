@@ -1,4 +1,5 @@
 // Sub: c = a - b, broadcast; integers wrap around.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_elementwise.h"
@@ -14,6 +15,14 @@ base::Status evaluate(EvalContext& context) {
     return combineNumbers(context, [](auto a, auto b) { return wrappingSubtract(a, b); });
 }
 
+// da = dy, db = -dy
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    if (context.wants(0)) context.setReduced(0, dy);
+    if (context.wants(1)) context.set(1, context.neg(context.reduced(dy, context.input(1))));
+    return {};
+}
+
 }  // namespace
 
 Op subOp() {
@@ -26,7 +35,8 @@ Op subOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

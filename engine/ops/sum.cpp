@@ -1,4 +1,5 @@
 // Sum: the sum of the inputs at each place, broadcast.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -8,6 +9,13 @@ namespace {
 base::Status evaluate(EvalContext& context) {
     return foldNumbers(
         context, [](auto a, auto b) { return wrappingAdd(a, b); }, [](auto value, size_t) { return value; });
+}
+
+// Each input gets dy.
+base::Status gradient(GradientContext& context) {
+    for (size_t i = 0; i < context.inputCount(); ++i)
+        if (context.wants(i)) context.setReduced(i, context.outputGradient());
+    return {};
 }
 
 }  // namespace
@@ -22,7 +30,8 @@ Op sumOp() {
             .attributes = {},
             .infer = inferBroadcast,
             .cost = foldCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

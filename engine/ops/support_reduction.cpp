@@ -1,5 +1,6 @@
 #include "engine/ops/support_reduction.h"
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
 #include "engine/ops/support_walk.h"
@@ -105,8 +106,15 @@ template base::Status reduceAs<int64_t>(EvalContext&, base::FunctionRef<int64_t(
 template base::Status reduceAs<uint64_t>(EvalContext&,
                                          base::FunctionRef<uint64_t(std::span<const uint64_t>)>);
 
+ir::ValueId keptAxes(GradientContext& context, ir::ValueId value) {
+    // A value of rank 0 broadcasts as it is, so axes are missed only where some are given.
+    if (context.attributes().integer("keepdims", 1) != 0 || !context.has(1)) return value;
+    return context.emit("Unsqueeze", {value, context.input(1)});
+}
+
 Op reductionOp(std::string_view name, int sinceVersion, std::string_view summary, TypeSet types,
-               base::Status (*infer)(InferContext&), base::Status (*evaluate)(EvalContext&)) {
+               base::Status (*infer)(InferContext&), base::Status (*evaluate)(EvalContext&),
+               base::Status (*gradient)(GradientContext&)) {
     return {.name = name,
             .sinceVersion = sinceVersion,
             .family = Family::pooling,
@@ -118,7 +126,8 @@ Op reductionOp(std::string_view name, int sinceVersion, std::string_view summary
                                          "without axes: 0 reduces over all, 1 over none")},
             .infer = infer,
             .cost = reductionCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

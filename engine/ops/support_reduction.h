@@ -43,8 +43,12 @@ base::Status reduceNumbers(EvalContext& context, Reduce reduce) {
     });
 }
 
+// A value of the output's shape, with size 1 on each axis that was reduced: broadcasts against input 0.
+ir::ValueId keptAxes(GradientContext& context, ir::ValueId value);
+
 // Factory of the family's schema; only name, equation and functions differ.
 Op reductionOp(std::string_view name, int sinceVersion, std::string_view summary, TypeSet types,
-               base::Status (*infer)(InferContext&), base::Status (*evaluate)(EvalContext&));
+               base::Status (*infer)(InferContext&), base::Status (*evaluate)(EvalContext&),
+               base::Status (*gradient)(GradientContext&) = nullptr);
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // Tan: y = tan(x), x in radians; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,14 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return std::tan(x); });
+}
+
+// dx = dy * (1 + y^2)
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const auto y = context.output();
+    context.set(0, context.mul(dy, context.add(context.scalar(1), context.mul(y, y))));
+    return {};
 }
 
 }  // namespace
@@ -23,7 +32,8 @@ Op tanOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // Tile: x repeated `repeats[axis]` times along each axis.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_axes.h"
 #include "engine/ops/support_move.h"
@@ -69,7 +70,8 @@ Op tileOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = pickGradient};
 }
 
 }  // namespace lathe::ops

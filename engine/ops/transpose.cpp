@@ -1,4 +1,5 @@
 // Transpose: y[i[perm[0]], i[perm[1]], ...] = x[i]; without perm the axes are reversed.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -57,6 +58,23 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// The inverse permutation.
+base::Status gradient(GradientContext& context) {
+    const auto order = context.attributes().integers("perm");
+    ir::Attributes attributes;
+    if (!order.empty()) {
+        std::vector<int64_t> inverse(order.size());
+        for (size_t i = 0; i < order.size(); ++i) {
+            if (order[i] < 0 || order[i] >= static_cast<int64_t>(order.size()))
+                return context.error("perm holds {}, which is no axis", order[i]);
+            inverse[static_cast<size_t>(order[i])] = static_cast<int64_t>(i);
+        }
+        attributes.set("perm", std::move(inverse));
+    }
+    context.set(0, context.emit("Transpose", {context.outputGradient()}, std::move(attributes)));
+    return {};
+}
+
 }  // namespace
 
 Op transposeOp() {
@@ -69,7 +87,8 @@ Op transposeOp() {
             .attributes = {integersAttribute(
                 "perm", "for each axis of the result, the axis of the input; absent: reversed")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,4 +1,5 @@
 // Unsqueeze: x with dimensions of size 1 put in; axes count in the result.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_axes.h"
 
@@ -53,7 +54,8 @@ Op unsqueezeOp() {
             .outputs = {{"expanded", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = reshapeGradient};
 }
 
 }  // namespace lathe::ops

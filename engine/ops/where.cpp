@@ -1,4 +1,5 @@
 // Where: y = a where the condition holds, else b; broadcast.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_contents.h"
 #include "engine/ops/support_move.h"
@@ -50,6 +51,15 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dy goes to the operand that was taken.
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), condition = context.input(0);
+    const auto zero = context.scope().scalar(0, dy);
+    if (context.wants(1)) context.setReduced(1, context.where(condition, dy, zero));
+    if (context.wants(2)) context.setReduced(2, context.where(condition, zero, dy));
+    return {};
+}
+
 }  // namespace
 
 Op whereOp() {
@@ -61,7 +71,8 @@ Op whereOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

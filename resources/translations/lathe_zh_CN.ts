@@ -2063,6 +2063,10 @@
         <source>Root mean square normalisation of input + skip + bias</source>
         <translation>对 input + skip + bias 做均方根归一化</translation>
     </message>
+    <message>
+        <source>The derivatives of y with respect to each of xs</source>
+        <translation>y 对 xs 中每一个的导数</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>

@@ -1,8 +1,10 @@
-// Reading an ONNX file: maps it, walks the model message, then brings every operator to its newest form.
+// Reading an ONNX file: maps it, walks the model message, then brings every operator to its newest
+// form; derivatives become plain nodes.
 #include <utility>
 
 #include "engine/base/log.h"
 #include "engine/formats/onnx/adapt.h"
+#include "engine/formats/onnx/expand_gradient.h"
 #include "engine/formats/onnx/messages.h"
 #include "engine/formats/onnx/onnx.h"
 #include "engine/formats/onnx/read_graph.h"
@@ -161,6 +163,8 @@ base::Result<ir::GraphPtr> readModel(Source& source, const base::Progress& progr
                          source.label, opset->second, kNewestOpset);
     editor.info() = std::move(model->info);
     if (auto status = adaptToNewest(editor, progress.part(0.9, 1)); !status)
+        return status.error().inside(source.label);
+    if (auto status = expandGradients(editor, source.label, progress); !status)
         return status.error().inside(source.label);
     auto graph = editor.finish();
     if (auto status = checkAcyclic(*graph, source.label); !status) return status.error();

@@ -28,8 +28,6 @@ const std::map<std::string, std::string> kKnownMisses = {
     {"test_castlike_FLOAT_to_BFLOAT16_expanded", kCutBFloat16},
     {"test_adam_multiple",
      "the library's model of operator set 17 lacks the epsilon of 0.01 that its outputs were made with"},
-    {"test_gradient_of_add", "no evaluation of Gradient"},
-    {"test_gradient_of_add_and_mul", "no evaluation of Gradient"},
     {"test_dft_inverse_opset19",
      "the wanted zeros carry noise of single precision, 1.9e-7, above the absolute tolerance of 1e-7; in "
      "double precision they are below 1e-14"},
