@@ -1,6 +1,7 @@
 // Acosh: y = arcosh(x); NaN below 1; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,16 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return std::acosh(x); });
+}
+
+// dx = dy / sqrt(x^2 - 1)
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const auto x = context.input(0);
+    const auto one = context.scalar(1);
+    const auto square = context.mul(x, x);
+    context.set(0, context.div(dy, context.emit("Sqrt", {context.sub(square, one)})));
+    return {};
 }
 
 }  // namespace
@@ -23,7 +34,8 @@ Op acoshOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // Atan: y = arctan(x) in radians; elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,16 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return std::atan(x); });
+}
+
+// dx = dy / (1 + x^2)
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    const auto x = context.input(0);
+    const auto one = context.scalar(1);
+    const auto square = context.mul(x, x);
+    context.set(0, context.div(dy, context.add(one, square)));
+    return {};
 }
 
 }  // namespace
@@ -23,7 +34,8 @@ Op atanOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -6,10 +6,12 @@
 // When output_shape or auto_pad SAME_* fixes the output, the pads follow from the same equation.
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_convolution.h"
 #include "engine/ops/support_reals.h"
+#include "engine/ops/support_slide_gradient.h"
 
 namespace lathe::ops {
 namespace {
@@ -154,6 +156,35 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), shape, y);
 }
 
+// The adjoint of a convolution turned round: dx is that convolution of dy, dw meets dy with x, db sums dy.
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), x = context.input(0), w = context.input(1);
+    auto attributes = context.attributes();
+    const auto mode = attributes.text("auto_pad", "NOTSET");
+    if (attributes.has("output_shape") || mode == "SAME_UPPER" || mode == "SAME_LOWER")
+        return context.error("its pads follow from the size of its output. Write them into pads instead.");
+    if (!context.type(w).shape || context.rank(w) < 3)
+        return context.error("the size of its kernel is not known before the run");
+    const auto kernel = ir::concreteShape(std::span(*context.type(w).shape).subspan(2));
+    if (!kernel) return context.error("the size of its kernel is not known before the run");
+    auto window = readWindow(attributes, *kernel);
+    if (!window) return context.error("{}", window.error().message);
+    const SlideGeometry geometry{std::move(*window), {}, {}};
+    const int64_t groups = attributes.integer("group", 1);
+    if (context.wants(0)) {
+        attributes.remove("output_padding");
+        const auto full = context.emit("Conv", {dy, w}, std::move(attributes));
+        context.set(0, full);
+    }
+    if (context.wants(1)) context.set(1, meetKernel(context, geometry, dy, x, groups));
+    if (context.wants(2)) {
+        std::vector<int64_t> axes{0};
+        for (size_t i = 0; i < kernel->size(); ++i) axes.push_back(static_cast<int64_t>(i) + 2);
+        context.set(2, context.sum(dy, axes, false));
+    }
+    return {};
+}
+
 }  // namespace
 
 Op convTransposeOp() {
@@ -170,7 +201,8 @@ Op convTransposeOp() {
             .attributes = std::move(attributes),
             .infer = infer,
             .cost = cost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,6 +1,7 @@
 // Cosh: y = cosh(x); elementwise.
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -9,6 +10,13 @@ namespace {
 
 base::Status evaluate(EvalContext& context) {
     return mapReals(context, [](double x) { return std::cosh(x); });
+}
+
+// dx = dy * sinh(x)
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient();
+    context.set(0, context.mul(dy, context.emit("Sinh", {context.input(0)})));
+    return {};
 }
 
 }  // namespace
@@ -23,7 +31,8 @@ Op coshOp() {
             .attributes = {},
             .infer = inferSameAsFirst,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_pool.h"
 #include "engine/ops/support_reals.h"
@@ -23,6 +24,15 @@ base::Status evaluate(EvalContext& context) {
     return setReals(context, 0, x.type(), plan->outputShape, y);
 }
 
+// dy goes to the elements that are the greatest, in equal parts.
+base::Status gradient(GradientContext& context) {
+    const auto x = context.input(0);
+    const auto taken = context.scope().castLike(context.emit("Equal", {x, context.output()}), x);
+    const auto count = context.reduced(taken, context.output());
+    context.set(0, context.mul(taken, context.div(context.outputGradient(), count)));
+    return {};
+}
+
 }  // namespace
 
 Op globalMaxPoolOp() {
@@ -35,7 +45,8 @@ Op globalMaxPoolOp() {
             .attributes = {},
             .infer = inferGlobalPool,
             .cost = reductionCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

@@ -1,5 +1,6 @@
 // NegativeLogLikelihoodLoss: loss = -weight[t] * x[n, t, ...] for the target class t; none, sum, or mean over
 // the weights.
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_class_loss.h"
 
@@ -7,6 +8,13 @@ namespace lathe::ops {
 namespace {
 
 base::Status evaluate(EvalContext& context) { return evaluateClassLoss(context, reals(context.in(0))); }
+
+base::Status gradient(GradientContext& context) {
+    const auto result = classLossGradient(context, context.outputGradient());
+    if (!result) return result.error();
+    context.set(0, *result);
+    return {};
+}
 
 }  // namespace
 
@@ -22,7 +30,8 @@ Op negativeLogLikelihoodLossOp() {
             .attributes = classLossAttributes(),
             .infer = inferClassLoss,
             .cost = reductionCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

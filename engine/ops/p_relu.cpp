@@ -1,4 +1,5 @@
 // PRelu: y = x for x >= 0, else slope * x; slope broadcasts to the shape of x  (He et al. 2015).
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_elementwise.h"
 
@@ -28,6 +29,15 @@ base::Status evaluate(EvalContext& context) {
     return combineNumbers(context, [](auto a, auto b) { return a < 0 ? wrappingMultiply(a, b) : a; });
 }
 
+// Below 0: dx = slope * dy, dslope = x * dy. Else dx = dy.
+base::Status gradient(GradientContext& context) {
+    const auto dy = context.outputGradient(), x = context.input(0), zero = context.scalar(0);
+    const auto negative = context.emit("Less", {x, zero});
+    if (context.wants(0)) context.set(0, context.where(negative, context.mul(context.input(1), dy), dy));
+    if (context.wants(1)) context.setReduced(1, context.where(negative, context.mul(x, dy), zero));
+    return {};
+}
+
 }  // namespace
 
 Op pReluOp() {
@@ -40,7 +50,8 @@ Op pReluOp() {
             .attributes = {},
             .infer = infer,
             .cost = elementwiseCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

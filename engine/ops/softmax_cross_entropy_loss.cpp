@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_class_loss.h"
 #include "engine/ops/support_index.h"
@@ -35,6 +36,21 @@ base::Status evaluate(EvalContext& context) {
     return evaluateClassLoss(context, values);
 }
 
+// With the gradient g of the log-probabilities l: dx = g - exp(l) * sum of g over the classes.
+base::Status gradient(GradientContext& context) {
+    ir::ValueId g;
+    if (context.outputGradient(0)) {
+        const auto result = classLossGradient(context, context.outputGradient(0));
+        if (!result) return result.error();
+        g = *result;
+    }
+    if (context.outputCount() > 1 && context.outputGradient(1))
+        g = g ? context.add(g, context.outputGradient(1)) : context.outputGradient(1);
+    const auto logs = context.emit("LogSoftmax", {context.input(0)}, {{"axis", int64_t{1}}});
+    context.set(0, context.sub(g, context.mul(context.emit("Exp", {logs}), context.sum(g, {1}, true))));
+    return {};
+}
+
 }  // namespace
 
 Op softmaxCrossEntropyLossOp() {
@@ -49,7 +65,8 @@ Op softmaxCrossEntropyLossOp() {
             .attributes = classLossAttributes(),
             .infer = infer,
             .cost = transcendentalCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

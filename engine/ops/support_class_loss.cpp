@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_index.h"
 
@@ -63,6 +64,37 @@ base::Status evaluateClassLoss(EvalContext& context, std::span<const double> log
     if (reduction == "none") return setReals(context, 0, scores.type(), targets.shape(), losses);
     const Reals one = {reduction == "sum" ? total : total / weightSum};
     return setReals(context, 0, scores.type(), {}, one);
+}
+
+base::Result<ir::ValueId> classLossGradient(GradientContext& context, ir::ValueId dy) {
+    auto& scope = context.scope();
+    const auto scores = context.input(0);
+    if (context.wants(2)) return context.error("the gradient of the weights is not known here");
+    // The weight of each target; those to ignore count 0, and the class 0 in their place.
+    auto targets = context.input(1);
+    ir::ValueId counted, weights;
+    if (context.attributes().has("ignore_index")) {
+        const auto ignored =
+            scope.constant(tensor::Tensor::scalar(context.attributes().integer("ignore_index", 0)));
+        const auto zero = scope.castLike(scope.constant(tensor::Tensor::scalar<int64_t>(0)), targets);
+        counted = context.emit("Not", {context.emit("Equal", {targets, scope.castLike(ignored, targets)})});
+        targets = context.where(counted, targets, zero);
+    }
+    if (context.has(2)) weights = context.emit("Gather", {context.input(2), targets});
+    if (counted) weights = context.where(counted, weights ? weights : context.scalar(1), context.scalar(0));
+    const auto reduction = context.attributes().text("reduction", "mean");
+    auto share = context.neg(dy);
+    if (reduction == "mean") {
+        const auto total = weights ? context.emit("ReduceSum", {weights}, {{"keepdims", int64_t{0}}})
+                                   : scope.castLike(context.emit("Size", {targets}), scores);
+        share = context.div(share, total);
+    }
+    if (weights) share = context.mul(share, weights);
+    if (weights || reduction == "none") share = context.emit("Unsqueeze", {share, context.integers({1})});
+    const auto levels = scope.castLike(scope.constant(tensor::Tensor::of<double>({2}, {0, 1})), scores);
+    const auto picked =
+        context.emit("OneHot", {targets, scope.dimensionOf(scores, 1), levels}, {{"axis", int64_t{1}}});
+    return context.mul(picked, share);
 }
 
 }  // namespace lathe::ops

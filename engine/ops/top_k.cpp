@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -78,6 +79,18 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dy goes back to the places that were picked.
+base::Status gradient(GradientContext& context) {
+    const auto places = context.output(1)
+                            ? context.output(1)
+                            : context.scope().emitAll("TopK", {context.input(0), context.input(1)},
+                                                      context.attributes(), 2)[1];
+    const auto zeros = context.scope().filledLike(0, context.input(0));
+    context.set(0, context.emit("ScatterElements", {zeros, places, context.outputGradient(0)},
+                                {{"axis", context.attributes().integer("axis", -1)}}));
+    return {};
+}
+
 }  // namespace
 
 Op topKOp() {
@@ -93,7 +106,8 @@ Op topKOp() {
                                          "1: best first; with 0 any order is right, and this one is kept")},
             .infer = infer,
             .cost = reductionCost,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

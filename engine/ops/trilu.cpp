@@ -1,6 +1,7 @@
 // Trilu: the upper (or lower) triangle of each matrix of x from diagonal k on, zeros elsewhere.
 #include <algorithm>
 
+#include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_axes.h"
@@ -36,6 +37,14 @@ base::Status evaluate(EvalContext& context) {
     return {};
 }
 
+// dx = dy in the same triangle
+base::Status gradient(GradientContext& context) {
+    std::vector<ir::ValueId> inputs{context.outputGradient()};
+    if (context.has(1)) inputs.push_back(context.input(1));
+    context.set(0, context.emit("Trilu", std::move(inputs), context.attributes()));
+    return {};
+}
+
 }  // namespace
 
 Op triluOp() {
@@ -47,7 +56,8 @@ Op triluOp() {
             .outputs = {{"output", kAnyType, "T"}},
             .attributes = {flagAttribute("upper", 1, "1: the upper triangle, 0: the lower one")},
             .infer = infer,
-            .evaluate = evaluate};
+            .evaluate = evaluate,
+            .gradient = gradient};
 }
 
 }  // namespace lathe::ops

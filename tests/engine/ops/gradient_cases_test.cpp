@@ -47,6 +47,23 @@ void addElementwise(std::vector<GradientCase>& cases) {
     unary("Erf", "Erf(x0)");
     unary("Gelu", "Gelu(x0)");
     unary("GeluByTanh", "Gelu(x0) {approximate = \"tanh\"}");
+    unary("HardSigmoid", "HardSigmoid(x0) {alpha = 0.5}");
+    unary("HardSwish", "HardSwish(x0)", -4.1, 3.9);
+    unary("Swish", "Swish(x0) {alpha = 1.5}");
+    unary("Mish", "Mish(x0)");
+    unary("Selu", "Selu(x0)");
+    unary("Celu", "Celu(x0) {alpha = 0.5}");
+    unary("Softsign", "Softsign(x0)");
+    unary("ThresholdedRelu", "ThresholdedRelu(x0) {alpha = 0.5}");
+    unary("Sinh", "Sinh(x0)");
+    unary("Cosh", "Cosh(x0)");
+    unary("Asin", "Asin(x0)", -0.8, 0.9);
+    unary("Acos", "Acos(x0)", -0.8, 0.9);
+    unary("Atan", "Atan(x0)");
+    unary("Asinh", "Asinh(x0)");
+    unary("Acosh", "Acosh(x0)", 1.2, 3);
+    unary("Atanh", "Atanh(x0)", -0.8, 0.9);
+    cases.push_back({"PRelu", "y = PRelu(x0, x1)", {spread({2, 3, 2}), spread({3, 1})}, true, true});
     unary("Sign", "Sign(x0)");
     unary("Floor", "Floor(x0)");
     unary("Ceil", "Ceil(x0)");
@@ -152,6 +169,16 @@ void addProducts(std::vector<GradientCase>& cases) {
                 false);
     convolution("ConvSameLower", {1, 1, 4, 5}, {1, 1, 2, 4}, "auto_pad = \"SAME_LOWER\"");
     convolution("ConvLine", {1, 2, 7}, {2, 2, 3}, "strides = [3], dilations = [2]");
+    const auto turned = [&](std::string name, Shape from, Shape w, std::string attributes, int64_t channels) {
+        cases.push_back({std::move(name),
+                         "y = ConvTranspose(x0, x1, x2) {" + attributes + "}",
+                         {spread(from), spread(w), spread({channels})},
+                         false});
+    };
+    turned("ConvTranspose", {2, 2, 3, 2}, {2, 3, 2, 3}, "group = 1", 3);
+    turned("ConvTransposePadded", {1, 2, 3, 3}, {2, 2, 3, 3},
+           "strides = [2, 3], pads = [1, 0, 1, 2], output_padding = [1, 2]", 2);
+    turned("ConvTransposeGrouped", {2, 4, 3}, {4, 2, 2}, "group = 2, dilations = [2], strides = [2]", 4);
     convolution("ConvVolume", {1, 1, 3, 3, 4}, {2, 1, 2, 2, 2}, "strides = [1, 1, 2]");
 }
 
@@ -195,6 +222,9 @@ void addShapes(std::vector<GradientCase>& cases) {
     add("SpaceToDepth", "y = SpaceToDepth(x0) {blocksize = 2}", {spread({1, 1, 2, 4})});
     add("ReverseSequence",
         "l = constant int64[2] {2, 3}\ny = ReverseSequence(x0, l) {batch_axis = 0, time_axis = 1}", {x});
+    add("Trilu", "k = constant int64[] {1}\ny = Trilu(x0, k) {upper = 0}", {spread({2, 3, 3})});
+    add("TopK", "k = constant int64[1] {2}\ny, i = TopK(x0, k) {axis = 1}", {x});
+    add("TopKValues", "k = constant int64[1] {2}\ny, _ = TopK(x0, k) {largest = 0}", {x});
     const std::string pads = "p = constant int64[6] {0, 1, -1, 1, 0, 2}\n";
     add("Pad", pads + "y = Pad(x0, p, x1)", {x, Tensor::scalar(0.5)});
     add("PadAxes", "p = constant int64[2] {2, 1}\na = constant int64[1] {-1}\ny = Pad(x0, p, _, a)", {x});
@@ -240,7 +270,26 @@ void addReductions(std::vector<GradientCase>& cases) {
     }
     add("MaxPool", "y = MaxPool(x0) {kernel_shape = [2, 3], strides = [1, 2], pads = [1, 0, 0, 1]}", {image});
     add("MaxPoolColumnMajor", "y, i = MaxPool(x0) {kernel_shape = [2, 2], storage_order = 1}", {image});
+    add("GlobalMaxPool", "y = GlobalMaxPool(x0)", {spread({2, 2, 3, 2})});
     const auto positive = spread({3}, 0.4, 2);
+    add("RmsNormalization", "y = RMSNormalization(x0, x1) {epsilon = 0.01}", {spread({2, 3, 4}), spread({4})},
+        false);
+    add("InstanceNormalization", "y = InstanceNormalization(x0, x1, x2)",
+        {spread({2, 2, 3, 2}), spread({2}), spread({2})}, false);
+    const auto classes = Tensor::of<int64_t>({2, 2}, {0, 2, 1, 0});
+    const auto scores = spread({2, 3, 2});
+    const std::string weights = "w = constant float64[3] {0.5, 2, 1.5}\n";
+    for (const std::string reduction : {"none", "sum", "mean"}) {
+        const auto how = " {reduction = \"" + reduction + "\"}";
+        add("Loss" + reduction, "y = NegativeLogLikelihoodLoss(x0, x1)" + how, {scores, classes});
+        add("WeightedLoss" + reduction, weights + "y = NegativeLogLikelihoodLoss(x0, x1, w)" + how,
+            {scores, classes});
+        add("CrossEntropy" + reduction, "y = SoftmaxCrossEntropyLoss(x0, x1)" + how, {scores, classes});
+    }
+    add("CrossEntropyIgnoring", weights + "y = SoftmaxCrossEntropyLoss(x0, x1, w) {ignore_index = -7}",
+        {scores, Tensor::of<int64_t>({2, 2}, {0, -7, 1, 2})});
+    add("LogProbabilities", "l, p = SoftmaxCrossEntropyLoss(x0, x1) {ignore_index = 2}\ny = Mul(l, p)",
+        {scores, classes});
     const std::vector<Tensor> moments{spread({2, 3, 2}), spread({3}), spread({3}), spread({3}), positive};
     add("BatchNormalization", "y = BatchNormalization(x0, x1, x2, x3, x4) {epsilon = 0.1}", moments, false);
     add("BatchNormalizationOfRows", "y = BatchNormalization(x0, x1, x2, x3, x4)",
