@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,13 +16,24 @@
 
 namespace lathe::kernels {
 
+// How the elements of a [N, C, H, W] tensor lie in memory. `blocked` is NCHWc: channels in blocks of
+// channelBlock(), [N][C / block][H][W][block], so that a vector holds neighbouring channels of one place.
+// The channels that fill up the last block hold finite numbers that nobody reads as results.
+enum class Layout : uint8_t { plain, blocked };
+
 // A tensor in the arena, in a weight, or in the caller's hands during a run. Aligned to at least its element
 // size.
 struct Operand {
     tensor::DataType type = tensor::DataType::undefined;  // undefined: omitted
     tensor::Shape shape;
     const tensor::Tensor* constant = nullptr;  // plan time only: the value when it is known
+    Layout layout = Layout::plain;
 };
+
+// Channels in one block of the blocked layout: the lanes of a vector of the instruction set in use.
+int64_t channelBlock();
+// Elements that a value takes in memory, fill-up channels included. The shape has rank 4 when blocked.
+int64_t storedElements(tensor::Dimensions shape, Layout layout);
 
 // What a kernel sees of a node at plan time: concrete types and shapes.
 struct Site {
@@ -33,6 +45,7 @@ struct Site {
     std::string label;  // for messages
 
     bool has(size_t i) const { return i < inputs.size() && inputs[i].type != tensor::DataType::undefined; }
+    bool blocked() const;  // some operand is
 };
 
 struct RunArguments {
@@ -65,9 +78,13 @@ struct Kernel {
     base::Result<std::unique_ptr<Prepared>> (*prepare)(const Site&) = nullptr;
     // Output i may share the memory of input j (same bytes, elementwise). -1: none.
     int (*inPlace)(const Site&, size_t output) = nullptr;
+    // For sites with a blocked operand, and for no others. Constants are always plain.
+    bool blocked = false;
 };
 
 // CPU kernels by preference: the first that accepts a node wins; the op's plain evaluation is always last.
 std::span<const Kernel> cpuKernels();
+// The first that takes the site, or null.
+const Kernel* chooseCpuKernel(const Site& site);
 
 }  // namespace lathe::kernels

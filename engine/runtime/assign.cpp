@@ -90,7 +90,7 @@ class Assigner {
         buffer.first = step;
         buffer.type = planned.type;
         buffer.shape = planned.shape;
-        if (planned.fixed) buffer.bytes = tensor::checkedByteSize(planned.type, planned.shape).value_or(0);
+        buffer.bytes = planned.bytes();
         m_plan->buffers.push_back(std::move(buffer));
         return static_cast<uint32_t>(m_plan->buffers.size() - 1);
     }

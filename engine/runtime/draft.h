@@ -54,6 +54,10 @@ void fuseActivations(Draft& draft);
 // Dequantize, compute, quantize becomes one node on integers. Before the weights are dequantized for good.
 void fuseQuantized(Draft& draft);
 
+// Runs convolutions, and what lies between them, on blocked channels; adds the nodes that reorder values
+// where one layout meets the other. After the fusions.
+void chooseLayouts(Draft& draft);
+
 void removeDeadNodes(Draft& draft);
 // Drops the nodes whose `op` was emptied by a rewrite.
 void dropEmptied(Draft& draft);

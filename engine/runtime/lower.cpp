@@ -171,7 +171,19 @@ void removeDeadNodes(Draft& draft) {
     dropEmptied(draft);
 }
 
+namespace {
+
+// One place a channel: both layouts hold the same numbers in the same order.
+bool reordersNothing(const PlannedValue& from) {
+    const auto& shape = from.shape;
+    return from.layout == kernels::Layout::blocked && shape[2] * shape[3] == 1 &&
+           (shape[0] == 1 || shape[1] % kernels::channelBlock() == 0);
+}
+
+}  // namespace
+
 bool isView(const Draft& draft, const PlanNode& node) {
+    if (node.op == "Reorder" && node.domain == "lathe") return reordersNothing(draft.values[node.inputs[0]]);
     if (!node.domain.empty() || node.inputs.empty() || node.outputs.empty()) return false;
     const auto in = node.inputs[0], out = node.outputs[0];
     if (in == kNone || out == kNone) return false;
@@ -214,7 +226,7 @@ kernels::Site siteOf(const Draft& draft, const PlanNode& node) {
     const auto operand = [&](uint32_t value) {
         if (value == kNone) return kernels::Operand{};
         const auto& planned = draft.values[value];
-        return kernels::Operand{planned.type, planned.shape, planned.constant.get()};
+        return kernels::Operand{planned.type, planned.shape, planned.constant.get(), planned.layout};
     };
     for (const auto value : node.inputs) site.inputs.push_back(operand(value));
     for (const auto value : node.outputs) site.outputs.push_back(operand(value));
@@ -230,10 +242,7 @@ const kernels::Kernel* chooseKernel(const Draft& draft, const PlanNode& node) {
     if (!std::all_of(node.inputs.begin(), node.inputs.end(), suits) ||
         !std::all_of(node.outputs.begin(), node.outputs.end(), suits))
         return nullptr;
-    const auto site = siteOf(draft, node);
-    for (const auto& kernel : kernels::cpuKernels())
-        if (kernel.op == node.op && kernel.domain == node.domain && kernel.accepts(site)) return &kernel;
-    return nullptr;
+    return kernels::chooseCpuKernel(siteOf(draft, node));
 }
 
 }  // namespace lathe::runtime

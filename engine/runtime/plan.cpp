@@ -55,6 +55,12 @@ ir::GraphPtr withFolded(const ir::GraphPtr& graph, const Draft& draft) {
 
 }  // namespace
 
+uint64_t PlannedValue::bytes() const {
+    if (!fixed) return 0;
+    if (layout == kernels::Layout::plain) return tensor::checkedByteSize(type, shape).value_or(0);
+    return static_cast<uint64_t>(kernels::storedElements(shape, layout) * tensor::bitWidth(type) / 8);
+}
+
 base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::span<const GivenInput> inputs,
                                              const std::map<std::string, int64_t, std::less<>>& bindings,
                                              const PlanOptions& options, const base::Progress& progress) {
@@ -83,6 +89,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (options.fuse) {
         removeDeadNodes(draft);
         fuseActivations(draft);
+        chooseLayouts(draft);
     }
     progress.report(0.5, "Choosing kernels");
     auto plan = assign(std::move(draft), options, progress);

@@ -40,8 +40,11 @@ struct PlannedValue {
     bool fixed = false;  // a tensor whose type and shape are known before the run
     tensor::DataType type = tensor::DataType::undefined;
     tensor::Shape shape;
+    kernels::Layout layout = kernels::Layout::plain;
     uint32_t buffer = kNone;
     std::shared_ptr<const tensor::Tensor> constant;
+
+    uint64_t bytes() const;  // in memory, fill-up channels included; 0 when not fixed
 };
 
 // One node of the plan: a node of the user's graph, or several that one kernel runs together (`lathe`

@@ -212,7 +212,9 @@ class CpuSession final : public Session {
 
     static bool computesAll(const Plan& plan, std::span<const ir::ValueId> values) {
         return std::all_of(values.begin(), values.end(), [&](ir::ValueId id) {
-            return id.index >= plan.graph->valueLimit() || plan.values[id.index].buffer != kNone;
+            if (id.index >= plan.graph->valueLimit()) return true;
+            const auto& value = plan.values[id.index];
+            return value.buffer != kNone && value.layout == kernels::Layout::plain;
         });
     }
 

@@ -16,6 +16,7 @@ void multiplyBlock(const FloatGemm& g, const Micro& kernel, int64_t rowPanel, in
     tile.cStride = g.cStride;
     tile.low = g.clamp.low;
     tile.high = g.clamp.high;
+    tile.function = g.function;
     for (int64_t k = 0; k < g.depth; k += kDepthBlock) {
         tile.depth = std::min(kDepthBlock, g.depth - k);
         tile.accumulate = k > 0;

@@ -28,6 +28,7 @@ struct FloatGemm {
     const float* columnBias = nullptr;
     const float* residual = nullptr;  // same stride as C
     Clamp clamp = {};
+    MicroFunction function = MicroFunction::none;  // after the clamp
 };
 
 // Depth of one block. A deeper product passes over C several times before the residual is added, so a

@@ -9,24 +9,35 @@
 
 namespace lathe::kernels {
 
-enum class MicroFunction { exponential, sigmoid, tanh, erf, gelu, geluTanh, silu };
+enum class MicroFunction { none, exponential, sigmoid, tanh, erf, gelu, geluTanh, silu, hardSwish };
 
-// One tile of C = A * B. A is read with two strides, so packed panels and plain matrices both work; B is in
-// panels of `columns` of the micro-kernel, zero-filled behind the last column.
+// One tile of C = A * B: what matrix products and direct convolutions have in common.
+//
+// Row r of A is at a + r * rowStride (a patch of the input, or a row of a matrix). Its depth is walked in
+// nested loops: `depth` steps of depthStride, inside loops[2], inside loops[1], inside loops[0]. B is in
+// panels of `columns` of the micro-kernel in the order of that walk, zero-filled behind the last column.
 struct FloatTile {
-    int64_t depth = 0;
+    struct Loop {
+        int64_t count = 1, stride = 0;  // stride in floats of A
+    };
+    Loop loops[3] = {};
+    int64_t depth = 0, depthStride = 1;
     const float* a = nullptr;
-    int64_t rowStride = 0, depthStride = 0;
+    int64_t rowStride = 0;
+    // Where the second half of the rows (from (rows + 1) / 2 on) starts; 0: where the first half ends.
+    int64_t halfOffset = 0;
     const float* b = nullptr;
     float* c = nullptr;
     int64_t cStride = 0;
+    int64_t cVectorStride = 0;      // from the first vector of a row to the second; 0: it follows at once
     int64_t rows = 0, columns = 0;  // of this tile: at most those of the micro-kernel
     bool accumulate = false;        // add to what C holds
     bool finish = false;            // the last block of the depth: apply what follows
     const float* rowBias = nullptr;
     const float* columnBias = nullptr;
-    const float* residual = nullptr;  // added before the clamp, stride as C
-    float low = 0, high = 0;          // clamp
+    const float* residual = nullptr;               // added before the clamp, strides as C
+    float low = 0, high = 0;                       // clamp
+    MicroFunction function = MicroFunction::none;  // after the clamp
 };
 
 // One tile of integers: depth counts pairs of 16-bit values, A holds one 32-bit pair a row and step.
@@ -64,7 +75,7 @@ struct DepthwiseRow {
 };
 
 struct Micro {
-    int64_t rows = 0, columns = 0;
+    int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     void (*floatTile)(const FloatTile&) = nullptr;
     void (*integerTile)(const IntegerTile&) = nullptr;
     void (*requantize)(const Requantize&) = nullptr;

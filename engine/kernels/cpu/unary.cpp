@@ -86,28 +86,30 @@ struct Entry {
     std::string_view op;
     std::string_view kernel;
     Loop loop;
+    // On blocked channels too: the channels that fill up a block are computed as well, and stay finite.
+    bool blocked = false;
 };
 
 constexpr Entry kEntries[] = {
-    {"Abs", "unary_abs", absoluteLoop},
+    {"Abs", "unary_abs", absoluteLoop, true},
     {"Ceil", "unary_ceil", ceilLoop},
-    {"Clip", "unary_clip", clipLoop},
-    {"Elu", "unary_elu", eluLoop},
+    {"Clip", "unary_clip", clipLoop, true},
+    {"Elu", "unary_elu", eluLoop, true},
     {"Erf", "unary_erf", microLoop<MicroFunction::erf>},
     {"Exp", "unary_exp", microLoop<MicroFunction::exponential>},
     {"Floor", "unary_floor", floorLoop},
-    {"Gelu", "unary_gelu", microLoop<MicroFunction::gelu>},
-    {"HardSigmoid", "unary_hard_sigmoid", hardSigmoidLoop},
-    {"HardSwish", "unary_hard_swish", hardSwishLoop},
-    {"LeakyRelu", "unary_leaky_relu", leakyLoop},
+    {"Gelu", "unary_gelu", microLoop<MicroFunction::gelu>, true},
+    {"HardSigmoid", "unary_hard_sigmoid", hardSigmoidLoop, true},
+    {"HardSwish", "unary_hard_swish", hardSwishLoop, true},
+    {"LeakyRelu", "unary_leaky_relu", leakyLoop, true},
     {"Log", "unary_log", logLoop},
-    {"Neg", "unary_neg", negativeLoop},
+    {"Neg", "unary_neg", negativeLoop, true},
     {"Reciprocal", "unary_reciprocal", reciprocalLoop},
-    {"Relu", "unary_relu", reluLoop},
-    {"Sigmoid", "unary_sigmoid", microLoop<MicroFunction::sigmoid>},
-    {"Softplus", "unary_softplus", softplusLoop},
+    {"Relu", "unary_relu", reluLoop, true},
+    {"Sigmoid", "unary_sigmoid", microLoop<MicroFunction::sigmoid>, true},
+    {"Softplus", "unary_softplus", softplusLoop, true},
     {"Sqrt", "unary_sqrt", sqrtLoop},
-    {"Tanh", "unary_tanh", microLoop<MicroFunction::tanh>},
+    {"Tanh", "unary_tanh", microLoop<MicroFunction::tanh>, true},
 };
 
 class Unary final : public Prepared {
@@ -130,6 +132,7 @@ class Unary final : public Prepared {
 
 bool accepts(const Site& site) {
     if (!isFloat(site, 0) || !makesFloat(site)) return false;
+    if (site.inputs[0].layout != site.outputs[0].layout) return false;
     if (site.op != "Clip") return true;
     const auto known = [&](size_t i) { return !site.has(i) || constantOf(site, i); };
     return known(1) && known(2);
@@ -151,8 +154,8 @@ base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
         if (entry.op == site.op) loop = entry.loop;
     if (site.op == "Gelu" && site.attributes->text("approximate", "none") == "tanh")
         loop = microLoop<MicroFunction::geluTanh>;
-    return std::unique_ptr<Prepared>(
-        std::make_unique<Unary>(loop, constantsOf(site), tensor::elementCount(outputShape(site))));
+    return std::unique_ptr<Prepared>(std::make_unique<Unary>(
+        loop, constantsOf(site), storedElements(outputShape(site), site.outputs[0].layout)));
 }
 
 }  // namespace
@@ -160,13 +163,16 @@ base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
 std::vector<Kernel> unaryKernels() {
     std::vector<Kernel> kernels;
     for (const auto& entry : kEntries)
-        kernels.push_back({.name = entry.kernel,
-                           .domain = {},
-                           .op = entry.op,
-                           .summary = "float32, any shape",
-                           .accepts = accepts,
-                           .prepare = prepare,
-                           .inPlace = overFirstInput});
+        for (const bool blocked : {false, true})
+            if (!blocked || entry.blocked)
+                kernels.push_back({.name = entry.kernel,
+                                   .domain = {},
+                                   .op = entry.op,
+                                   .summary = "float32, any shape",
+                                   .accepts = accepts,
+                                   .prepare = prepare,
+                                   .inPlace = overFirstInput,
+                                   .blocked = blocked});
     return kernels;
 }
 

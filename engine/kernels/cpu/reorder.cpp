@@ -1,0 +1,74 @@
+// Between plain and blocked channels (`lathe` Reorder). Fill-up channels become zero. Parallel over blocks of
+// channels; a block is turned a strip of places at a time, so that reads and writes both stay in the cache.
+#include "engine/kernels/cpu/support_blocked.h"
+
+namespace lathe::kernels {
+namespace {
+
+class Reorder final : public Prepared {
+  public:
+    Reorder(tensor::Dimensions shape, bool toBlocked)
+        : m_batch(shape[0]), m_channels(shape[1]), m_plane(shape[2] * shape[3]), m_toBlocked(toBlocked) {}
+
+    void run(const RunArguments& arguments) const override {
+        const int64_t block = channelBlock(), blocks = blocksOf(m_channels);
+        const float* in = floats(arguments.inputs[0]);
+        float* out = floats(arguments.outputs[0]);
+        const int64_t grain = std::max<int64_t>(1, 4096 / (m_plane * block));
+        arguments.workers->forRange(m_batch * blocks, grain, [&](int64_t begin, int64_t end) {
+            for (int64_t i = begin; i < end; ++i) {
+                const int64_t n = i / blocks, first = i % blocks * block;
+                const int64_t plain = (n * m_channels + first) * m_plane, blocked = i * block * m_plane;
+                const int64_t count = std::min(block, m_channels - first);
+                if (m_toBlocked)
+                    toBlocked(in + plain, out + blocked, count, block);
+                else
+                    toPlain(in + blocked, out + plain, count, block);
+            }
+        });
+    }
+
+  private:
+    void toBlocked(const float* in, float* out, int64_t count, int64_t block) const {
+        for (int64_t p = 0; p < m_plane; ++p) {
+            for (int64_t c = 0; c < count; ++c) out[p * block + c] = in[c * m_plane + p];
+            for (int64_t c = count; c < block; ++c) out[p * block + c] = 0;
+        }
+    }
+    void toPlain(const float* in, float* out, int64_t count, int64_t block) const {
+        constexpr int64_t kStrip = 64;
+        for (int64_t first = 0; first < m_plane; first += kStrip) {
+            const int64_t last = std::min(m_plane, first + kStrip);
+            for (int64_t c = 0; c < count; ++c)
+                for (int64_t p = first; p < last; ++p) out[c * m_plane + p] = in[p * block + c];
+        }
+    }
+
+    int64_t m_batch, m_channels, m_plane;
+    bool m_toBlocked;
+};
+
+bool accepts(const Site& site) {
+    return isFloat(site, 0) && makesFloat(site) && outputShape(site).size() == 4 &&
+           site.inputs[0].layout != site.outputs[0].layout;
+}
+
+base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
+    return std::unique_ptr<Prepared>(
+        std::make_unique<Reorder>(outputShape(site), site.outputs[0].layout == Layout::blocked));
+}
+
+}  // namespace
+
+std::vector<Kernel> reorderKernels() {
+    return {{.name = "reorder",
+             .domain = "lathe",
+             .op = "Reorder",
+             .summary = "float32 between plain and blocked channels",
+             .accepts = accepts,
+             .prepare = prepare,
+             .inPlace = nullptr,
+             .blocked = true}};
+}
+
+}  // namespace lathe::kernels

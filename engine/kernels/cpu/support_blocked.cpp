@@ -1,0 +1,78 @@
+#include "engine/kernels/cpu/support_blocked.h"
+
+#include <cstring>
+
+namespace lathe::kernels {
+
+int64_t blocksOf(int64_t channels) { return (channels + channelBlock() - 1) / channelBlock(); }
+
+std::optional<MicroFunction> functionOf(const Site& site) {
+    const auto name = site.attributes->text("function", "");
+    if (name.empty()) return MicroFunction::none;
+    if (name == "gelu") return MicroFunction::gelu;
+    if (name == "gelu_tanh") return MicroFunction::geluTanh;
+    if (name == "hard_swish") return MicroFunction::hardSwish;
+    if (name == "sigmoid") return MicroFunction::sigmoid;
+    if (name == "silu") return MicroFunction::silu;
+    if (name == "tanh") return MicroFunction::tanh;
+    return {};
+}
+
+std::optional<ConvShape> blockedConv(const Site& site) {
+    if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site)) return {};
+    if (site.outputs[0].layout != Layout::blocked || outputShape(site).size() != 4) return {};
+    if (site.has(2) && (!constantOf(site, 2) || !isFloat(site, 2))) return {};
+    if (site.has(3) && (site.inputs[3].layout != Layout::blocked || !(shapeOf(site, 3) == outputShape(site))))
+        return {};
+    if (!functionOf(site)) return {};
+    return convShape(site, 0, 1);
+}
+
+Frame frameOf(const ConvShape& s) {
+    Frame frame;
+    frame.height = (s.outHeight - 1) * s.strideY + (s.kernelHeight - 1) * s.dilationY + 1;
+    frame.width = (s.outWidth - 1) * s.strideX + (s.kernelWidth - 1) * s.dilationX + 1;
+    frame.needed = s.padTop > 0 || s.padLeft > 0 || frame.height > s.inHeight || frame.width > s.inWidth;
+    return frame;
+}
+
+void copyFramed(const ConvShape& s, const Frame& frame, const float* image, float* framed, int64_t pixel) {
+    const int64_t left = std::min(s.padLeft, frame.width);
+    const int64_t inside = std::clamp<int64_t>(frame.width - left, 0, s.inWidth);
+    const int64_t right = frame.width - left - inside;
+    const auto zero = [&](float* at, int64_t places) {
+        std::memset(at, 0, static_cast<size_t>(places * pixel) * sizeof(float));
+    };
+    for (int64_t y = 0; y < frame.height; ++y, framed += frame.width * pixel) {
+        const int64_t from = y - s.padTop;
+        if (from < 0 || from >= s.inHeight) {
+            zero(framed, frame.width);
+            continue;
+        }
+        zero(framed, left);
+        std::memcpy(framed + left * pixel, image + from * s.inWidth * pixel,
+                    static_cast<size_t>(inside * pixel) * sizeof(float));
+        zero(framed + (left + inside) * pixel, right);
+    }
+}
+
+BlockedEpilogue::BlockedEpilogue(const Site& site, int64_t channels)
+    : m_clamp(clampOf(site)), m_function(*functionOf(site)) {
+    // A tile reads two blocks of the bias wherever it starts.
+    m_bias.assign(static_cast<size_t>((blocksOf(channels) + 1) * channelBlock()), 0);
+    if (!site.has(2)) return;
+    const auto bias = constantOf(site, 2)->values<float>();
+    std::copy(bias.begin(), bias.end(), m_bias.begin());
+}
+
+void BlockedEpilogue::apply(FloatTile& tile, int64_t channel) const {
+    tile.finish = true;
+    tile.columnBias = m_bias.data() + channel;
+    tile.low = m_clamp.low;
+    tile.high = m_clamp.high;
+    tile.function = m_function;
+}
+
+int overResidual(const Site& site, size_t) { return site.has(3) ? 3 : -1; }
+
+}  // namespace lathe::kernels

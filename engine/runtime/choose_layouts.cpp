@@ -1,0 +1,120 @@
+// Convolutions are fastest on blocked channels (kernels::Layout), and so is everything between them when it
+// need not go back and forth. Nodes are visited in order: a convolution runs blocked when a kernel takes it
+// so; any other node follows when one of its inputs is blocked already and a kernel takes it. Where a value
+// is wanted in the other layout, a Reorder node makes a second form of it, once.
+#include <algorithm>
+
+#include "engine/runtime/draft.h"
+
+namespace lathe::runtime {
+namespace {
+
+using kernels::Layout;
+
+class Chooser {
+  public:
+    explicit Chooser(Draft& draft) : m_draft(draft) {}
+
+    void run() {
+        m_pinned.assign(m_draft.values.size(), false);
+        for (const auto& node : m_draft.nodes)
+            for (const auto value : node.captures) m_pinned[value] = true;
+        auto nodes = std::move(m_draft.nodes);
+        m_draft.nodes.clear();
+        for (auto& node : nodes) {
+            if (!placeBlocked(node)) placePlain(node);
+            m_draft.nodes.push_back(std::move(node));
+        }
+        for (auto& output : m_draft.outputs) output = form(output, Layout::plain, m_draft.nodes.back());
+    }
+
+  private:
+    struct Forms {
+        uint32_t plain = kNone, blocked = kNone;
+    };
+
+    uint32_t& formOf(uint32_t value, Layout layout) {
+        if (m_forms.size() < m_draft.values.size()) m_forms.resize(m_draft.values.size());
+        auto& forms = m_forms[value];
+        if (forms.plain == kNone && forms.blocked == kNone)
+            (m_draft.values[value].layout == Layout::plain ? forms.plain : forms.blocked) = value;
+        return layout == Layout::plain ? forms.plain : forms.blocked;
+    }
+
+    // The value in a layout, reordered for `reader` when it is not there yet.
+    uint32_t form(uint32_t value, Layout layout, const PlanNode& reader) {
+        if (value == kNone || m_draft.constant(value)) return value;
+        if (const auto known = formOf(value, layout); known != kNone) return known;
+        PlannedValue other = m_draft.values[value];
+        other.layout = layout;
+        m_draft.values.push_back(std::move(other));
+        const auto made = static_cast<uint32_t>(m_draft.values.size() - 1);
+        PlanNode reorder;
+        reorder.node = reader.node;
+        reorder.members = {reader.node};
+        reorder.domain = "lathe";
+        reorder.op = "Reorder";
+        reorder.inputs = {value};
+        reorder.outputs = {made};
+        m_draft.nodes.push_back(std::move(reorder));
+        formOf(value, layout) = made;
+        return made;
+    }
+
+    bool canBeBlocked(uint32_t value) const {
+        const auto& planned = m_draft.values[value];
+        return planned.fixed && planned.shape.size() == 4 && planned.type == tensor::DataType::float32 &&
+               tensor::elementCount(planned.shape) > 0;
+    }
+
+    bool placeBlocked(PlanNode& node) {
+        if (node.outputs.empty() || !node.captures.empty()) return false;
+        for (const auto output : node.outputs)
+            if (output != kNone && (!canBeBlocked(output) || m_pinned[output])) return false;
+        const bool convolution = node.op == "Conv";
+        bool any = convolution;
+        for (const auto input : node.inputs)
+            any = any || (input != kNone && formOf(input, Layout::blocked) != kNone);
+        if (!any) return false;
+        auto site = siteOf(m_draft, node);
+        for (auto& output : site.outputs)
+            if (output.type != tensor::DataType::undefined) output.layout = Layout::blocked;
+        std::vector<Layout> layouts(node.inputs.size(), Layout::plain);
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            const auto input = node.inputs[i];
+            site.inputs[i].layout = Layout::plain;
+            if (input == kNone || m_draft.constant(input)) continue;
+            if (!canBeBlocked(input)) return false;
+            site.inputs[i].layout = layouts[i] = Layout::blocked;
+        }
+        // The first layer: few channels, which a block would mostly fill up.
+        const bool startsHere = convolution && formOf(node.inputs[0], Layout::blocked) == kNone;
+        if (startsHere) site.inputs[0].layout = layouts[0] = Layout::plain;
+        if (!kernels::chooseCpuKernel(site)) {
+            if (!startsHere || !canBeBlocked(node.inputs[0])) return false;
+            site.inputs[0].layout = layouts[0] = Layout::blocked;
+            if (!kernels::chooseCpuKernel(site)) return false;
+        }
+        for (size_t i = 0; i < node.inputs.size(); ++i)
+            node.inputs[i] = form(node.inputs[i], layouts[i], node);
+        for (const auto output : node.outputs)
+            if (output != kNone) m_draft.values[output].layout = Layout::blocked;
+        return true;
+    }
+
+    void placePlain(PlanNode& node) {
+        for (auto& input : node.inputs) input = form(input, Layout::plain, node);
+    }
+
+    Draft& m_draft;
+    std::vector<Forms> m_forms;
+    std::vector<bool> m_pinned;  // bodies read it by its id, so the value itself has to be plain
+};
+
+}  // namespace
+
+void chooseLayouts(Draft& draft) {
+    if (!draft.nodes.empty()) Chooser(draft).run();
+}
+
+}  // namespace lathe::runtime
