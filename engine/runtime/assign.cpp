@@ -41,7 +41,7 @@ class Assigner {
             } else if (node.op == "If" && node.domain.empty()) {
                 if (auto status = planBranches(node, step); !status) return status;
             } else if (const auto* kernel = chooseKernel(m_draft, node)) {
-                auto prepared = kernel->prepare(siteOf(m_draft, node));
+                auto prepared = prepareKernel(*kernel, node);
                 if (!prepared) return prepared.error();
                 step.kind = Step::Kind::kernel;
                 step.kernel = kernel;
@@ -50,12 +50,34 @@ class Assigner {
                 m_plan->memory.packedBytes += step.prepared->packedBytes();
             }
         }
+        for (size_t i = 0; i < node.inputs.size(); ++i)
+            if (isConstant(node.inputs[i]) && !(step.prepared && step.prepared->packs(i)))
+                align(node.inputs[i]);
+        for (const auto value : node.captures)
+            if (isConstant(value)) align(value);
         step.node = std::move(node);
         m_plan->steps.push_back(std::move(step));
         return {};
     }
 
-    bool isConstant(uint32_t value) const { return m_draft.constant(value) != nullptr; }
+    void align(uint32_t value) {
+        auto& constant = m_draft.values[value].constant;
+        constant = std::make_shared<tensor::Tensor>(constant->aligned());
+    }
+
+    // Weights in the kernel's own layout need not stay in memory as the file has them too.
+    base::Result<std::unique_ptr<kernels::Prepared>> prepareKernel(const kernels::Kernel& kernel,
+                                                                   const PlanNode& node) const {
+        auto site = siteOf(m_draft, node);
+        std::vector<tensor::Tensor> aligned;
+        aligned.reserve(site.inputs.size());
+        for (auto& input : site.inputs)
+            if (input.constant) input.constant = &aligned.emplace_back(input.constant->aligned());
+        auto prepared = kernel.prepare(site);
+        return prepared;
+    }
+
+    bool isConstant(uint32_t value) const { return value != kNone && m_draft.constant(value); }
 
     base::Status planBranches(const PlanNode& node, Step& step) {
         step.kind = Step::Kind::branch;

@@ -17,6 +17,7 @@ struct Draft {
     std::vector<uint32_t> outputs;
 
     uint32_t addConstant(tensor::Tensor tensor);
+    // May be unaligned where the model file has it so.
     const tensor::Tensor* constant(uint32_t value) const {
         return value == kNone ? nullptr : values[value].constant.get();
     }

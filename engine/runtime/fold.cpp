@@ -63,7 +63,7 @@ base::Result<bool> evaluated(Draft& draft, const PlanNode& node, const base::Pro
             pointers.push_back(nullptr);
             continue;
         }
-        values.emplace_back(*draft.values[value].constant);
+        values.emplace_back(draft.values[value].constant->aligned());
         pointers.push_back(&values.back());
     }
     auto results = ops::evaluateNode(*draft.graph, node.node, pointers, {}, {.progress = progress});

@@ -30,13 +30,17 @@ std::vector<uint32_t> capturesOf(const ir::Graph& graph, ir::NodeId node) {
     return {captures.begin(), captures.end()};
 }
 
+constexpr size_t kSmallConstant = size_t{64} << 10;
+
 PlannedValue plannedValue(const ir::Value& value) {
     PlannedValue result;
     if (const auto* constant = value.constant()) {
         result.fixed = true;
         result.type = constant->type();
         result.shape = constant->shape();
-        result.constant = std::make_shared<tensor::Tensor>(constant->aligned());
+        // Large weights stay where they lie until a kernel asks for them.
+        result.constant = std::make_shared<tensor::Tensor>(
+            constant->bytes().size() <= kSmallConstant ? constant->aligned() : *constant);
         return result;
     }
     const auto& type = value.type();
@@ -120,7 +124,7 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
         value.fixed = input.fixed;
         value.type = input.type;
         value.shape = input.shape;
-        if (input.constant) value.constant = std::make_shared<tensor::Tensor>(input.constant->aligned());
+        if (input.constant) value.constant = std::make_shared<tensor::Tensor>(*input.constant);
         draft.inputs.push_back(input.value.index);
     }
     for (const auto id : graph->order(subgraph)) {

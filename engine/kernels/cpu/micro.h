@@ -74,12 +74,38 @@ struct DepthwiseRow {
     float bias = 0, low = 0, high = 0;
 };
 
+// One tile of Winograd convolution and one block of channels; positions of the transformed tile lie
+// positionStride floats apart.
+struct WinogradInput {
+    const float* image = nullptr;  // corner of the window, which may lie outside the image
+    int64_t rowPitch = 0;          // floats
+    int64_t firstRow = 0, lastRow = 0, firstColumn = 0, lastColumn = 0;  // of the window, inside the image
+    float* out = nullptr;
+    int64_t positionStride = 0;
+};
+struct WinogradOutput {
+    const float* sums = nullptr;
+    int64_t positionStride = 0;
+    float* out = nullptr;
+    const float* residual = nullptr;  // strides as out
+    int64_t rowPitch = 0;             // floats
+    int64_t rows = 0, columns = 0;    // of the tile, inside the result
+    const float* bias = nullptr;      // one block
+    float low = 0, high = 0;          // clamp
+    MicroFunction function = MicroFunction::none;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     void (*floatTile)(const FloatTile&) = nullptr;
     void (*integerTile)(const IntegerTile&) = nullptr;
     void (*requantize)(const Requantize&) = nullptr;
     void (*depthwiseRow)(const DepthwiseRow&) = nullptr;
+    // Results of 2 x 2 and of 4 x 4 places.
+    void (*winogradInput2)(const WinogradInput&) = nullptr;
+    void (*winogradInput4)(const WinogradInput&) = nullptr;
+    void (*winogradOutput2)(const WinogradOutput&) = nullptr;
+    void (*winogradOutput4)(const WinogradOutput&) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.
