@@ -27,6 +27,9 @@ struct FloatTile {
     // Where the second half of the rows (from (rows + 1) / 2 on) starts; 0: where the first half ends.
     int64_t halfOffset = 0;
     const float* b = nullptr;
+    // What will be read next and is not in the cache yet: asked for on the way, this many floats a step.
+    const float* next = nullptr;
+    int64_t nextStep = 0;
     float* c = nullptr;
     int64_t cStride = 0;
     int64_t cVectorStride = 0;      // from the first vector of a row to the second; 0: it follows at once

@@ -9,12 +9,11 @@
 namespace lathe::kernels {
 namespace {
 
-// Relative costs: one multiply-add of a block pair tile, one byte of weights that comes from far, and one
-// element of a transform. From measurements of the shapes of residual networks, one thread.
-constexpr double kMultiply = 1.0;
-constexpr double kWeightByte = 1.5;
-constexpr double kTransform = 7.0;
-constexpr double kGain = 0.9;  // of the direct form's time, to be worth the loss of accuracy
+// Costs in multiply-adds of a tile: one byte of weights that comes from memory while others multiply, and one
+// element of a transform. From measurements of the shapes of residual networks, one thread, AVX-512.
+constexpr double kWeightByte = 6;
+constexpr double kTransform = 14;
+constexpr double kGain = 0.8;  // of the direct form's time, to be worth more memory and less accuracy
 
 constexpr double kG2[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
 constexpr double kG4[6][3] = {{1.0 / 4, 0, 0},
@@ -24,17 +23,16 @@ constexpr double kG4[6][3] = {{1.0 / 4, 0, 0},
                               {1.0 / 24, -1.0 / 12, 1.0 / 6},
                               {0, 0, 1}};
 
-double directCost(const ConvShape& s, double inChannels, double outChannels) {
-    return static_cast<double>(s.outPlane() * 9) * inChannels * outChannels * kMultiply +
-           9 * inChannels * outChannels * 4 * kWeightByte;
+// Whichever takes longer: multiplying, or fetching the weights.
+double productCost(double places, double weights) {
+    return std::max(places * weights, weights * 4 * kWeightByte);
 }
 
 double winogradCost(const ConvShape& s, int64_t m, double inChannels, double outChannels) {
     const auto tiles = static_cast<double>((s.outHeight + m - 1) / m * ((s.outWidth + m - 1) / m));
     const auto positions = static_cast<double>((m + 2) * (m + 2));
-    return positions * tiles * inChannels * outChannels * kMultiply +
-           positions * inChannels * outChannels * 4 * kWeightByte +
-           positions * tiles * (inChannels + outChannels) * kTransform * 2;
+    return productCost(tiles, positions * inChannels * outChannels) +
+           positions * tiles * (inChannels + outChannels) * kTransform;
 }
 
 }  // namespace
@@ -46,7 +44,7 @@ int64_t winogradTile(const ConvShape& s) {
     if (!suits) return 0;
     const auto in = static_cast<double>(blocksOf(s.inChannels) * channelBlock()),
                out = static_cast<double>(blocksOf(s.outChannels) * channelBlock());
-    double best = directCost(s, in, out) * kGain;
+    double best = productCost(static_cast<double>(s.outPlane()), 9 * in * out) * kGain;
     int64_t tile = 0;
     for (const int64_t m : {4, 2}) {
         const double cost = winogradCost(s, m, in, out);
