@@ -13,8 +13,6 @@
 namespace lathe::runtime {
 namespace {
 
-constexpr std::align_val_t kPage{4096};
-
 int64_t nanoseconds() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
                std::chrono::steady_clock::now().time_since_epoch())
@@ -38,8 +36,8 @@ Executor::Executor(const Plan& plan, const base::Workers& workers, std::shared_p
             m_arenaBytes = std::max(m_arenaBytes, buffer.offset + buffer.bytes);
     if (m_arenaBytes) {
         // Whole cache lines behind the end, so that vector code may read past the last value.
-        m_arena = static_cast<std::byte*>(::operator new(m_arenaBytes + 128, kPage));
-        m_arenaOwner.reset(m_arena, [](std::byte* memory) { ::operator delete(memory, kPage); });
+        m_memory = base::MemoryBlock(m_arenaBytes + 128);
+        m_arena = m_memory.data();
     }
     if (static_cast<size_t>(m_scratch->bytes().size()) < plan.scratchBytes) {
         const auto size = static_cast<int64_t>(plan.scratchBytes);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/memory_block.h"
 #include "engine/base/parallel.h"
 #include "engine/runtime/plan.h"
 
@@ -39,7 +40,7 @@ class Executor {
     std::shared_ptr<tensor::Tensor> m_scratch;
     std::byte* m_arena = nullptr;
     uint64_t m_arenaBytes = 0;
-    std::shared_ptr<std::byte> m_arenaOwner;
+    base::MemoryBlock m_memory;
     std::vector<std::byte*> m_pointers;        // by buffer; null while the buffer holds nothing
     std::vector<tensor::RuntimeValue> m_held;  // by buffer: inputs, outputs, results of plain evaluations
     std::vector<uint32_t> m_outputBuffers;

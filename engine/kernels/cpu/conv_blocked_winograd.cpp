@@ -2,6 +2,7 @@
 // transformed, the channels are multiplied as (m + 2)^2 matrix products, and the products are transformed
 // back. 2.25 and 4 times fewer multiplications than the direct form. Bands of tiles are chosen so that one
 // band's transforms stay in the second-level cache.
+#include "engine/base/memory_block.h"
 #include "engine/kernels/cpu/support_blocked.h"
 #include "engine/kernels/cpu/support_winograd.h"
 
@@ -32,7 +33,7 @@ class ConvWinograd final : public Prepared {
         return static_cast<size_t>(positions() * bandTiles() * (m_inBlocks + m_outBlocks) * channelBlock()) *
                sizeof(float);
     }
-    size_t packedBytes() const override { return m_weights.size() * sizeof(float); }
+    size_t packedBytes() const override { return m_weights.size(); }
     bool packs(size_t input) const override { return input == 1 || input == 2; }
 
     void run(const RunArguments& arguments) const override {
@@ -48,12 +49,13 @@ class ConvWinograd final : public Prepared {
     // [position][pair of output blocks][input channel][output channel of the pair]
     void packWeights(std::span<const float> weight) {
         const int64_t width = 2 * channelBlock(), depth = m_inBlocks * channelBlock();
-        m_weights.assign(static_cast<size_t>(positions() * m_panels * depth * width), 0);
+        m_weights =
+            base::MemoryBlock(static_cast<size_t>(positions() * m_panels * depth * width) * sizeof(float));
         float transformed[36];
         for (int64_t m = 0; m < m_shape.outChannels; ++m)
             for (int64_t c = 0; c < m_shape.inChannels; ++c) {
                 winogradWeights(m_m, weight.data() + (m * m_shape.inChannels + c) * 9, transformed);
-                float* to = m_weights.data() + (m / width * depth + c) * width + m % width;
+                float* to = floats(m_weights.data()) + (m / width * depth + c) * width + m % width;
                 for (int64_t p = 0; p < positions(); ++p) to[p * m_panels * depth * width] = transformed[p];
             }
     }
@@ -105,7 +107,7 @@ class ConvWinograd final : public Prepared {
         tile.loops[0] = {m_inBlocks, tiles * block};
         tile.depth = block;
         tile.rowStride = block;
-        tile.b = m_weights.data() + (position * m_panels + panel) * depth * width;
+        tile.b = floats(m_weights.data()) + (position * m_panels + panel) * depth * width;
         tile.cStride = block;
         tile.cVectorStride = tiles * block;
         tile.columns = std::min(width, (m_outBlocks - panel * 2) * block);
@@ -153,7 +155,7 @@ class ConvWinograd final : public Prepared {
     int64_t m_m;
     BlockedEpilogue m_epilogue;
     int64_t m_inBlocks = 0, m_outBlocks = 0, m_panels = 0, m_tileRows = 0, m_tileColumns = 0, m_bandRows = 1;
-    std::vector<float> m_weights;
+    base::MemoryBlock m_weights;
 };
 
 bool accepts(const Site& site) {
