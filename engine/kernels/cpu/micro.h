@@ -74,12 +74,27 @@ struct DepthwiseRow {
     float bias = 0, low = 0, high = 0;
 };
 
+// Rows [firstRow, lastRow) of a depthwise convolution of one block of channels, read in place. A place is a
+// vector of channels; everything of a plane follows row by row.
+struct DepthwisePlane {
+    const float* input = nullptr;    // [inHeight][inWidth][block]
+    const float* weights = nullptr;  // [kernelHeight][kernelWidth][block]
+    const float* bias = nullptr;     // [block]
+    float* output = nullptr;         // [][outWidth][block]
+    int64_t inHeight = 0, inWidth = 0, outWidth = 0, kernelHeight = 0, kernelWidth = 0;
+    int64_t strideY = 1, strideX = 1, dilationY = 1, dilationX = 1, padTop = 0, padLeft = 0;
+    int64_t firstRow = 0, lastRow = 0;
+    float low = 0, high = 0;                       // clamp
+    MicroFunction function = MicroFunction::none;  // after the clamp
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     void (*floatTile)(const FloatTile&) = nullptr;
     void (*integerTile)(const IntegerTile&) = nullptr;
     void (*requantize)(const Requantize&) = nullptr;
     void (*depthwiseRow)(const DepthwiseRow&) = nullptr;
+    void (*depthwisePlane)(const DepthwisePlane&) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.

@@ -106,6 +106,64 @@ TEST(ConvBlocked, ResidualClampAndFunction) {
           "conv_blocked");
 }
 
+TEST(ConvBlockedDepthwise, WindowsOfAllKinds) {
+    for (const int64_t stride : {1, 2, 3})
+        for (const int64_t size : {3, 5, 7, 4})
+            check({.x = {2, 24, 13, 11},
+                   .w = {24, 1, size, size},
+                   .strides = {stride, stride},
+                   .pads = {1, 2, 2, 1},
+                   .group = 24},
+                  "conv_blocked_depthwise");
+    check({.x = {1, 3, 12, 12}, .w = {3, 1, 3, 3}, .pads = {2, 2, 2, 2}, .dilations = {2, 2}, .group = 3},
+          "conv_blocked_depthwise");
+    check({.x = {1, 40, 7, 6}, .w = {40, 1, 3, 3}, .strides = {2, 2}, .group = 40, .autoPad = "SAME_UPPER"},
+          "conv_blocked_depthwise");
+    check({.x = {1, 20, 9, 8}, .w = {20, 1, 3, 5}, .strides = {1, 2}, .pads = {1, 2, 1, 2}, .group = 20},
+          "conv_blocked_depthwise");
+    check({.x = {1, 20, 2, 3}, .w = {20, 1, 5, 5}, .pads = {4, 4, 4, 4}, .group = 20},
+          "conv_blocked_depthwise");
+}
+
+TEST(ConvBlockedDepthwise, EveryWidth) {
+    for (int64_t width = 1; width < 32; ++width)
+        for (const int64_t stride : {1, 2}) {
+            check({.x = {1, 17, 5, width},
+                   .w = {17, 1, 3, 3},
+                   .strides = {stride, stride},
+                   .pads = {1, 1, 1, 1},
+                   .group = 17},
+                  "conv_blocked_depthwise");
+            check({.x = {1, 5, 6, width},
+                   .w = {5, 1, 5, 5},
+                   .strides = {stride, stride},
+                   .pads = {2, 2, 2, 2},
+                   .group = 5},
+                  "conv_blocked_depthwise");
+        }
+    for (const int64_t width : {56, 112})
+        check({.x = {1, 32, width, width}, .w = {32, 1, 3, 3}, .pads = {1, 1, 1, 1}, .group = 32},
+              "conv_blocked_depthwise");
+}
+
+TEST(ConvBlockedDepthwise, ClampAndFunction) {
+    check({.x = {1, 24, 9, 9},
+           .w = {24, 1, 3, 3},
+           .pads = {1, 1, 1, 1},
+           .group = 24,
+           .bias = false,
+           .clamp = {0, 6}},
+          "conv_blocked_depthwise");
+    for (const auto* function : {"hard_swish", "silu"})
+        for (const int64_t size : {3, 4})
+            check({.x = {1, 24, 9, 10},
+                   .w = {24, 1, size, size},
+                   .pads = {2, 2, 2, 2},
+                   .group = 24,
+                   .function = function},
+                  "conv_blocked_depthwise");
+}
+
 TEST(Reorder, BothWays) {
     for (const Integers& shape :
          {Integers{1, 3, 5, 7}, Integers{2, 24, 13, 55}, Integers{1, 58, 1, 1}, Integers{3, 64, 9, 9}}) {
