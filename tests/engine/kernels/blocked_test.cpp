@@ -13,6 +13,13 @@ Tensor floatsOf(const Integers& shape, unsigned seed) {
     return randomFloats(tensor::Dimensions(shape), seed);
 }
 
+// Numbers that may be divided by.
+Tensor positive(const Integers& shape, unsigned seed) {
+    auto tensor = floatsOf(shape, seed);
+    for (auto& value : tensor.mutableValues<float>()) value = value * value + 0.5f;
+    return tensor;
+}
+
 TEST(PoolBlocked, WindowsOfAllKinds) {
     const std::vector<ir::Attributes> windows = {
         {{"kernel_shape", Integers{3, 3}}, {"strides", Integers{2, 2}}, {"pads", Integers{1, 1, 1, 1}}},
@@ -67,6 +74,49 @@ TEST(PoolBlocked, MeansOfPlanes) {
                          .blocked = {0},
                          .blockedOutputs = keep == 1});
     }
+}
+
+const std::vector<std::pair<std::string, std::string>> kBinary = {
+    {"Add", "binary_blocked_add"}, {"Max", "binary_blocked_max"}, {"Min", "binary_blocked_min"},
+    {"Mul", "binary_blocked_mul"}, {"Sub", "binary_blocked_sub"}, {"Div", "binary_blocked_div"}};
+
+TEST(BinaryBlocked, TwoTensors) {
+    for (const auto& [op, kernel] : kBinary)
+        for (const int64_t channels : {5, 24, 58, 64}) {
+            if (op == "Div" && channels != 64) continue;
+            const auto check = [&](const Integers& a, const Integers& b) {
+                checkKernel({.kernel = kernel,
+                             .op = op,
+                             .inputs = {positive(a, 1), positive(b, 2)},
+                             .tolerance = 1e-6,
+                             .blocked = {0, 1},
+                             .blockedOutputs = true});
+            };
+            check({2, channels, 7, 5}, {2, channels, 7, 5});
+            check({2, channels, 7, 5}, {2, channels, 1, 1});
+            check({2, channels, 1, 1}, {2, channels, 7, 5});
+            check({2, channels, 7, 5}, {1, channels, 1, 1});
+            check({1, channels, 64, 64}, {1, channels, 64, 64});
+        }
+}
+
+TEST(BinaryBlocked, ConstantsAChannel) {
+    for (const auto& [op, kernel] : kBinary)
+        for (const int64_t channels : {5, 24, 64})
+            for (const Integers& shape :
+                 {Integers{}, Integers{1}, Integers{channels, 1, 1}, Integers{1, channels, 1, 1}})
+                for (const size_t constant : {size_t{0}, size_t{1}}) {
+                    if (op == "Div" && constant == 0 && channels != 64) continue;
+                    std::vector<Tensor> inputs = {positive({2, channels, 6, 5}, 1), positive(shape, 2)};
+                    if (constant == 0) std::swap(inputs[0], inputs[1]);
+                    checkKernel({.kernel = kernel,
+                                 .op = op,
+                                 .inputs = inputs,
+                                 .constants = {constant},
+                                 .tolerance = 1e-6,
+                                 .blocked = {1 - constant},
+                                 .blockedOutputs = true});
+                }
 }
 
 TEST(UnaryBlocked, FunctionsOfOneTensor) {
