@@ -130,5 +130,17 @@ TEST(UnaryBlocked, FunctionsOfOneTensor) {
                      .blockedOutputs = true});
 }
 
+TEST(BatchNormBlocked, KnownStatistics) {
+    for (const int64_t channels : {5, 24, 64})
+        checkKernel({.kernel = "batch_norm_blocked",
+                     .op = "BatchNormalization",
+                     .inputs = {floatsOf({2, channels, 6, 5}, 1), floatsOf({channels}, 2),
+                                floatsOf({channels}, 3), floatsOf({channels}, 4), positive({channels}, 5)},
+                     .constants = {1, 2, 3, 4},
+                     .tolerance = 1e-6,
+                     .blocked = {0},
+                     .blockedOutputs = true});
+}
+
 }  // namespace
 }  // namespace lathe::test
