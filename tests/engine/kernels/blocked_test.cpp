@@ -142,5 +142,94 @@ TEST(BatchNormBlocked, KnownStatistics) {
                      .blockedOutputs = true});
 }
 
+// Whole blocks, parts of blocks, several parts in one block.
+const std::vector<Integers> kParts = {{64, 64},  {64, 32, 7},        {58, 58},
+                                      {24, 116}, {1, 2, 3, 5, 7, 1}, {116, 3}};
+
+TEST(ChannelsBlocked, Concat) {
+    for (const auto& parts : kParts) {
+        std::vector<Tensor> inputs;
+        std::vector<size_t> blocked;
+        for (const auto part : parts) {
+            blocked.push_back(inputs.size());
+            inputs.push_back(floatsOf({2, part, 5, 7}, static_cast<unsigned>(inputs.size())));
+        }
+        checkKernel({.kernel = "channels_blocked",
+                     .op = "Concat",
+                     .attributes = {{"axis", int64_t{-3}}},
+                     .inputs = inputs,
+                     .tolerance = 0,
+                     .blocked = blocked,
+                     .blockedOutputs = true});
+    }
+}
+
+TEST(ChannelsBlocked, Split) {
+    for (const auto& parts : kParts) {
+        int64_t channels = 0;
+        for (const auto part : parts) channels += part;
+        checkKernel({.kernel = "channels_blocked",
+                     .op = "Split",
+                     .attributes = {{"axis", int64_t{1}}},
+                     .inputs = {floatsOf({2, channels, 5, 7}, 1), Tensor::vector<int64_t>(parts)},
+                     .constants = {1},
+                     .tolerance = 0,
+                     .outputs = parts.size(),
+                     .blocked = {0},
+                     .blockedOutputs = true});
+    }
+}
+
+TEST(ChannelsBlocked, SliceWithSteps) {
+    for (const Integers& range : {Integers{0, 58, 1}, Integers{58, 1000, 1}, Integers{-3, -1, 1},
+                                  Integers{1, 100, 3}, Integers{-1, -1000, -1}, Integers{20, 3, -2}})
+        checkKernel({.kernel = "channels_blocked",
+                     .op = "Slice",
+                     .inputs = {floatsOf({2, 116, 5, 7}, 1), Tensor::of<int64_t>({1}, {range[0]}),
+                                Tensor::of<int64_t>({1}, {range[1]}), Tensor::of<int64_t>({1}, {1}),
+                                Tensor::of<int64_t>({1}, {range[2]})},
+                     .constants = {1, 2, 3, 4},
+                     .tolerance = 0,
+                     .blocked = {0},
+                     .blockedOutputs = true});
+}
+
+TEST(ChannelsBlocked, Gather) {
+    checkKernel({.kernel = "channels_blocked",
+                 .op = "Gather",
+                 .attributes = {{"axis", int64_t{1}}},
+                 .inputs = {floatsOf({2, 40, 5, 7}, 1), Tensor::of<int64_t>({5}, {39, 0, -1, 17, 17})},
+                 .constants = {1},
+                 .tolerance = 0,
+                 .blocked = {0},
+                 .blockedOutputs = true});
+}
+
+TEST(Channels, ShuffleOfSeveralInputs) {
+    for (const int64_t groups : {1, 2, 3, 4})
+        for (const auto& parts : {Integers{24, 48}, Integers{36}, Integers{60, 60, 12}})
+            for (const bool blocked : {false, true})
+                for (const bool splits : {false, true}) {
+                    std::vector<Tensor> inputs;
+                    std::vector<size_t> all;
+                    int64_t channels = 0;
+                    for (const auto part : parts) {
+                        all.push_back(inputs.size());
+                        inputs.push_back(floatsOf({2, part, 9, 5}, static_cast<unsigned>(inputs.size())));
+                        channels += part;
+                    }
+                    checkKernel(
+                        {.kernel = blocked ? "channels_blocked" : "channels",
+                         .op = "ChannelShuffle",
+                         .attributes = {{"group", groups}},
+                         .inputs = inputs,
+                         .tolerance = 0,
+                         .domain = "lathe",
+                         .blocked = blocked ? all : std::vector<size_t>{},
+                         .blockedOutputs = blocked,
+                         .parts = splits ? Integers{channels / 3, channels - channels / 3} : Integers{}});
+                }
+}
+
 }  // namespace
 }  // namespace lathe::test
