@@ -98,6 +98,51 @@ struct WinogradOutput {
     MicroFunction function = MicroFunction::none;
 };
 
+// Rows [firstRow, lastRow) of a depthwise convolution of one block of channels, read in place. A place is a
+// vector of channels; everything of a plane follows row by row.
+struct DepthwisePlane {
+    const float* input = nullptr;    // [inHeight][inWidth][block]
+    const float* weights = nullptr;  // [kernelHeight][kernelWidth][block]
+    const float* bias = nullptr;     // [block]
+    float* output = nullptr;         // [][outWidth][block]
+    int64_t inHeight = 0, inWidth = 0, outWidth = 0, kernelHeight = 0, kernelWidth = 0;
+    int64_t strideY = 1, strideX = 1, dilationY = 1, dilationX = 1, padTop = 0, padLeft = 0;
+    int64_t firstRow = 0, lastRow = 0;
+    float low = 0, high = 0;                       // clamp
+    MicroFunction function = MicroFunction::none;  // after the clamp
+};
+
+// One spatial axis of a window that slides over an image.
+struct PoolAxis {
+    int64_t in = 1, out = 1, kernel = 1, stride = 1, dilation = 1, pad = 0, padAfter = 0;
+};
+// Rows [firstRow, lastRow) of a pool of one block of channels.
+struct PoolPlane {
+    const float* input = nullptr;
+    const float* weights = nullptr;  // for an average: 1 / elements of the window, one a place; else maximum
+    float* output = nullptr;
+    PoolAxis y, x;
+    int64_t firstRow = 0, lastRow = 0;
+};
+
+enum class MicroBinary { sum, difference, product, quotient, larger, smaller };
+
+// Two operands on one block of channels: one that does not move has one vector for all places.
+struct BlockPair {
+    const float* a = nullptr;
+    const float* b = nullptr;
+    float* output = nullptr;
+    int64_t places = 0;
+    bool aMoves = true, bMoves = true;
+};
+
+// Channels of a block that come from one block of an input: for each lane of the result the lane to take, or
+// -1.
+struct LaneSource {
+    const float* input = nullptr;
+    const int32_t* lanes = nullptr;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     void (*floatTile)(const FloatTile&) = nullptr;
@@ -109,6 +154,15 @@ struct Micro {
     void (*winogradInput4)(const WinogradInput&) = nullptr;
     void (*winogradOutput2)(const WinogradOutput&) = nullptr;
     void (*winogradOutput4)(const WinogradOutput&) = nullptr;
+    void (*depthwisePlane)(const DepthwisePlane&) = nullptr;
+    void (*poolPlane)(const PoolPlane&) = nullptr;
+    // One block of channels each: the mean over all places; function(a, b); in * scale + shift with a vector
+    // of each; lanes of several blocks put together, zero where none gives one.
+    void (*planeMean)(const float* in, float* out, int64_t places) = nullptr;
+    void (*pairBlocks)(MicroBinary, const BlockPair&) = nullptr;
+    void (*scaleBlock)(const float* in, float* out, const float* scale, const float* shift,
+                       int64_t places) = nullptr;
+    void (*gatherLanes)(const LaneSource* sources, int64_t count, float* out, int64_t places) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.

@@ -15,6 +15,10 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return sum + reinterpret_cast<IntVec>(
                      _mm256_madd_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
 }
+inline Vec pickLanes(Vec x, IntVec lanes) {
+    return reinterpret_cast<Vec>(
+        _mm256_permutevar8x32_ps(reinterpret_cast<__m256>(x), reinterpret_cast<__m256i>(lanes)));
+}
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 #include "engine/kernels/cpu/micro_loops.inc"

@@ -15,6 +15,10 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return reinterpret_cast<IntVec>(_mm512_dpwssd_epi32(
         reinterpret_cast<__m512i>(sum), reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
 }
+inline Vec pickLanes(Vec x, IntVec lanes) {
+    return reinterpret_cast<Vec>(
+        _mm512_maskz_permutexvar_ps(0xffff, reinterpret_cast<__m512i>(lanes), reinterpret_cast<__m512>(x)));
+}
 inline void keepRounded(Vec& v) { asm("" : "+v"(v)); }
 
 #include "engine/kernels/cpu/micro_loops.inc"

@@ -15,6 +15,12 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return sum + reinterpret_cast<IntVec>(
                      _mm_madd_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
 }
+// A lane is four bytes, which the byte shuffle names one by one.
+inline Vec pickLanes(Vec x, IntVec lanes) {
+    const IntVec bytes = lanes * 0x04040404 + 0x03020100;
+    return reinterpret_cast<Vec>(
+        _mm_shuffle_epi8(reinterpret_cast<__m128i>(x), reinterpret_cast<__m128i>(bytes)));
+}
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 #include "engine/kernels/cpu/micro_loops.inc"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include "engine/kernels/cpu/support_site.h"
+#include "engine/kernels/cpu/support_batch_norm.h"
 
 namespace lathe::kernels {
 namespace {
@@ -138,28 +138,11 @@ base::Result<std::unique_ptr<Prepared>> prepareInstance(const Site& site) {
     return std::unique_ptr<Prepared>(std::move(result));
 }
 
-bool acceptsBatch(const Site& site) {
-    if (!onlyFirstOutput(site) || site.attributes->integer("training_mode", 0) != 0) return false;
-    if (shapeOf(site, 0).size() < 2) return false;
-    for (size_t i = 1; i < 5; ++i)
-        if (!isFloat(site, i) || !constantOf(site, i)) return false;
-    return true;
-}
-
 base::Result<std::unique_ptr<Prepared>> prepareBatch(const Site& site) {
     const auto& shape = shapeOf(site, 0);
-    const auto values = [&](size_t i) { return constantOf(site, i)->values<float>(); };
-    std::vector<float> scale, shift;
-    const auto epsilon = static_cast<double>(site.attributes->real("epsilon", 1e-5f));
-    for (size_t c = 0; c < static_cast<size_t>(shape[1]); ++c) {
-        const double factor =
-            static_cast<double>(values(1)[c]) / std::sqrt(static_cast<double>(values(4)[c]) + epsilon);
-        scale.push_back(static_cast<float>(factor));
-        shift.push_back(static_cast<float>(static_cast<double>(values(2)[c]) -
-                                           static_cast<double>(values(3)[c]) * factor));
-    }
+    auto known = batchNormOf(site);
     auto result = std::make_unique<PlaneNorm>(shape[0] * shape[1], countOf(shape, 2, shape.size()),
-                                              std::move(scale), std::move(shift));
+                                              std::move(known.scale), std::move(known.shift));
     result->channels = shape[1];
     return std::unique_ptr<Prepared>(std::move(result));
 }
@@ -185,7 +168,7 @@ std::vector<Kernel> normalizeKernels() {
              .domain = {},
              .op = "BatchNormalization",
              .summary = "float32, known statistics",
-             .accepts = acceptsBatch,
+             .accepts = isKnownBatchNorm,
              .prepare = prepareBatch,
              .inPlace = overFirstInput}};
 }
