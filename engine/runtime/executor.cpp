@@ -164,7 +164,7 @@ base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
     };
     ops::InterpretOptions interpret;
     if (options.progress) interpret.progress = *options.progress;
-    auto results = ops::evaluateNode(*m_plan.graph, step.node.node, pointers, lookup, interpret);
+    auto results = ops::evaluateNode(*m_plan.graph, step.node.source, pointers, lookup, interpret);
     if (!results) return results.error();
     return keep(step, std::move(*results));
 }

@@ -126,8 +126,12 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
     for (const auto id : graph->order(subgraph)) {
         const auto node = graph->node(id);
         PlanNode planned;
-        planned.node = id;
-        planned.members = {id};
+        planned.source = id;
+        planned.members = node.origins();
+        // One that took over others stands in its own place, a new one in that of the first it replaces.
+        const auto& members = planned.members;
+        const bool kept = std::find(members.begin(), members.end(), id) != members.end();
+        planned.node = kept ? id : members.front();
         planned.domain = node.domain() == "ai.onnx" ? std::string_view() : node.domain();
         planned.op = node.op();
         planned.attributes = node.attributes();
