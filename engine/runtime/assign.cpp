@@ -41,18 +41,46 @@ class Assigner {
             } else if (node.op == "If" && node.domain.empty()) {
                 if (auto status = planBranches(node, step); !status) return status;
             } else if (const auto* kernel = chooseKernel(m_draft, node)) {
-                auto prepared = kernel->prepare(siteOf(m_draft, node));
-                if (!prepared) return prepared.error();
-                step.kind = Step::Kind::kernel;
-                step.kernel = kernel;
-                step.prepared = std::move(*prepared);
-                m_plan->scratchBytes = std::max(m_plan->scratchBytes, step.prepared->scratchBytes());
-                m_plan->memory.packedBytes += step.prepared->packedBytes();
+                if (auto status = prepare(*kernel, node, step); !status) return status;
             }
         }
+        if (step.kind != Step::Kind::kernel)
+            for (const auto value : node.inputs) align(value);
+        for (const auto value : node.captures) align(value);
         step.node = std::move(node);
         m_plan->steps.push_back(std::move(step));
         return {};
+    }
+
+    base::Status prepare(const kernels::Kernel& kernel, const PlanNode& node, Step& step) {
+        auto site = siteOf(m_draft, node);
+        // Copies of weights that the kernel packs are gone when it has.
+        std::vector<std::shared_ptr<const tensor::Tensor>> copies(node.inputs.size());
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            if (!site.inputs[i].constant || (i == 1 && kernel.unalignedWeights)) continue;
+            copies[i] = std::make_shared<tensor::Tensor>(site.inputs[i].constant->aligned());
+            site.inputs[i].constant = copies[i].get();
+        }
+        auto prepared = kernel.prepare(site);
+        if (!prepared) return prepared.error();
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            if (!site.inputs[i].constant || (*prepared)->packs(i)) continue;
+            if (copies[i])
+                m_draft.values[node.inputs[i]].constant = copies[i];
+            else
+                align(node.inputs[i]);
+        }
+        step.kind = Step::Kind::kernel;
+        step.kernel = &kernel;
+        step.prepared = std::move(*prepared);
+        m_plan->scratchBytes = std::max(m_plan->scratchBytes, step.prepared->scratchBytes());
+        m_plan->memory.packedBytes += step.prepared->packedBytes();
+        return {};
+    }
+
+    void align(uint32_t value) {
+        if (const auto* constant = m_draft.constant(value))
+            m_draft.values[value].constant = std::make_shared<tensor::Tensor>(constant->aligned());
     }
 
     bool isConstant(uint32_t value) const { return m_draft.constant(value) != nullptr; }
@@ -72,7 +100,9 @@ class Assigner {
             auto inner = lower(m_draft.graph, body, given);
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
-            if (m_options.fuse) fuseActivations(inner);
+            if (m_options.fuse) {
+                fuseActivations(inner);
+            }
             auto plan = assign(std::move(inner), m_options, m_progress);
             if (!plan) return plan.error();
             m_plan->memory.arenaBytes += (*plan)->memory.arenaBytes;
@@ -218,11 +248,12 @@ class Assigner {
         for (uint32_t value = 0; value < m_draft.values.size(); ++value) {
             auto& planned = m_draft.values[value];
             if (!planned.constant) continue;
-            if (needed[value])
+            if (needed[value]) {
+                align(value);
                 m_plan->memory.weightBytes += planned.constant->bytes().size();
-            else if (value >= m_draft.graph->valueLimit() ||
-                     !m_draft.graph->value(ir::ValueId{value}).isConstant())
+            } else {
                 planned.constant = nullptr;
+            }
         }
     }
 

@@ -30,13 +30,17 @@ std::vector<uint32_t> capturesOf(const ir::Graph& graph, ir::NodeId node) {
     return {captures.begin(), captures.end()};
 }
 
+constexpr size_t kLargestCopied = size_t{64} << 10;
+
 PlannedValue plannedValue(const ir::Value& value) {
     PlannedValue result;
     if (const auto* constant = value.constant()) {
         result.fixed = true;
         result.type = constant->type();
         result.shape = constant->shape();
-        result.constant = std::make_shared<tensor::Tensor>(constant->aligned());
+        // Large weights stay where they are until a kernel is known that cannot take them so.
+        const bool large = constant->bytes().size() > kLargestCopied;
+        result.constant = std::make_shared<tensor::Tensor>(large ? *constant : constant->aligned());
         return result;
     }
     const auto& type = value.type();

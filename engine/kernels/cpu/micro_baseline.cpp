@@ -15,6 +15,12 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return sum + reinterpret_cast<IntVec>(
                      _mm_madd_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
 }
+inline Vec loadPart(const float* p, int count) {
+    return Vec{p[0], count > 1 ? p[1] : 0, count > 2 ? p[2] : 0, count > 3 ? p[3] : 0};
+}
+inline void storePart(float* p, Vec v, int count) {
+    for (int i = 0; i < count; ++i) p[i] = v[i];
+}
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 #include "engine/kernels/cpu/micro_loops.inc"
