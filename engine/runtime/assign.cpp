@@ -101,6 +101,7 @@ class Assigner {
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
             if (m_options.fuse) {
+                fuseAttention(inner);
                 fuseActivations(inner);
             }
             auto plan = assign(std::move(inner), m_options, m_progress);

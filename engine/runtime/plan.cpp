@@ -92,6 +92,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (auto folded = foldConstants(draft, false, progress); !folded) return folded.error();
     if (options.fuse) {
         removeDeadNodes(draft);
+        fuseAttention(draft);
         fuseActivations(draft);
         chooseLayouts(draft);
     }
