@@ -24,6 +24,8 @@ class FileMap {
 
     std::span<const std::byte> bytes() const { return m_bytes; }
     const std::filesystem::path& path() const { return m_path; }
+    // The whole pages of a part of bytes() need not stay in memory; they are read again when somebody looks.
+    void release(std::span<const std::byte> part) const;
 
   private:
     FileMap() = default;

@@ -80,6 +80,8 @@ struct Kernel {
     int (*inPlace)(const Site&, size_t output) = nullptr;
     // For sites with a blocked operand, and for no others. Constants are always plain.
     bool blocked = false;
+    // Input 1, when it is constant, may lie unaligned as it does in a file.
+    bool unalignedWeights = false;
 };
 
 // CPU kernels by preference: the first that accepts a node wins; the op's plain evaluation is always last.

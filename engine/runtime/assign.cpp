@@ -41,43 +41,54 @@ class Assigner {
             } else if (node.op == "If" && node.domain.empty()) {
                 if (auto status = planBranches(node, step); !status) return status;
             } else if (const auto* kernel = chooseKernel(m_draft, node)) {
-                auto prepared = prepareKernel(*kernel, node);
-                if (!prepared) return prepared.error();
-                step.kind = Step::Kind::kernel;
-                step.kernel = kernel;
-                step.prepared = std::move(*prepared);
-                m_plan->scratchBytes = std::max(m_plan->scratchBytes, step.prepared->scratchBytes());
-                m_plan->memory.packedBytes += step.prepared->packedBytes();
+                if (auto status = prepare(*kernel, node, step); !status) return status;
             }
         }
-        for (size_t i = 0; i < node.inputs.size(); ++i)
-            if (isConstant(node.inputs[i]) && !(step.prepared && step.prepared->packs(i)))
-                align(node.inputs[i]);
-        for (const auto value : node.captures)
-            if (isConstant(value)) align(value);
+        if (step.kind != Step::Kind::kernel)
+            for (const auto value : node.inputs) align(value);
+        for (const auto value : node.captures) align(value);
         step.node = std::move(node);
         m_plan->steps.push_back(std::move(step));
         return {};
     }
 
-    void align(uint32_t value) {
-        auto& constant = m_draft.values[value].constant;
-        constant = std::make_shared<tensor::Tensor>(constant->aligned());
-    }
-
-    // Weights in the kernel's own layout need not stay in memory as the file has them too.
-    base::Result<std::unique_ptr<kernels::Prepared>> prepareKernel(const kernels::Kernel& kernel,
-                                                                   const PlanNode& node) const {
+    base::Status prepare(const kernels::Kernel& kernel, const PlanNode& node, Step& step) {
         auto site = siteOf(m_draft, node);
-        std::vector<tensor::Tensor> aligned;
-        aligned.reserve(site.inputs.size());
-        for (auto& input : site.inputs)
-            if (input.constant) input.constant = &aligned.emplace_back(input.constant->aligned());
+        // Copies of weights that the kernel packs are gone when it has.
+        std::vector<std::shared_ptr<const tensor::Tensor>> copies(node.inputs.size());
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            if (!site.inputs[i].constant || (i == 1 && kernel.unalignedWeights)) continue;
+            copies[i] = std::make_shared<tensor::Tensor>(site.inputs[i].constant->aligned());
+            site.inputs[i].constant = copies[i].get();
+        }
         auto prepared = kernel.prepare(site);
-        return prepared;
+        if (!prepared) return prepared.error();
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            if (!site.inputs[i].constant) continue;
+            if ((*prepared)->packs(i)) {
+                // What a kernel has in its own layout need not stay in memory as the file has it too.
+                m_draft.constant(node.inputs[i])->releasePages();
+                continue;
+            }
+            if (copies[i])
+                m_draft.values[node.inputs[i]].constant = copies[i];
+            else
+                align(node.inputs[i]);
+        }
+        step.kind = Step::Kind::kernel;
+        step.kernel = &kernel;
+        step.prepared = std::move(*prepared);
+        m_plan->scratchBytes = std::max(m_plan->scratchBytes, step.prepared->scratchBytes());
+        m_plan->memory.packedBytes += step.prepared->packedBytes();
+        return {};
     }
 
-    bool isConstant(uint32_t value) const { return value != kNone && m_draft.constant(value); }
+    void align(uint32_t value) {
+        if (const auto* constant = m_draft.constant(value))
+            m_draft.values[value].constant = std::make_shared<tensor::Tensor>(constant->aligned());
+    }
+
+    bool isConstant(uint32_t value) const { return m_draft.constant(value) != nullptr; }
 
     base::Status planBranches(const PlanNode& node, Step& step) {
         step.kind = Step::Kind::branch;
@@ -94,7 +105,10 @@ class Assigner {
             auto inner = lower(m_draft.graph, body, given);
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
-            if (m_options.fuse) fuseActivations(inner);
+            if (m_options.fuse) {
+                fuseAttention(inner);
+                fuseActivations(inner);
+            }
             auto plan = assign(std::move(inner), m_options, m_progress);
             if (!plan) return plan.error();
             m_plan->memory.arenaBytes += (*plan)->memory.arenaBytes;
@@ -240,11 +254,12 @@ class Assigner {
         for (uint32_t value = 0; value < m_draft.values.size(); ++value) {
             auto& planned = m_draft.values[value];
             if (!planned.constant) continue;
-            if (needed[value])
+            if (needed[value]) {
+                align(value);
                 m_plan->memory.weightBytes += planned.constant->bytes().size();
-            else if (value >= m_draft.graph->valueLimit() ||
-                     !m_draft.graph->value(ir::ValueId{value}).isConstant())
+            } else {
                 planned.constant = nullptr;
+            }
         }
     }
 

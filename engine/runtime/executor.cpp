@@ -93,9 +93,7 @@ base::Result<std::vector<tensor::RuntimeValue>> Executor::run(std::span<const te
 base::Status Executor::runSteps(const RunOptions& options) {
     if (!options.capture.empty()) {
         for (const auto value : m_plan.inputs) capture(value, options);
-        for (const auto value : options.capture)
-            if (value.index < m_plan.values.size() && m_plan.values[value.index].constant)
-                capture(value.index, options);
+        for (const auto value : options.capture) captureConstant(value, options);
     }
     const int64_t start = options.nodeTimes ? nanoseconds() : 0;
     int64_t before = 0;
@@ -162,7 +160,7 @@ base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
     };
     ops::InterpretOptions interpret;
     if (options.progress) interpret.progress = *options.progress;
-    auto results = ops::evaluateNode(*m_plan.graph, step.node.node, pointers, lookup, interpret);
+    auto results = ops::evaluateNode(*m_plan.graph, step.node.source, pointers, lookup, interpret);
     if (!results) return results.error();
     return keep(step, std::move(*results));
 }
@@ -267,6 +265,16 @@ void Executor::capture(uint32_t value, const RunOptions& options) const {
         const auto content = valueOf(value);
         if (const auto* tensor = content.tensor()) options.onCapture(wanted, *tensor);
     }
+}
+
+void Executor::captureConstant(ir::ValueId value, const RunOptions& options) const {
+    // A weight that kernels packed is held by the graph alone.
+    const bool known = value.index < m_plan.graph->valueLimit() && m_plan.graph->contains(value);
+    const auto* constant = known ? m_plan.graph->value(value).constant() : nullptr;
+    if (constant && options.onCapture)
+        options.onCapture(value, constant->aligned());
+    else if (value.index < m_plan.values.size() && m_plan.values[value.index].constant)
+        capture(value.index, options);
 }
 
 void Executor::release() {

@@ -64,8 +64,12 @@ uint64_t PlannedValue::bytes() const {
 base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::span<const GivenInput> inputs,
                                              const std::map<std::string, int64_t, std::less<>>& bindings,
                                              const PlanOptions& options, const base::Progress& progress) {
-    auto shaped = typed(graph, inputs, bindings);
+    auto shaped = typed(withoutOrigins(graph), inputs, bindings);
     if (!shaped) return shaped.error();
+    if (options.fuse && !options.plainOnly) {
+        shaped = tidied(*shaped, progress);
+        if (!shaped) return shaped.error();
+    }
     Draft draft = lower(*shaped, ir::kMain, inputs);
     if (options.plainOnly) return assign(std::move(draft), options, progress);
 
@@ -88,6 +92,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (auto folded = foldConstants(draft, false, progress); !folded) return folded.error();
     if (options.fuse) {
         removeDeadNodes(draft);
+        fuseAttention(draft);
         fuseActivations(draft);
         fuseChannelShuffle(draft);
         chooseLayouts(draft);
@@ -97,6 +102,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (!plan) return plan.error();
     if (auto s = checkSizes(**plan); !s) return s.error();
     (*plan)->fused = options.fuse;
+    (*plan)->graph = withoutWeights((*plan)->graph, graph->valueLimit());
     return plan;
 }
 

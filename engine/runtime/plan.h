@@ -42,7 +42,7 @@ struct PlannedValue {
     tensor::Shape shape;
     kernels::Layout layout = kernels::Layout::plain;
     uint32_t buffer = kNone;
-    std::shared_ptr<const tensor::Tensor> constant;
+    std::shared_ptr<const tensor::Tensor> constant;  // of a draft: large ones may be unaligned
 
     uint64_t bytes() const;  // in memory, fill-up channels included; 0 when not fixed
 };
@@ -51,6 +51,7 @@ struct PlannedValue {
 // domain).
 struct PlanNode {
     ir::NodeId node;                  // the one that times are booked on
+    ir::NodeId source;                // in the plan's graph: what a plain evaluation computes
     std::vector<ir::NodeId> members;  // all it stands for, in order
     std::string domain;
     std::string op;
@@ -79,7 +80,7 @@ struct Step {
 };
 
 struct Plan {
-    ir::GraphPtr graph;  // typed for these shapes; ids are those of the user's graph
+    ir::GraphPtr graph;  // typed for these shapes; it has the ids of the user's graph, and further ones
     ir::SubgraphId subgraph = ir::kMain;
     std::vector<Step> steps;
     std::vector<PlannedValue> values;  // by value index; those behind graph->valueLimit() are the plan's own

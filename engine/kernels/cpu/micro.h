@@ -27,20 +27,20 @@ struct FloatTile {
     // Where the second half of the rows (from (rows + 1) / 2 on) starts; 0: where the first half ends.
     int64_t halfOffset = 0;
     const float* b = nullptr;
-    // What will be read next and is not in the cache yet: asked for on the way, this many floats a step.
-    const float* next = nullptr;
-    int64_t nextStep = 0;
     float* c = nullptr;
     int64_t cStride = 0;
-    int64_t cVectorStride = 0;      // from the first vector of a row to the second; 0: it follows at once
-    int64_t rows = 0, columns = 0;  // of this tile: at most those of the micro-kernel
-    bool accumulate = false;        // add to what C holds
-    bool finish = false;            // the last block of the depth: apply what follows
+    int64_t cVectorStride = 0;        // from the first vector of a row to the second; 0: it follows at once
+    int64_t rows = 0, columns = 0;    // of this tile: at most those of the micro-kernel
+    bool accumulate = false;          // add to what C holds
+    const float* residual = nullptr;  // added as well, strides as C
+    bool finish = false;              // the last block of the depth: apply what follows
     const float* rowBias = nullptr;
-    const float* columnBias = nullptr;
-    const float* residual = nullptr;               // added before the clamp, strides as C
+    const float* columnBias = nullptr;             // readable up to whole vectors
     float low = 0, high = 0;                       // clamp
     MicroFunction function = MicroFunction::none;  // after the clamp
+    // Memory that is read next, fetched meanwhile: from here on, so many floats a step of the depth.
+    const float* ahead = nullptr;
+    int64_t aheadStride = 0;
 };
 
 // One tile of integers: depth counts pairs of 16-bit values, A holds one 32-bit pair a row and step.
@@ -143,6 +143,31 @@ struct LaneSource {
     const int32_t* lanes = nullptr;
 };
 
+// The mean of a row as a sum of two numbers, and the mean square of what lies apart from the first of them:
+// the variance is square - rest * rest.
+struct RowMoments {
+    float mean = 0, rest = 0, square = 0;
+};
+
+// out = ((in - mean) - rest) * factor * scale + bias, the last two one an element or none.
+struct RowScale {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t count = 0;
+    float mean = 0, rest = 0, factor = 1;
+    const float* scale = nullptr;
+    const float* bias = nullptr;
+};
+
+// out[c * outStride + r] = in[r * inStride + c]. Rows of the result are filled up to whole vectors with
+// zeros.
+struct Transposition {
+    const float* in = nullptr;
+    int64_t inStride = 0, rows = 0, columns = 0;
+    float* out = nullptr;
+    int64_t outStride = 0;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     void (*floatTile)(const FloatTile&) = nullptr;
@@ -167,6 +192,12 @@ struct Micro {
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.
     float (*exponentialSum)(const float* in, float* out, int64_t count, float shift) = nullptr;
+    RowMoments (*rowMoments)(const float* in, int64_t count) = nullptr;
+    float (*rowSquares)(const float* in, int64_t count) = nullptr;  // the sum of them
+    void (*scaleRow)(const RowScale&) = nullptr;
+    // The largest number of a row, NaN aside; of out = in + added when `added` is given.
+    float (*rowLargest)(const float* in, const float* added, float* out, int64_t count) = nullptr;
+    void (*transpose)(const Transposition&) = nullptr;
 };
 
 Micro microBaseline();
