@@ -16,7 +16,7 @@ size_t roundedUp(size_t bytes, size_t to) { return (bytes + to - 1) / to * to; }
 
 }  // namespace
 
-void MemoryBlock::Release::operator()(std::byte* bytes) const {
+void MemoryRelease::operator()(std::byte* bytes) const {
     if (mapped)
         ::munmap(bytes, mapped);
     else
@@ -29,7 +29,7 @@ MemoryBlock::MemoryBlock(size_t bytes) : m_size(bytes) {
         const size_t capacity = roundedUp(bytes, 64);
         auto* data = static_cast<std::byte*>(::operator new(capacity, kAlignment));
         std::memset(data, 0, capacity);
-        m_bytes = {data, Release{}};
+        m_bytes = {data, MemoryRelease{}};
         return;
     }
     // Mapped with room to align, then cut to size. New pages are zero.
@@ -44,7 +44,7 @@ MemoryBlock::MemoryBlock(size_t bytes) : m_size(bytes) {
     const size_t behind = kHugePage - before;
     if (behind) ::munmap(start + before + size, behind);
     ::madvise(start + before, size, MADV_HUGEPAGE);
-    m_bytes = {start + before, Release{size}};
+    m_bytes = {start + before, MemoryRelease{size}};
 }
 
 }  // namespace lathe::base

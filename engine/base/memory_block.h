@@ -6,6 +6,11 @@
 
 namespace lathe::base {
 
+struct MemoryRelease {
+    size_t mapped = 0;  // bytes of the mapping; 0: from the heap
+    void operator()(std::byte* bytes) const;
+};
+
 // Owns its bytes; movable. Aligned to 64 bytes, large blocks to huge pages, which the system is asked to use:
 // a run walks through all weights, and small pages would cost it a table look-up every 4 KiB. Throws
 // std::bad_alloc when the system has no memory.
@@ -18,11 +23,7 @@ class MemoryBlock {
     size_t size() const { return m_size; }
 
   private:
-    struct Release {
-        size_t mapped = 0;  // bytes of the mapping; 0: from the heap
-        void operator()(std::byte* bytes) const;
-    };
-    std::unique_ptr<std::byte[], Release> m_bytes;
+    std::unique_ptr<std::byte[], MemoryRelease> m_bytes;
     size_t m_size = 0;
 };
 

@@ -120,37 +120,4 @@ std::string_view stepName(const Step& step) {
     return "plain";
 }
 
-std::string describe(const Plan& plan) {
-    std::string text =
-        fmt::format("arena {} (at least {}), weights {}, packed {}, scratch {}\n",
-                    base::formatBytes(plan.memory.arenaBytes), base::formatBytes(plan.memory.lowerBoundBytes),
-                    base::formatBytes(plan.memory.weightBytes), base::formatBytes(plan.memory.packedBytes),
-                    base::formatBytes(plan.scratchBytes));
-    const auto shapeText = [&](uint32_t value) {
-        if (value == kNone) return std::string("-");
-        const auto& planned = plan.values[value];
-        return planned.fixed ? tensor::toString(planned.type, planned.shape) : std::string("?");
-    };
-    for (size_t i = 0; i < plan.steps.size(); ++i) {
-        const auto& step = plan.steps[i];
-        std::string line = fmt::format("{:4}  {:<28} {:<16} ", i, stepName(step), step.node.op);
-        for (const auto member : step.node.members) line += plan.graph->node(member).label() + " ";
-        line += "->";
-        for (const auto output : step.node.outputs) {
-            line += " " + shapeText(output);
-            if (output == kNone || plan.values[output].buffer == kNone) continue;
-            const auto& buffer = plan.buffers[plan.values[output].buffer];
-            if (buffer.kind == Buffer::Kind::arena) line += fmt::format(" @{}", buffer.offset);
-            if (buffer.kind == Buffer::Kind::output) line += " @output";
-        }
-        if (step.inPlace) line += " in place";
-        text += line + "\n";
-        for (const auto& branch : step.branches) {
-            for (const auto inner : base::split(describe(*branch), '\n'))
-                if (!inner.empty()) text += fmt::format("      {}\n", inner);
-        }
-    }
-    return text;
-}
-
 }  // namespace lathe::runtime

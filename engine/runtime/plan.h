@@ -114,7 +114,6 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
 
 // The kernel's name, or how else the step runs.
 std::string_view stepName(const Step& step);
-// Text for a person: per step kernel, shapes, offsets.
-std::string describe(const Plan& plan);
+std::vector<PlanEntry> entriesOf(const Plan& plan);
 
 }  // namespace lathe::runtime

@@ -198,6 +198,8 @@ struct Micro {
     // The largest number of a row, NaN aside; of out = in + added when `added` is given.
     float (*rowLargest)(const float* in, const float* added, float* out, int64_t count) = nullptr;
     void (*transpose)(const Transposition&) = nullptr;
+    // Keeps the multipliers busy and returns the floating-point operations done; `result` holds one vector.
+    int64_t (*multiplyAdds)(int64_t steps, float* result) = nullptr;
 };
 
 Micro microBaseline();
