@@ -54,6 +54,10 @@ void fuseActivations(Draft& draft);
 // Dequantize, compute, quantize becomes one node on integers. Before the weights are dequantized for good.
 void fuseQuantized(Draft& draft);
 
+// Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the
+// slices behind. Before the layouts are chosen.
+void fuseChannelShuffle(Draft& draft);
+
 // Runs convolutions, and what lies between them, on blocked channels; adds the nodes that reorder values
 // where one layout meets the other. After the fusions.
 void chooseLayouts(Draft& draft);

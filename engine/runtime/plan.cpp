@@ -89,6 +89,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (options.fuse) {
         removeDeadNodes(draft);
         fuseActivations(draft);
+        fuseChannelShuffle(draft);
         chooseLayouts(draft);
     }
     progress.report(0.5, "Choosing kernels");
