@@ -164,6 +164,38 @@ TEST(ChannelsBlocked, Concat) {
     }
 }
 
+TEST(ChannelsBlocked, ConcatWithConstants) {
+    for (const auto& parts : {Integers{24, 8}, Integers{32, 32, 40}})
+        for (const size_t constant : {size_t{0}, parts.size() - 1}) {
+            std::vector<Tensor> inputs;
+            std::vector<size_t> blocked;
+            for (const auto part : parts) {
+                if (inputs.size() != constant) blocked.push_back(inputs.size());
+                inputs.push_back(floatsOf({2, part, 5, 7}, static_cast<unsigned>(inputs.size())));
+            }
+            checkKernel({.kernel = "channels_blocked",
+                         .op = "Concat",
+                         .attributes = {{"axis", int64_t{1}}},
+                         .inputs = inputs,
+                         .constants = {constant},
+                         .tolerance = 0,
+                         .blocked = blocked,
+                         .blockedOutputs = true});
+        }
+}
+
+TEST(ChannelsBlocked, Pad) {
+    for (const Integers& pads : {Integers{8, 8}, Integers{0, 40}, Integers{33, 0}, Integers{-3, 5}})
+        checkKernel({.kernel = "channels_blocked",
+                     .op = "Pad",
+                     .inputs = {floatsOf({2, 16, 5, 7}, 1),
+                                Tensor::of<int64_t>({8}, {0, pads[0], 0, 0, 0, pads[1], 0, 0})},
+                     .constants = {1},
+                     .tolerance = 0,
+                     .blocked = {0},
+                     .blockedOutputs = true});
+}
+
 TEST(ChannelsBlocked, Split) {
     for (const auto& parts : kParts) {
         int64_t channels = 0;
