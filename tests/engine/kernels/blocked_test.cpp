@@ -237,6 +237,58 @@ TEST(ChannelsBlocked, Gather) {
                  .blockedOutputs = true});
 }
 
+TEST(PlacesBlocked, Pad) {
+    const auto check = [](const std::string& mode, const Integers& pads, const Integers& axes) {
+        std::vector<Tensor> inputs = {floatsOf({2, 24, 6, 7}, 1), Tensor::vector<int64_t>(pads),
+                                      Tensor::scalar(0.5f)};
+        if (!axes.empty()) inputs.push_back(Tensor::vector<int64_t>(axes));
+        checkKernel({.kernel = "places_blocked",
+                     .op = "Pad",
+                     .attributes = {{"mode", mode}},
+                     .inputs = inputs,
+                     .constants = {1, 2, 3},
+                     .tolerance = 0,
+                     .blocked = {0},
+                     .blockedOutputs = true});
+    };
+    for (const auto* mode : {"constant", "edge", "reflect"}) {
+        check(mode, {0, 0, 1, 2, 0, 0, 3, 4}, {});
+        check(mode, {0, 1, 1, 0}, {-2, 3});
+        check(mode, {0, 0, -1, 2, 0, 0, 3, -2}, {});
+    }
+}
+
+TEST(PlacesBlocked, Slice) {
+    checkKernel({.kernel = "places_blocked",
+                 .op = "Slice",
+                 .inputs = {floatsOf({2, 24, 9, 7}, 1), Tensor::of<int64_t>({2}, {0, -1}),
+                            Tensor::of<int64_t>({2}, {100, -100}), Tensor::of<int64_t>({2}, {2, -1}),
+                            Tensor::of<int64_t>({2}, {2, -2})},
+                 .constants = {1, 2, 3, 4},
+                 .tolerance = 0,
+                 .blocked = {0},
+                 .blockedOutputs = true});
+}
+
+TEST(PlacesBlocked, ResizeByWholeFactors) {
+    for (const auto& [coordinates, rounding] :
+         std::vector<std::pair<std::string, std::string>>{{"asymmetric", "floor"},
+                                                          {"half_pixel", "round_prefer_floor"},
+                                                          {"half_pixel", "round_prefer_ceil"}})
+        for (const float factor : {2.0f, 3.0f, 4.0f})
+            checkKernel({.kernel = "places_blocked",
+                         .op = "Resize",
+                         .attributes = {{"mode", std::string("nearest")},
+                                        {"coordinate_transformation_mode", coordinates},
+                                        {"nearest_mode", rounding}},
+                         .inputs = {floatsOf({2, 24, 5, 7}, 1), Tensor(),
+                                    Tensor::of<float>({4}, {1.0f, 1.0f, factor, 2.0f})},
+                         .constants = {2},
+                         .tolerance = 0,
+                         .blocked = {0},
+                         .blockedOutputs = true});
+}
+
 TEST(Channels, ShuffleOfSeveralInputs) {
     for (const int64_t groups : {1, 2, 3, 4})
         for (const auto& parts : {Integers{24, 48}, Integers{36}, Integers{60, 60, 12}})
