@@ -70,6 +70,8 @@ void fuseQuantized(Draft& draft);
 
 // Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the slices
 // behind. Before the layouts are chosen.
+// Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the
+// slices behind. Before the layouts are chosen.
 void fuseChannelShuffle(Draft& draft);
 
 // Runs convolutions, and what lies between them, on blocked channels; adds the nodes that reorder values

@@ -46,13 +46,21 @@ class ChannelsBlocked final : public Prepared {
   public:
     ChannelsBlocked(const Site& site, const std::vector<ChannelMap>& maps)
         : m_batch(shapeOf(site, 0)[0]), m_places(countOf(shapeOf(site, 0), 2, 4)) {
-        for (const auto& input : site.inputs)
-            m_inBlocks.push_back(input.layout == Layout::blocked ? blocksOf(input.shape[1]) : 0);
+        for (size_t i = 0; i < site.inputs.size(); ++i) {
+            m_inBlocks.push_back(isImage(site, i) ? blocksOf(shapeOf(site, i)[1]) : 0);
+            const auto* constant = isImage(site, i) ? constantOf(site, i) : nullptr;
+            m_packed.push_back(constant ? packed(*constant) : std::vector<float>());
+        }
         for (size_t output = 0; output < maps.size(); ++output) addBlocks(output, maps[output]);
         m_pieces = std::max<int64_t>(1, m_places * channelBlock() / kTaskFloats);
     }
 
-    size_t packedBytes() const override { return m_parts.size() * sizeof(Part); }
+    size_t packedBytes() const override {
+        size_t bytes = m_parts.size() * sizeof(Part);
+        for (const auto& constant : m_packed) bytes += constant.size() * sizeof(float);
+        return bytes;
+    }
+    bool packs(size_t input) const override { return !m_packed[input].empty(); }
 
     void run(const RunArguments& arguments) const override {
         const auto blocks = static_cast<int64_t>(m_blocks.size());
@@ -80,14 +88,31 @@ class ChannelsBlocked final : public Prepared {
         bool copied = false;            // the one part as it is
     };
 
+    // [N][block][H][W][channel of the block]
+    static std::vector<float> packed(const tensor::Tensor& constant) {
+        const auto& shape = constant.shape();
+        const int64_t places = shape[2] * shape[3], lanes = channelBlock(), blocks = blocksOf(shape[1]);
+        std::vector<float> result(static_cast<size_t>(shape[0] * blocks * places * lanes), 0);
+        const auto values = constant.values<float>();
+        for (int64_t i = 0; i < std::ssize(values); ++i) {
+            const int64_t place = i % places, channel = i / places % shape[1], image = i / places / shape[1];
+            const int64_t plane = image * blocks + channel / lanes;
+            result[static_cast<size_t>((plane * places + place) * lanes + channel % lanes)] =
+                values[static_cast<size_t>(i)];
+        }
+        return result;
+    }
+
     void addBlocks(size_t output, const ChannelMap& map) {
         const auto lanes = static_cast<size_t>(channelBlock());
         for (size_t start = 0; start < map.size(); start += lanes) {
             Block block{output, static_cast<int64_t>(start / lanes),
                         blocksOf(static_cast<int64_t>(map.size())), m_parts.size()};
-            bool inOrder = true;
+            bool inOrder = true;  // lane by lane one block of an input
             for (size_t lane = 0; lane < lanes && start + lane < map.size(); ++lane) {
                 const auto& source = map[start + lane];
+                inOrder = inOrder && source.channel != kNoChannel;
+                if (source.channel == kNoChannel) continue;
                 const auto from = static_cast<int32_t>(source.channel % channelBlock());
                 inOrder = inOrder && from == static_cast<int32_t>(lane);
                 partFor(block.first, source).lanes[lane] = from;
@@ -114,7 +139,9 @@ class ChannelsBlocked final : public Prepared {
                      ((image * block.blocks + block.block) * m_places + begin) * lanes;
         const auto from = [&](const Part& part) {
             const int64_t plane = image * m_inBlocks[part.input] + part.block;
-            return floats(arguments.inputs[part.input]) + (plane * m_places + begin) * lanes;
+            const auto& constant = m_packed[part.input];
+            const float* input = constant.empty() ? floats(arguments.inputs[part.input]) : constant.data();
+            return input + (plane * m_places + begin) * lanes;
         };
         if (block.copied) {
             std::memcpy(out, from(m_parts[block.first]),
@@ -131,6 +158,7 @@ class ChannelsBlocked final : public Prepared {
     std::vector<Part> m_parts;
     std::vector<Block> m_blocks;  // of all outputs
     std::vector<int64_t> m_inBlocks;
+    std::vector<std::vector<float>> m_packed;  // constants, by input
     int64_t m_batch, m_places, m_pieces = 1;
 };
 
@@ -141,7 +169,8 @@ bool acceptsBlocked(const Site& site) {
     if (!maps) return false;
     for (const auto& map : *maps)
         for (const auto& source : map)
-            if (site.inputs[source.input].layout != Layout::blocked) return false;
+            if (site.inputs[source.input].layout != Layout::blocked && !constantOf(site, source.input))
+                return false;
     return std::all_of(site.outputs.begin(), site.outputs.end(), [](const Operand& output) {
         return output.type == tensor::DataType::undefined || output.layout == Layout::blocked;
     });
@@ -165,7 +194,7 @@ std::vector<Kernel> channelsKernels() {
                                     .accepts = accepts,
                                     .prepare = prepare,
                                     .inPlace = nullptr}};
-    for (const std::string_view op : {"ChannelShuffle", "Concat", "Gather", "Slice", "Split"})
+    for (const std::string_view op : {"ChannelShuffle", "Concat", "Gather", "Pad", "Slice", "Split"})
         kernels.push_back({.name = "channels_blocked",
                            .domain = op == "ChannelShuffle" ? "lathe" : "",
                            .op = op,

@@ -47,6 +47,28 @@ std::optional<ChannelMap> gathered(const Site& site) {
     return map;
 }
 
+std::optional<ChannelMap> padded(const Site& site) {
+    const auto pads = integersOf(site, 1);
+    if (!pads || site.attributes->text("mode", "constant") != "constant") return {};
+    if (site.has(2) && (!constantOf(site, 2) || scalarOr(site, 2, 0) != 0)) return {};
+    const size_t count = pads->size() / 2;
+    auto axes = site.has(3) ? integersOf(site, 3) : std::vector<int64_t>{0, 1, 2, 3};
+    if (!axes || axes->size() != count) return {};
+    int64_t before[4] = {};
+    for (size_t i = 0; i < count; ++i) {
+        const auto axis = tensor::normalizedAxis((*axes)[i], 4);
+        if (!axis) return {};
+        before[*axis] = (*pads)[i];
+    }
+    if (before[0] != 0 || before[2] != 0 || before[3] != 0) return {};
+    ChannelMap map;
+    for (int64_t c = 0; c < outputShape(site)[1]; ++c) {
+        const int64_t from = c - before[1];
+        map.push_back({0, from >= 0 && from < shapeOf(site, 0)[1] ? from : kNoChannel});
+    }
+    return map;
+}
+
 ChannelMap shuffled(const Site& site) {
     const auto all = joined(site);
     const auto count = all.size();
@@ -89,6 +111,7 @@ std::optional<std::vector<ChannelMap>> mapsOf(const Site& site) {
     if (site.op == "Concat") return alongChannels(site) ? one(joined(site)) : std::nullopt;
     if (site.op == "Slice") return one(sliced(site));
     if (site.op == "Gather") return one(gathered(site));
+    if (site.op == "Pad") return one(padded(site));
     if (!alongChannels(site)) return {};
     ChannelMap whole;
     for (int64_t c = 0; c < shapeOf(site, 0)[1]; ++c) whole.push_back({0, c});
@@ -101,6 +124,8 @@ bool fits(const tensor::Shape& a, const tensor::Shape& b) {
 }
 
 }  // namespace
+
+bool isImage(const Site& site, size_t input) { return isImage(site.inputs[input]); }
 
 std::optional<std::vector<ChannelMap>> channelMaps(const Site& site) {
     const bool joins = site.op == "Concat" || site.op == "ChannelShuffle";
@@ -118,7 +143,7 @@ std::optional<std::vector<ChannelMap>> channelMaps(const Site& site) {
         if (output.type == tensor::DataType::undefined) continue;
         if (std::cmp_not_equal((*maps)[i].size(), output.shape[1])) return {};
         for (const auto& source : (*maps)[i])
-            if (source.channel < 0 || source.channel >= shapeOf(site, source.input)[1]) return {};
+            if (source.channel < kNoChannel || source.channel >= shapeOf(site, source.input)[1]) return {};
     }
     return maps;
 }

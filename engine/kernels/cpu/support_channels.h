@@ -12,6 +12,7 @@
 
 namespace lathe::kernels {
 
+inline constexpr int64_t kNoChannel = -1;  // zeros
 struct ChannelSource {
     size_t input = 0;
     int64_t channel = 0;
@@ -19,6 +20,9 @@ struct ChannelSource {
 };
 // Where each channel of an output comes from.
 using ChannelMap = std::vector<ChannelSource>;
+
+// A float tensor of rank 4.
+bool isImage(const Site& site, size_t input);
 
 // One map an output, empty for an output that is not wanted. Nothing for nodes that do anything else, and for
 // other types than float32.

@@ -164,6 +164,38 @@ TEST(ChannelsBlocked, Concat) {
     }
 }
 
+TEST(ChannelsBlocked, ConcatWithConstants) {
+    for (const auto& parts : {Integers{24, 8}, Integers{32, 32, 40}})
+        for (const size_t constant : {size_t{0}, parts.size() - 1}) {
+            std::vector<Tensor> inputs;
+            std::vector<size_t> blocked;
+            for (const auto part : parts) {
+                if (inputs.size() != constant) blocked.push_back(inputs.size());
+                inputs.push_back(floatsOf({2, part, 5, 7}, static_cast<unsigned>(inputs.size())));
+            }
+            checkKernel({.kernel = "channels_blocked",
+                         .op = "Concat",
+                         .attributes = {{"axis", int64_t{1}}},
+                         .inputs = inputs,
+                         .constants = {constant},
+                         .tolerance = 0,
+                         .blocked = blocked,
+                         .blockedOutputs = true});
+        }
+}
+
+TEST(ChannelsBlocked, Pad) {
+    for (const Integers& pads : {Integers{8, 8}, Integers{0, 40}, Integers{33, 0}, Integers{-3, 5}})
+        checkKernel({.kernel = "channels_blocked",
+                     .op = "Pad",
+                     .inputs = {floatsOf({2, 16, 5, 7}, 1),
+                                Tensor::of<int64_t>({8}, {0, pads[0], 0, 0, 0, pads[1], 0, 0})},
+                     .constants = {1},
+                     .tolerance = 0,
+                     .blocked = {0},
+                     .blockedOutputs = true});
+}
+
 TEST(ChannelsBlocked, Split) {
     for (const auto& parts : kParts) {
         int64_t channels = 0;
@@ -203,6 +235,58 @@ TEST(ChannelsBlocked, Gather) {
                  .tolerance = 0,
                  .blocked = {0},
                  .blockedOutputs = true});
+}
+
+TEST(PlacesBlocked, Pad) {
+    const auto check = [](const std::string& mode, const Integers& pads, const Integers& axes) {
+        std::vector<Tensor> inputs = {floatsOf({2, 24, 6, 7}, 1), Tensor::vector<int64_t>(pads),
+                                      Tensor::scalar(0.5f)};
+        if (!axes.empty()) inputs.push_back(Tensor::vector<int64_t>(axes));
+        checkKernel({.kernel = "places_blocked",
+                     .op = "Pad",
+                     .attributes = {{"mode", mode}},
+                     .inputs = inputs,
+                     .constants = {1, 2, 3},
+                     .tolerance = 0,
+                     .blocked = {0},
+                     .blockedOutputs = true});
+    };
+    for (const auto* mode : {"constant", "edge", "reflect"}) {
+        check(mode, {0, 0, 1, 2, 0, 0, 3, 4}, {});
+        check(mode, {0, 1, 1, 0}, {-2, 3});
+        check(mode, {0, 0, -1, 2, 0, 0, 3, -2}, {});
+    }
+}
+
+TEST(PlacesBlocked, Slice) {
+    checkKernel({.kernel = "places_blocked",
+                 .op = "Slice",
+                 .inputs = {floatsOf({2, 24, 9, 7}, 1), Tensor::of<int64_t>({2}, {0, -1}),
+                            Tensor::of<int64_t>({2}, {100, -100}), Tensor::of<int64_t>({2}, {2, -1}),
+                            Tensor::of<int64_t>({2}, {2, -2})},
+                 .constants = {1, 2, 3, 4},
+                 .tolerance = 0,
+                 .blocked = {0},
+                 .blockedOutputs = true});
+}
+
+TEST(PlacesBlocked, ResizeByWholeFactors) {
+    for (const auto& [coordinates, rounding] :
+         std::vector<std::pair<std::string, std::string>>{{"asymmetric", "floor"},
+                                                          {"half_pixel", "round_prefer_floor"},
+                                                          {"half_pixel", "round_prefer_ceil"}})
+        for (const float factor : {2.0f, 3.0f, 4.0f})
+            checkKernel({.kernel = "places_blocked",
+                         .op = "Resize",
+                         .attributes = {{"mode", std::string("nearest")},
+                                        {"coordinate_transformation_mode", coordinates},
+                                        {"nearest_mode", rounding}},
+                         .inputs = {floatsOf({2, 24, 5, 7}, 1), Tensor(),
+                                    Tensor::of<float>({4}, {1.0f, 1.0f, factor, 2.0f})},
+                         .constants = {2},
+                         .tolerance = 0,
+                         .blocked = {0},
+                         .blockedOutputs = true});
 }
 
 TEST(Channels, ShuffleOfSeveralInputs) {
