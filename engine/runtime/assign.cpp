@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/file_map.h"
 #include "engine/runtime/draft.h"
 #include "engine/runtime/memory_planner.h"
 
@@ -57,7 +58,7 @@ class Assigner {
         // Copies of weights that the kernel packs are gone when it has.
         std::vector<std::shared_ptr<const tensor::Tensor>> copies(node.inputs.size());
         for (size_t i = 0; i < node.inputs.size(); ++i) {
-            if (!site.inputs[i].constant || (i == 1 && kernel.unalignedWeights)) continue;
+            if (!site.inputs[i].constant || std::cmp_equal(i, kernel.unalignedConstant)) continue;
             copies[i] = std::make_shared<tensor::Tensor>(site.inputs[i].constant->aligned());
             site.inputs[i].constant = copies[i].get();
         }
@@ -66,14 +67,11 @@ class Assigner {
         for (size_t i = 0; i < node.inputs.size(); ++i) {
             if (!site.inputs[i].constant) continue;
             if ((*prepared)->packs(i)) {
-                // What a kernel has in its own layout need not stay in memory as the file has it too.
-                m_draft.constant(node.inputs[i])->releasePages();
-                continue;
-            }
-            if (copies[i])
+                const auto& weight = *m_draft.constant(node.inputs[i]);
+                base::FileMap::forget(weight.owner(), weight.bytes());
+            } else if (copies[i]) {
                 m_draft.values[node.inputs[i]].constant = copies[i];
-            else
-                align(node.inputs[i]);
+            }
         }
         step.kind = Step::Kind::kernel;
         step.kernel = &kernel;
@@ -84,6 +82,7 @@ class Assigner {
     }
 
     void align(uint32_t value) {
+        if (value == kNone) return;
         if (const auto* constant = m_draft.constant(value))
             m_draft.values[value].constant = std::make_shared<tensor::Tensor>(constant->aligned());
     }
@@ -250,12 +249,14 @@ class Assigner {
                     needed[step.node.inputs[i]] = true;
             for (const auto value : step.node.captures) needed[value] = true;
         }
-        for (const auto value : m_draft.outputs) needed[value] = true;
+        for (const auto value : m_draft.outputs) {
+            needed[value] = true;
+            align(value);
+        }
         for (uint32_t value = 0; value < m_draft.values.size(); ++value) {
             auto& planned = m_draft.values[value];
             if (!planned.constant) continue;
             if (needed[value]) {
-                align(value);
                 m_plan->memory.weightBytes += planned.constant->bytes().size();
             } else {
                 planned.constant = nullptr;

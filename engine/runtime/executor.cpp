@@ -101,7 +101,7 @@ base::Status Executor::runSteps(const RunOptions& options) {
         if (options.progress && options.progress->cancelled()) return base::Error::cancelled();
         const auto& step = m_plan.steps[i];
         if (step.kind == Step::Kind::kernel) {
-            runKernel(step);
+            if (auto status = runKernel(step); !status) return status;
         } else if (step.kind == Step::Kind::plain) {
             if (auto status = runPlain(step, options); !status) return status;
         } else if (step.kind == Step::Kind::branch) {
@@ -124,7 +124,7 @@ base::Status Executor::runSteps(const RunOptions& options) {
     return {};
 }
 
-void Executor::runKernel(const Step& step) {
+base::Status Executor::runKernel(const Step& step) {
     const auto& node = step.node;
     for (size_t i = 0; i < node.inputs.size(); ++i)
         m_kernelInputs[i] =
@@ -137,7 +137,9 @@ void Executor::runKernel(const Step& step) {
     arguments.outputs = {m_kernelOutputs.data(), node.outputs.size()};
     arguments.scratch = writable(m_scratch->bytes().data());
     arguments.workers = &m_workers;
+    if (auto status = step.prepared->check(arguments); !status) return status;
     step.prepared->run(arguments);
+    return {};
 }
 
 base::Status Executor::runPlain(const Step& step, const RunOptions& options) {

@@ -22,7 +22,7 @@ class Executor {
 
   private:
     base::Status runSteps(const RunOptions& options);
-    void runKernel(const Step& step);
+    base::Status runKernel(const Step& step);
     base::Status runPlain(const Step& step, const RunOptions& options);
     base::Status runBranch(size_t index, const RunOptions& options);
     base::Status keep(const Step& step, std::vector<tensor::RuntimeValue> results);

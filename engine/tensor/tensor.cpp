@@ -5,7 +5,6 @@
 #include <cstring>
 #include <new>
 
-#include "engine/base/file_map.h"
 #include "engine/tensor/packed.h"
 
 namespace lathe::tensor {
@@ -69,17 +68,6 @@ Tensor Tensor::borrowed(DataType type, Dimensions shape, std::span<const std::by
 std::span<std::byte> Tensor::mutableBytes() {
     assert(m_owned && m_owner.use_count() == 1 && "only a tensor nobody shares may be filled");
     return {const_cast<std::byte*>(m_data), m_size};
-}
-
-Tensor Tensor::mapped(DataType type, Dimensions shape, std::span<const std::byte> bytes,
-                      std::shared_ptr<const base::FileMap> map) {
-    Tensor result = borrowed(type, shape, bytes, std::move(map));
-    result.m_mapped = true;
-    return result;
-}
-
-void Tensor::releasePages() const {
-    if (m_mapped) static_cast<const base::FileMap*>(m_owner.get())->release(bytes());
 }
 
 Tensor Tensor::aligned() const {

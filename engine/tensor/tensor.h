@@ -12,10 +12,6 @@
 #include "engine/tensor/data_type.h"
 #include "engine/tensor/shape.h"
 
-namespace lathe::base {
-class FileMap;
-}
-
 namespace lathe::tensor {
 
 // Copies share the bytes. Bytes may lie in a mapped file and may then be unaligned: call aligned() before
@@ -30,9 +26,6 @@ class Tensor {
     // Borrowed bytes kept alive by `owner`. The size must match type and shape.
     static Tensor borrowed(DataType type, Dimensions shape, std::span<const std::byte> bytes,
                            std::shared_ptr<const void> owner);
-    // Borrowed bytes of a mapped file.
-    static Tensor mapped(DataType type, Dimensions shape, std::span<const std::byte> bytes,
-                         std::shared_ptr<const base::FileMap> map);
     template <typename T>
     static Tensor of(Dimensions shape, std::span<const T> values);
     template <typename T>
@@ -80,10 +73,6 @@ class Tensor {
     }
     std::span<std::byte> mutableBytes();
 
-    // Gives back the memory of bytes that lie in a mapped file until somebody reads them again; nothing for
-    // others.
-    void releasePages() const;
-
     // This tensor, or a copy of it when its bytes are not aligned to the element size.
     Tensor aligned() const;
     // The same bytes under another shape with the same element count.
@@ -98,7 +87,6 @@ class Tensor {
   private:
     DataType m_type = DataType::undefined;
     bool m_owned = false;
-    bool m_mapped = false;  // the owner is a base::FileMap
     Shape m_shape;
     int64_t m_count = 0;
     const std::byte* m_data = nullptr;

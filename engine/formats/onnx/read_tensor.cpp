@@ -170,7 +170,8 @@ base::Result<tensor::Tensor> fromTyped(const Source& source, const TensorFields&
         return source.error(at, "TensorProto.{}: holds {} bytes, too {} for tensor \"{}\", {}.",
                             nameOfField(wanted), present, present < leastPresent ? "few" : "many",
                             fields.name, tensor::toString(fields.type, shape));
-    if (fixed && fields.typed.size() == 1) return source.tensor(fields.type, shape, fields.typed[0].bytes);
+    if (fixed && fields.typed.size() == 1)
+        return tensor::Tensor::borrowed(fields.type, shape, fields.typed[0].bytes, source.owner);
     auto result = tensor::Tensor::zeros(fields.type, shape);
     if (result.bytes().empty()) return result;
     auto target = result.mutableBytes();
@@ -241,7 +242,7 @@ base::Result<tensor::Tensor> fromExternal(Source& source, const TensorFields& fi
             "TensorProto.external_data: tensor \"{}\" needs bytes {} to {} of {}, which has only "
             "{}. The file is cut off or of another model; get it again.",
             fields.name, offset, offset + byteSize, location, bytes.size());
-    return tensor::Tensor::mapped(fields.type, shape, bytes.subspan(offset, byteSize), *map);
+    return tensor::Tensor::borrowed(fields.type, shape, bytes.subspan(offset, byteSize), *map);
 }
 
 }  // namespace
@@ -277,7 +278,7 @@ base::Result<NamedTensor> readTensor(Source& source, Bytes message) {
     if (fields.raw->size() != *byteSize)
         return source.error(at, "TensorProto.raw_data: holds {} bytes, tensor \"{}\", {}, wants {}.",
                             fields.raw->size(), fields.name, tensor::toString(fields.type, shape), *byteSize);
-    return NamedTensor{fields.name, source.tensor(fields.type, shape, *fields.raw)};
+    return NamedTensor{fields.name, tensor::Tensor::borrowed(fields.type, shape, *fields.raw, source.owner)};
 }
 
 }  // namespace lathe::formats::onnx

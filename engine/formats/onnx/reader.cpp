@@ -182,7 +182,6 @@ base::Result<ir::GraphPtr> readFile(const std::filesystem::path& path, const Rea
     source.label = path.string();
     source.bytes = (*map)->bytes();
     source.owner = *map;
-    source.map = *map;
     source.path = path;
     source.options = options;
     return readModel(source, progress);

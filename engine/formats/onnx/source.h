@@ -15,7 +15,6 @@
 #include "engine/base/result.h"
 #include "engine/formats/format.h"
 #include "engine/formats/onnx/wire.h"
-#include "engine/tensor/tensor.h"
 
 namespace lathe::formats::onnx {
 
@@ -23,18 +22,13 @@ namespace lathe::formats::onnx {
 struct Source {
     std::string label;
     Bytes bytes;
-    std::shared_ptr<const void> owner;         // keeps `bytes`
-    std::shared_ptr<const base::FileMap> map;  // the owner, when it is a mapped file
-    std::filesystem::path path;                // empty: the model lies in memory and may not refer to files
+    std::shared_ptr<const void> owner;  // keeps `bytes`
+    std::filesystem::path path;         // empty: the model lies in memory and may not refer to files
     ReadOptions options;
     std::map<std::string, std::shared_ptr<const base::FileMap>, std::less<>> externalFiles;
     std::vector<std::string> externalPaths;  // of those files, links followed
     std::deque<std::string> repairedTexts;
 
-    tensor::Tensor tensor(tensor::DataType type, tensor::Dimensions shape, Bytes content) const {
-        return map ? tensor::Tensor::mapped(type, shape, content, map)
-                   : tensor::Tensor::borrowed(type, shape, content, owner);
-    }
     uint64_t offset(const std::byte* at) const { return static_cast<uint64_t>(at - bytes.data()); }
 
     // "model.onnx: byte 1234: ..."

@@ -28,6 +28,18 @@ struct RowTiles {
     int64_t rows, panel, count;
 };
 
+// Where the block of B begins that is read after the one of panel j at depth k.
+const float* blockAfter(const FloatGemm& g, const Micro& kernel, Range panels, int64_t j, int64_t k) {
+    const bool lastDepth = k + kDepthBlock >= g.depth;
+    if (j + 1 < panels.end)
+        ++j;
+    else if (lastDepth)
+        j = std::min(panels.end, panelCount(g.columns, kernel.columns) - 1), k = 0;
+    else
+        j = panels.begin, k += kDepthBlock;
+    return g.packedB + (j * g.depth + k) * kernel.columns;
+}
+
 // One task: a block of tiles, all of the depth.
 void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowTiles, Range tiles,
                    Range panels) {
@@ -36,7 +48,6 @@ void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowT
     tile.low = g.clamp.low;
     tile.high = g.clamp.high;
     tile.function = g.function;
-    const int64_t lastPanel = panelCount(g.columns, kernel.columns) - 1;
     for (int64_t k = 0; k < g.depth; k += kDepthBlock) {
         tile.depth = std::min(kDepthBlock, g.depth - k);
         // A residual that lies in C is what the sums are added to.
@@ -48,15 +59,8 @@ void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowT
             tile.columns = std::min(kernel.columns, g.columns - column);
             tile.b = g.packedB + (j * g.depth + k) * kernel.columns;
             tile.columnBias = g.columnBias ? g.columnBias + column : nullptr;
-            // Each tile fetches its share of the block of B that comes after this one.
-            const bool sameDepth = j + 1 < panels.end || tile.finish;
-            const float* next = g.packedB + (std::min(sameDepth ? j + 1 : panels.begin, lastPanel) * g.depth +
-                                             (tile.finish && j + 1 == panels.end ? 0
-                                              : sameDepth                        ? k
-                                                                                 : k + tile.depth)) *
-                                                kernel.columns;
-            const int64_t share = tile.depth * kernel.columns / (tiles.end - tiles.begin);
-            tile.aheadStride = panelCount(share, tile.depth);
+            // The first tiles fetch the block of B that comes after this one, a part each.
+            const float* next = blockAfter(g, kernel, panels, j, k);
             for (int64_t i = tiles.begin; i < tiles.end; ++i) {
                 const auto rows = rowTiles.rowsOf(i);
                 tile.rows = rows.end - rows.begin;
@@ -73,7 +77,8 @@ void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowT
                 const int64_t at = rows.begin * g.cStride + column;
                 tile.c = g.c + at;
                 tile.residual = addsResidual ? g.residual + at : nullptr;
-                tile.ahead = next + (i - tiles.begin) * share;
+                const int64_t part = i - tiles.begin;
+                tile.ahead = part * kAhead < kernel.columns ? next + part * kAhead * tile.depth : nullptr;
                 kernel.floatTile(tile);
             }
         }

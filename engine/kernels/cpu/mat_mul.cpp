@@ -255,7 +255,7 @@ std::vector<Kernel> matMulKernels() {
                            .accepts = acceptsGemm,
                            .prepare = prepareGemm,
                            .inPlace = overAddend,
-                           .unalignedWeights = true});
+                           .unalignedConstant = 1});
         kernels.push_back({.name = "mat_mul_packed",
                            .domain = domain,
                            .op = "MatMul",
@@ -263,7 +263,7 @@ std::vector<Kernel> matMulKernels() {
                            .accepts = acceptsMatMul,
                            .prepare = prepareMatMul,
                            .inPlace = overAddend,
-                           .unalignedWeights = true});
+                           .unalignedConstant = 1});
     }
     return kernels;
 }

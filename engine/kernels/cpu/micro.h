@@ -11,6 +11,9 @@ namespace lathe::kernels {
 
 enum class MicroFunction { none, exponential, sigmoid, tanh, erf, gelu, geluTanh, silu, hardSwish };
 
+// So slow that the loads of a tile have precedence; a constant, as the loop has no register left.
+constexpr int64_t kAhead = 4;
+
 // One tile of C = A * B: what matrix products and direct convolutions have in common.
 //
 // Row r of A is at a + r * rowStride (a patch of the input, or a row of a matrix). Its depth is walked in
@@ -38,9 +41,8 @@ struct FloatTile {
     const float* columnBias = nullptr;             // readable up to whole vectors
     float low = 0, high = 0;                       // clamp
     MicroFunction function = MicroFunction::none;  // after the clamp
-    // Memory that is read next, fetched meanwhile: from here on, so many floats a step of the depth.
+    // Memory that is read next, fetched meanwhile: kAhead floats a step of the depth.
     const float* ahead = nullptr;
-    int64_t aheadStride = 0;
 };
 
 // One tile of integers: depth counts pairs of 16-bit values, A holds one 32-bit pair a row and step.
