@@ -162,9 +162,10 @@ class ConvBlocked final : public Prepared {
         const auto tiles = static_cast<int64_t>(m_tiles.size());
         const int64_t first = tiles * chunk / m_chunks, last = tiles * (chunk + 1) / m_chunks;
         // The weights of the next pair of blocks come in while this one is computed, a slice a tile.
-        tile.aheadStride = (width + last - first - 1) / (last - first);
+        const float* next = tile.b + m_depth * width;
         for (int64_t i = first; i < last; ++i) {
-            tile.ahead = tile.b + m_depth * (width + (i - first) * tile.aheadStride);
+            const int64_t slice = (i - first) * kAhead;
+            tile.ahead = slice < width ? next + slice * m_depth : nullptr;
             const auto& place = m_tiles[static_cast<size_t>(i)];
             tile.rows = place.rows;
             tile.a = input + place.in;

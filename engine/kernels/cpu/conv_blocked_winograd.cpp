@@ -114,9 +114,9 @@ class ConvWinograd final : public Prepared {
         const float* a = turned + position * m_inBlocks * tiles * block;
         float* c = sums + (position * m_outBlocks + panel * 2) * tiles * block;
         const int64_t pieces = (tiles + micro().rows - 1) / micro().rows;
-        tile.aheadStride = (width + pieces - 1) / pieces;
+        const float* next = tile.b + depth * width;
         for (int64_t i = 0; i < pieces; ++i) {
-            tile.ahead = tile.b + depth * (width + i * tile.aheadStride);
+            tile.ahead = i * kAhead < width ? next + i * kAhead * depth : nullptr;
             const int64_t first = tiles * i / pieces;
             tile.rows = tiles * (i + 1) / pieces - first;
             tile.a = a + first * block;
