@@ -12,7 +12,7 @@ namespace lathe::kernels {
 enum class MicroFunction { none, exponential, sigmoid, tanh, erf, gelu, geluTanh, silu, hardSwish };
 
 // So slow that the loads of a tile have precedence; a constant, as the loop has no register left.
-constexpr int64_t kAhead = 4;
+constexpr int64_t kAhead = 8;
 
 // One tile of C = A * B: what matrix products and direct convolutions have in common.
 //
