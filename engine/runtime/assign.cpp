@@ -22,6 +22,7 @@ class Assigner {
             if (auto status = m_progress.check(); !status) return status.error();
             if (auto status = addStep(std::move(node)); !status) return status.error();
         }
+        if (auto status = prepareKernels(); !status) return status.error();
         makeBuffers();
         findLifetimes();
         shareInPlace();
@@ -42,7 +43,8 @@ class Assigner {
             } else if (node.op == "If" && node.domain.empty()) {
                 if (auto status = planBranches(node, step); !status) return status;
             } else if (const auto* kernel = chooseKernel(m_draft, node)) {
-                if (auto status = prepare(*kernel, node, step); !status) return status;
+                step.kind = Step::Kind::kernel;
+                step.kernel = kernel;
             }
         }
         if (step.kind != Step::Kind::kernel)
@@ -53,32 +55,62 @@ class Assigner {
         return {};
     }
 
-    base::Status prepare(const kernels::Kernel& kernel, const PlanNode& node, Step& step) {
-        auto site = siteOf(m_draft, node);
+    // What preparing one step gave.
+    struct Preparation {
+        base::Status status;
+        // Copies of unaligned constants that the kernel goes on reading.
+        std::vector<std::pair<uint32_t, std::shared_ptr<const tensor::Tensor>>> copies;
+    };
+
+    // Packing the weights is most of the time that planning takes, so the threads share it.
+    base::Status prepareKernels() {
+        auto& steps = m_plan->steps;
+        std::vector<Preparation> done(steps.size());
+        const base::Workers alone(1);
+        const auto& workers = m_options.workers ? *m_options.workers : alone;
+        workers.forRange(static_cast<int64_t>(steps.size()), 1, [&](int64_t begin, int64_t end) {
+            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
+                if (steps[i].kind == Step::Kind::kernel) done[i] = prepare(steps[i]);
+        });
+        for (size_t i = 0; i < steps.size(); ++i) {
+            if (steps[i].kind != Step::Kind::kernel) continue;
+            if (!done[i].status) return done[i].status;
+            for (auto& [value, copy] : done[i].copies) m_draft.values[value].constant = std::move(copy);
+            m_plan->scratchBytes = std::max(m_plan->scratchBytes, steps[i].prepared->scratchBytes());
+            m_plan->memory.packedBytes += steps[i].prepared->packedBytes();
+        }
+        return {};
+    }
+
+    Preparation prepare(Step& step) const {
+        Preparation done;
+        done.status = m_progress.check();
+        if (!done.status) return done;
+        const auto& inputs = step.node.inputs;
+        auto site = siteOf(m_draft, step.node);
         // Copies of weights that the kernel packs are gone when it has.
-        std::vector<std::shared_ptr<const tensor::Tensor>> copies(node.inputs.size());
-        for (size_t i = 0; i < node.inputs.size(); ++i) {
-            if (!site.inputs[i].constant || std::cmp_equal(i, kernel.unalignedConstant)) continue;
+        std::vector<std::shared_ptr<const tensor::Tensor>> copies(inputs.size());
+        for (size_t i = 0; i < inputs.size(); ++i) {
+            if (!site.inputs[i].constant || std::cmp_equal(i, step.kernel->unalignedConstant)) continue;
             copies[i] = std::make_shared<tensor::Tensor>(site.inputs[i].constant->aligned());
             site.inputs[i].constant = copies[i].get();
         }
-        auto prepared = kernel.prepare(site);
-        if (!prepared) return prepared.error();
-        for (size_t i = 0; i < node.inputs.size(); ++i) {
+        auto prepared = step.kernel->prepare(site);
+        if (!prepared) {
+            done.status = prepared.error();
+            return done;
+        }
+        step.prepared = std::move(*prepared);
+        for (size_t i = 0; i < inputs.size(); ++i) {
             if (!site.inputs[i].constant) continue;
-            if ((*prepared)->packs(i)) {
-                const auto& weight = *m_draft.constant(node.inputs[i]);
+            if (step.prepared->packs(i)) {
+                const auto& weight = *m_draft.constant(inputs[i]);
                 base::FileMap::forget(weight.owner(), weight.bytes());
             } else if (copies[i]) {
-                m_draft.values[node.inputs[i]].constant = copies[i];
+                done.copies.emplace_back(inputs[i], std::move(copies[i]));
             }
         }
-        step.kind = Step::Kind::kernel;
-        step.kernel = &kernel;
-        step.prepared = std::move(*prepared);
-        m_plan->scratchBytes = std::max(m_plan->scratchBytes, step.prepared->scratchBytes());
-        m_plan->memory.packedBytes += step.prepared->packedBytes();
-        return {};
+        return done;
     }
 
     void align(uint32_t value) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/parallel.h"
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
 #include "engine/ir/graph.h"
@@ -105,6 +106,7 @@ struct GivenInput {
 struct PlanOptions {
     bool fuse = true;
     bool plainOnly = false;
+    const base::Workers* workers = nullptr;  // share the packing of weights; null: the caller alone
 };
 
 // `graph` is the user's graph; bindings name further dimensions. The error names the node.

@@ -225,7 +225,8 @@ class CpuSession final : public Session {
             std::rotate(m_plans.begin(), known, known + 1);
             return m_plans.front().get();
         }
-        auto plan = makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly}, progress);
+        auto plan =
+            makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly, &m_workers}, progress);
         if (!plan) return plan.error();
         auto planned = std::make_unique<Planned>();
         planned->key = m_key;

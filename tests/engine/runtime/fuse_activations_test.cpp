@@ -90,5 +90,23 @@ TEST(FuseActivations, ConvolutionsTakeFunctionsInBothLayouts) {
         }
 }
 
+TEST(FuseActivations, DepthwiseConvolutionsTakeFunctions) {
+    const auto graph = ir::parseText(R"(opset ai.onnx 25
+graph main (x: float32[2, 3, 9]) -> (y) {
+  w = constant float32[3, 1, 3] {1, 2, -1, 0.5, 0.25, 1, -2, 1, 3}
+  c = Conv(x, w) {group = 3, pads = [1, 1]}
+  y = Gelu(c)
+}
+)");
+    ASSERT_TRUE(graph) << graph.error().message;
+    auto session = open(*graph, {.threads = 1});
+    ASSERT_TRUE(session) << session.error().message;
+    const auto inputs = *randomInputs(**graph, 5);
+    const auto outputs = (*session)->run(inputs);
+    ASSERT_TRUE(outputs) << outputs.error().message;
+    test::expectClose(*outputs, *ops::interpret(**graph, inputs), 1e-5, "depthwise");
+    EXPECT_EQ(stepsOf(**session), 1u) << (*session)->describePlan();
+}
+
 }  // namespace
 }  // namespace lathe::runtime
