@@ -23,7 +23,8 @@ class Workers {
 
     // Calls body(begin, end) on pieces that cover [0, count); pieces hold at least `grain` items but for the
     // last. The split depends on count, grain and threads only, and the call returns when all pieces are
-    // done. With one thread or one piece the body runs on the caller. The body must not throw.
+    // done. With one thread or one piece the body runs on the caller. The body must not throw. It runs in the
+    // caller's mode for denormal numbers.
     void forRange(int64_t count, int64_t grain, FunctionRef<void(int64_t, int64_t)> body) const;
 
   private:

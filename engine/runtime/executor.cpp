@@ -8,6 +8,7 @@
 #include <functional>
 #include <new>
 
+#include "engine/base/denormals.h"
 #include "engine/ops/interpreter.h"
 
 namespace lathe::runtime {
@@ -79,7 +80,10 @@ base::Result<std::vector<tensor::RuntimeValue>> Executor::run(std::span<const te
             m_held[i] = std::move(tensor);
         }
     }
-    auto status = runSteps(options);
+    auto status = [&] {
+        const base::DenormalsAsZero mode;
+        return runSteps(options);
+    }();
     std::vector<tensor::RuntimeValue> outputs;
     if (status) {
         outputs.reserve(m_plan.outputs.size());
@@ -143,6 +147,7 @@ base::Status Executor::runKernel(const Step& step) {
 }
 
 base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
+    const base::DenormalsAsZero mode(false);  // the standard's arithmetic to the last bit
     std::vector<tensor::RuntimeValue> inputs;
     inputs.reserve(step.node.inputs.size());
     std::vector<const tensor::RuntimeValue*> pointers;

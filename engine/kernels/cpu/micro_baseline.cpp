@@ -27,6 +27,13 @@ inline Vec loadPart(const float* p, int count) {
 inline void storePart(float* p, Vec v, int count) {
     for (int i = 0; i < count; ++i) p[i] = v[i];
 }
+// In two steps, so that neither overflows early.
+inline Vec powerOfTwo(IntVec n) { return reinterpret_cast<Vec>((n + 127) << 23); }
+inline Vec timesPowerOfTwo(Vec y, Vec n) {
+    const IntVec whole = __builtin_convertvector(n, IntVec), half = whole >> 1;
+    return y * powerOfTwo(half) * powerOfTwo(whole - half);
+}
+inline Vec reciprocal(Vec x) { return 1.0f / x; }
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 #include "engine/kernels/cpu/micro_loops.inc"

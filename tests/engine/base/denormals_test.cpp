@@ -1,0 +1,33 @@
+#include "engine/base/denormals.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace lathe::base {
+namespace {
+
+// Through volatile, so that the processor computes and not the compiler.
+float half(float x) {
+    volatile float value = x;
+    value = value * 0.5f;
+    return value;
+}
+
+TEST(DenormalsAsZero, ResultsAndOperandsAreFlushed) {
+    const float smallest = std::numeric_limits<float>::min();
+    EXPECT_GT(half(smallest), 0.0f);
+    {
+        const DenormalsAsZero mode;
+        EXPECT_EQ(half(smallest), 0.0f);
+        {
+            const DenormalsAsZero off(false);
+            EXPECT_GT(half(smallest), 0.0f);
+        }
+        EXPECT_EQ(half(smallest), 0.0f);
+    }
+    EXPECT_GT(half(smallest), 0.0f) << "the mode of the thread is as before";
+}
+
+}  // namespace
+}  // namespace lathe::base
