@@ -28,7 +28,11 @@ class ConvBlocked final : public Prepared {
         m_inBlocks = m_plainInput ? shape.inChannels : blocksOf(shape.inChannels);
         m_outBlocks = blocksOf(shape.outChannels);
         m_panels = (m_outBlocks + 1) / 2;
-        m_depth = m_inBlocks * shape.kernelHeight * shape.kernelWidth * (m_plainInput ? 1 : block);
+        const bool oneTap = shape.kernelHeight == 1 && shape.kernelWidth == 1;
+        // With one tap, the channels that fill up the last block are left out; with more they are multiplied
+        // by zeros.
+        m_depth = oneTap ? shape.inChannels
+                         : m_inBlocks * shape.kernelHeight * shape.kernelWidth * (m_plainInput ? 1 : block);
         packWeights(constantOf(site, 1)->values<float>());
         placeTiles();
         const int64_t inBytes = m_inBlocks * (m_plainInput ? 1 : block) * shape.inPlane() * 4;
@@ -146,8 +150,10 @@ class ConvBlocked final : public Prepared {
                 tile.depth *= s.kernelWidth;
             else
                 tile.loops[2] = {s.kernelWidth, s.dilationX * block};
+            if (s.kernelHeight == 1 && s.kernelWidth == 1)
+                tile.lastDepth = m_depth - (m_inBlocks - 1) * block;
             if (s.pointwise() && s.inPlane() == 1) {
-                tile.depth = m_inBlocks * block;
+                tile.depth = tile.lastDepth = m_depth;
                 tile.loops[0] = {};
             }
         }

@@ -25,6 +25,7 @@ struct FloatTile {
     };
     Loop loops[3] = {};
     int64_t depth = 0, depthStride = 1;
+    int64_t lastDepth = 0;  // in the last round of loops[0]: fewer steps; 0: as many
     const float* a = nullptr;
     int64_t rowStride = 0;
     // Where the second half of the rows (from (rows + 1) / 2 on) starts; 0: where the first half ends.
