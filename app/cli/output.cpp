@@ -76,8 +76,8 @@ ProgressBar::ProgressBar(const base::Progress& progress, std::string title)
     std::signal(SIGINT, onInterrupt);
     m_thread = std::thread([this] {
         const auto start = std::chrono::steady_clock::now();
-        while (!m_done) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        std::unique_lock lock(m_mutex);
+        while (!m_wake.wait_for(lock, std::chrono::milliseconds(50), [this] { return m_done; })) {
             if (s_interrupted) m_progress.cancel();
             if (::isatty(STDERR_FILENO) &&
                 std::chrono::steady_clock::now() - start > std::chrono::milliseconds(400))
@@ -88,7 +88,11 @@ ProgressBar::ProgressBar(const base::Progress& progress, std::string title)
 }
 
 ProgressBar::~ProgressBar() {
-    m_done = true;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_done = true;
+    }
+    m_wake.notify_one();  // short work does not wait for the next picture
     m_thread.join();
     std::signal(SIGINT, SIG_DFL);
 }

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -47,7 +48,9 @@ class ProgressBar {
 
     base::Progress m_progress;
     std::string m_title;
-    std::atomic<bool> m_done{false};
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_done = false;  // guarded by the mutex
     std::thread m_thread;
 };
 

@@ -80,18 +80,27 @@ class ConvBlocked final : public Prepared {
     // Per group and pair of output blocks: [input block][ky][kx][channel][output channel], zero-filled.
     void packWeights(std::span<const float> weight) {
         const auto& s = m_shape;
-        const int64_t block = m_plainInput ? 1 : channelBlock(), width = 2 * channelBlock();
-        const int64_t taps = s.kernelHeight * s.kernelWidth;
+        const int64_t width = 2 * channelBlock(), taps = s.kernelHeight * s.kernelWidth;
         m_weights =
             base::MemoryBlock(static_cast<size_t>(s.groups * m_panels * m_depth * width) * sizeof(float));
+        const int64_t step = m_plainInput || taps == 1 ? s.inChannels : channelBlock();
+        std::vector<float> filters(static_cast<size_t>(step * taps * width));
         for (int64_t group = 0; group < s.groups; ++group)
-            for (int64_t m = 0; m < s.outChannels; ++m) {
-                const float* from = weight.data() + (group * s.outChannels + m) * s.inChannels * taps;
-                float* to =
-                    floats(m_weights.data()) + (group * m_panels + m / width) * m_depth * width + m % width;
-                for (int64_t c = 0; c < s.inChannels; ++c)
-                    for (int64_t tap = 0; tap < taps; ++tap)
-                        to[((c / block * taps + tap) * block + c % block) * width] = from[c * taps + tap];
+            for (int64_t panel = 0; panel < m_panels; ++panel) {
+                float* to = floats(m_weights.data()) + (group * m_panels + panel) * m_depth * width;
+                const auto own =
+                    weight.subspan(static_cast<size_t>(group * s.outChannels * s.inChannels * taps));
+                if (step == s.inChannels) {  // already in order
+                    packFilters(own, s, panel * width, 0, s.inChannels, to);
+                    continue;
+                }
+                for (int64_t c = 0; c < s.inChannels; c += step) {
+                    const int64_t count = std::min(step, s.inChannels - c);
+                    packFilters(own, s, panel * width, c, count, filters.data());
+                    for (int64_t i = 0; i < count * taps; ++i)
+                        std::memcpy(to + (c * taps + i % taps * step + i / taps) * width,
+                                    filters.data() + i * width, static_cast<size_t>(width) * sizeof(float));
+                }
             }
     }
 

@@ -2,6 +2,8 @@
 // transformed, the channels are multiplied as (m + 2)^2 matrix products, and the products are transformed
 // back. 2.25 and 4 times fewer multiplications than the direct form. Bands of tiles are chosen so that one
 // band's transforms stay in the second-level cache.
+#include <cstring>
+
 #include "engine/base/memory_block.h"
 #include "engine/kernels/cpu/support_blocked.h"
 #include "engine/kernels/cpu/support_winograd.h"
@@ -51,12 +53,15 @@ class ConvWinograd final : public Prepared {
         const int64_t width = 2 * channelBlock(), depth = m_inBlocks * channelBlock();
         m_weights =
             base::MemoryBlock(static_cast<size_t>(positions() * m_panels * depth * width) * sizeof(float));
-        float transformed[36];
-        for (int64_t m = 0; m < m_shape.outChannels; ++m)
+        std::vector<float> filters(static_cast<size_t>(9 * width)),
+            transformed(static_cast<size_t>(36 * width));
+        for (int64_t panel = 0; panel < m_panels; ++panel)
             for (int64_t c = 0; c < m_shape.inChannels; ++c) {
-                winogradWeights(m_m, weight.data() + (m * m_shape.inChannels + c) * 9, transformed);
-                float* to = floats(m_weights.data()) + (m / width * depth + c) * width + m % width;
-                for (int64_t p = 0; p < positions(); ++p) to[p * m_panels * depth * width] = transformed[p];
+                packFilters(weight, m_shape, panel * width, c, 1, filters.data());
+                winogradWeights(m_m, filters.data(), width, transformed.data());
+                for (int64_t p = 0; p < positions(); ++p)
+                    std::memcpy(floats(m_weights.data()) + ((p * m_panels + panel) * depth + c) * width,
+                                transformed.data() + p * width, static_cast<size_t>(width) * sizeof(float));
             }
     }
 

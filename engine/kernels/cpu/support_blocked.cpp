@@ -56,6 +56,26 @@ void copyFramed(const ConvShape& s, const Frame& frame, const float* image, floa
     }
 }
 
+void packFilters(std::span<const float> weight, const ConvShape& s, int64_t firstOut, int64_t firstIn,
+                 int64_t count, float* packed) {
+    const int64_t taps = s.kernelHeight * s.kernelWidth, block = channelBlock();
+    for (int64_t half = 0; half < 2; ++half) {
+        const int64_t first = firstOut + half * block;
+        Transposition t;
+        t.inStride = s.inChannels * taps;
+        t.rows = std::clamp<int64_t>(s.outChannels - first, 0, block);
+        t.columns = count * taps;
+        t.outStride = 2 * block;
+        t.out = packed + half * block;
+        if (t.rows > 0) {
+            t.in = weight.data() + (first * s.inChannels + firstIn) * taps;
+            micro().transpose(t);
+        } else {
+            for (int64_t i = 0; i < t.columns; ++i) std::fill_n(t.out + i * t.outStride, block, 0.0f);
+        }
+    }
+}
+
 BlockedEpilogue::BlockedEpilogue(const Site& site, int64_t channels)
     : m_clamp(clampOf(site)), m_function(*functionOf(site)) {
     // A tile reads two blocks of the bias wherever it starts.

@@ -30,6 +30,11 @@ Frame frameOf(const ConvShape& shape);
 // One channel (block): `pixel` floats a place.
 void copyFramed(const ConvShape& shape, const Frame& frame, const float* image, float* framed, int64_t pixel);
 
+// Filters of up to two blocks of output channels from `firstOut` on, input channels [firstIn, firstIn +
+// count): [channel][tap][2 blocks], zero behind the last output channel. `weight` is that of one group.
+void packFilters(std::span<const float> weight, const ConvShape& shape, int64_t firstOut, int64_t firstIn,
+                 int64_t count, float* packed);
+
 // Bias, clamp and function of a convolution; the bias is filled up to whole pairs of blocks.
 class BlockedEpilogue {
   public:

@@ -15,13 +15,13 @@ constexpr double kWeightByte = 6;
 constexpr double kTransform = 14;
 constexpr double kGain = 0.8;  // of the direct form's time, to be worth more memory and less accuracy
 
-constexpr double kG2[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
-constexpr double kG4[6][3] = {{1.0 / 4, 0, 0},
-                              {-1.0 / 6, -1.0 / 6, -1.0 / 6},
-                              {-1.0 / 6, 1.0 / 6, -1.0 / 6},
-                              {1.0 / 24, 1.0 / 12, 1.0 / 6},
-                              {1.0 / 24, -1.0 / 12, 1.0 / 6},
-                              {0, 0, 1}};
+constexpr float kG2[4][3] = {{1, 0, 0}, {0.5f, 0.5f, 0.5f}, {0.5f, -0.5f, 0.5f}, {0, 0, 1}};
+constexpr float kG4[6][3] = {{1.0f / 4, 0, 0},
+                             {-1.0f / 6, -1.0f / 6, -1.0f / 6},
+                             {-1.0f / 6, 1.0f / 6, -1.0f / 6},
+                             {1.0f / 24, 1.0f / 12, 1.0f / 6},
+                             {1.0f / 24, -1.0f / 12, 1.0f / 6},
+                             {0, 0, 1}};
 
 // Whichever takes longer: multiplying, or fetching the weights.
 double productCost(double places, double weights) {
@@ -55,21 +55,23 @@ int64_t winogradTile(const ConvShape& s) {
     return tile;
 }
 
-void winogradWeights(int64_t m, const float* filter, float* transformed) {
+void winogradWeights(int64_t m, const float* filters, int64_t width, float* transformed) {
     const auto* g = m == 2 ? kG2 : kG4;
     const int64_t size = m + 2;
-    double middle[6][3];
+    std::vector<float> middle(static_cast<size_t>(size * 3 * width));
+    // y += factor * x, elementwise.
+    const auto add = [&](float factor, const float* x, float* y, bool first) {
+        for (int64_t i = 0; i < width; ++i) y[i] = first ? factor * x[i] : y[i] + factor * x[i];
+    };
     for (int64_t i = 0; i < size; ++i)
-        for (int64_t x = 0; x < 3; ++x) {
-            middle[i][x] = 0;
-            for (int64_t y = 0; y < 3; ++y) middle[i][x] += g[i][y] * static_cast<double>(filter[y * 3 + x]);
-        }
+        for (int64_t x = 0; x < 3; ++x)
+            for (int64_t y = 0; y < 3; ++y)
+                add(g[i][y], filters + (y * 3 + x) * width, middle.data() + (i * 3 + x) * width, y == 0);
     for (int64_t i = 0; i < size; ++i)
-        for (int64_t j = 0; j < size; ++j) {
-            double sum = 0;
-            for (int64_t x = 0; x < 3; ++x) sum += middle[i][x] * g[j][x];
-            transformed[i * size + j] = static_cast<float>(sum);
-        }
+        for (int64_t j = 0; j < size; ++j)
+            for (int64_t x = 0; x < 3; ++x)
+                add(g[j][x], middle.data() + (i * 3 + x) * width, transformed + (i * size + j) * width,
+                    x == 0);
 }
 
 double winogradError(int64_t m, const ConvShape& s, const tensor::Tensor& weight) {
@@ -86,20 +88,21 @@ double winogradError(int64_t m, const ConvShape& s, const tensor::Tensor& weight
         for (int64_t p = 0; p < positions; ++p) window[static_cast<size_t>(p * block)] = normal(random);
         const WinogradInput input{window.data(), size * block, 0, size, 0, size, turned.data(), block};
         (m == 2 ? micro().winogradInput2 : micro().winogradInput4)(input);
-        for (int64_t k = 0; k < sample; ++k) {
-            const int64_t out = k * s.outChannels / sample;
-            float filter[9], transformed[36];
+        float filters[9 * kSample] = {}, transformed[36 * kSample];
+        for (int64_t k = 0; k < sample; ++k)
             for (int64_t t = 0; t < 9; ++t)
-                filter[t] = static_cast<float>(weight.realAt((out * s.inChannels + c) * 9 + t));
-            winogradWeights(m, filter, transformed);
+                filters[t * kSample + k] = static_cast<float>(
+                    weight.realAt((k * s.outChannels / sample * s.inChannels + c) * 9 + t));
+        winogradWeights(m, filters, kSample, transformed);
+        for (int64_t k = 0; k < sample; ++k) {
             for (int64_t p = 0; p < positions; ++p)
                 sums[static_cast<size_t>((k * positions + p) * block)] +=
-                    transformed[p] * turned[static_cast<size_t>(p * block)];
+                    transformed[p * kSample + k] * turned[static_cast<size_t>(p * block)];
             for (int64_t y = 0; y < m; ++y)
                 for (int64_t x = 0; x < m; ++x)
                     for (int64_t t = 0; t < 9; ++t)
                         direct[static_cast<size_t>((k * m + y) * m + x)] +=
-                            static_cast<double>(filter[t]) *
+                            static_cast<double>(filters[t * kSample + k]) *
                             static_cast<double>(
                                 window[static_cast<size_t>(((y + t / 3) * size + x + t % 3) * block)]);
         }

@@ -9,8 +9,8 @@ namespace lathe::kernels {
 // form is. Modelled from the multiplications, the bytes of transformed weights and the transforms.
 int64_t winogradTile(const ConvShape& shape);
 
-// U = G g G' of one 3 x 3 filter, (m + 2)^2 numbers.
-void winogradWeights(int64_t m, const float* filter, float* transformed);
+// U = G g G' of `width` filters beside each other: [3 x 3][width] becomes [(m + 2)^2][width].
+void winogradWeights(int64_t m, const float* filters, int64_t width, float* transformed);
 
 // Largest difference from the direct sum in double, relative to the largest result, of a tile of normal
 // numbers through a sample of the output channels. The convolution is refused above kWinogradError.
