@@ -53,6 +53,16 @@ PlannedValue plannedValue(const ir::Value& value) {
     return result;
 }
 
+// What a node stands for: its origins, but for those that are still there themselves because others read
+// them.
+std::vector<ir::NodeId> membersOf(const ir::Graph& graph, ir::NodeId id) {
+    auto members = graph.node(id).origins();
+    const auto first = members.front();
+    std::erase_if(members, [&](ir::NodeId member) { return member != id && graph.contains(member); });
+    if (members.empty()) members.push_back(first);
+    return members;
+}
+
 }  // namespace
 
 uint32_t Draft::addConstant(tensor::Tensor tensor) {
@@ -131,7 +141,7 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
         const auto node = graph->node(id);
         PlanNode planned;
         planned.source = id;
-        planned.members = node.origins();
+        planned.members = membersOf(*graph, id);
         // One that took over others stands in its own place, a new one in that of the first it replaces.
         const auto& members = planned.members;
         const bool kept = std::find(members.begin(), members.end(), id) != members.end();

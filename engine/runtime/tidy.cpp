@@ -16,9 +16,9 @@
 namespace lathe::runtime {
 namespace {
 
-constexpr std::array<std::string_view, 8> kPasses = {"remove_identities", "fold_batch_norm", "pad_into_conv",
+constexpr std::array<std::string_view, 9> kPasses = {"remove_identities", "fold_batch_norm", "pad_into_conv",
                                                      "merge_clips",       "fuse_layer_norm", "fuse_gelu",
-                                                     "fuse_softmax",      "fuse_hard_swish"};
+                                                     "fuse_softmax",      "fuse_hard_swish", "remove_unused"};
 
 // The origins of a node that are nodes of the user's graph.
 ir::NodeList usersNodes(const ir::Graph& graph, ir::NodeId node, uint32_t limit) {

@@ -21,8 +21,13 @@ inline Vec pickLanes(Vec x, IntVec lanes) {
     return reinterpret_cast<Vec>(
         _mm_shuffle_epi8(reinterpret_cast<__m128i>(x), reinterpret_cast<__m128i>(bytes)));
 }
+inline float lane(const float* p, int i, int count) {
+    float value = 0;
+    if (i < count) __builtin_memcpy(&value, p + i, sizeof(value));  // it may lie unaligned
+    return value;
+}
 inline Vec loadPart(const float* p, int count) {
-    return Vec{p[0], count > 1 ? p[1] : 0, count > 2 ? p[2] : 0, count > 3 ? p[3] : 0};
+    return Vec{lane(p, 0, count), lane(p, 1, count), lane(p, 2, count), lane(p, 3, count)};
 }
 inline void storePart(float* p, Vec v, int count) {
     for (int i = 0; i < count; ++i) p[i] = v[i];

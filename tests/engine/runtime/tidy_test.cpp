@@ -81,6 +81,23 @@ TEST(Tidy, BooksTimesOnTheUsersNodes) {
     EXPECT_EQ(seen.size(), 9u);  // all but the Identity
 }
 
+// The deviations are read by somebody else as well: their node runs, and is no part of the normalisation.
+TEST(Tidy, NodesThatStayAreNotBookedTwice) {
+    std::string text(kLayerNorm);
+    text.replace(text.find("-> (y)"), 6, "-> (y, d)");
+    const auto graph = parsed(text);
+    runBothWays(graph);
+    const auto session = opened(graph);
+    ASSERT_NE(session, nullptr);
+    std::vector<NodeTime> times;
+    RunOptions options;
+    options.nodeTimes = &times;
+    ASSERT_TRUE(session->run(*randomInputs(*graph, 1), options));
+    std::set<uint32_t> seen;
+    for (const auto& time : times) EXPECT_TRUE(seen.insert(time.node.index).second) << "booked twice";
+    EXPECT_EQ(session->kernelOf(graph->value(graph->findValue("d")).producer()), "binary_sub");
+}
+
 // Origins that name nodes of an earlier graph say nothing about this one.
 TEST(Tidy, OriginsOfEarlierGraphsDoNotMatter) {
     ir::Editor editor(parsed(kLayerNorm));
