@@ -25,6 +25,36 @@ std::string describe(const KernelCase& c) {
     return text;
 }
 
+// The bytes of a rank 4 tensor in blocked channels.
+std::vector<std::byte> toBlocked(const tensor::Tensor& tensor) {
+    const auto& shape = tensor.shape();
+    const int64_t block = kernels::channelBlock(), plane = shape[2] * shape[3];
+    const int64_t blocks = (shape[1] + block - 1) / block;
+    const auto size = static_cast<size_t>(tensor::bitWidth(tensor.type()) / 8);
+    const auto stored = static_cast<size_t>(kernels::storedElements(shape, kernels::Layout::blocked));
+    std::vector<std::byte> result(stored * size, std::byte{0x3e});
+    for (int64_t i = 0; i < tensor.elementCount(); ++i) {
+        const int64_t p = i % plane, c = i / plane % shape[1], n = i / plane / shape[1];
+        const int64_t at = ((n * blocks + c / block) * plane + p) * block + c % block;
+        std::memcpy(result.data() + static_cast<size_t>(at) * size,
+                    tensor.bytes().data() + static_cast<size_t>(i) * size, size);
+    }
+    return result;
+}
+
+void fromBlocked(const std::vector<std::byte>& bytes, tensor::Tensor& tensor) {
+    const auto& shape = tensor.shape();
+    const int64_t block = kernels::channelBlock(), plane = shape[2] * shape[3];
+    const int64_t blocks = (shape[1] + block - 1) / block;
+    const auto size = static_cast<size_t>(tensor::bitWidth(tensor.type()) / 8);
+    for (int64_t i = 0; i < tensor.elementCount(); ++i) {
+        const int64_t p = i % plane, c = i / plane % shape[1], n = i / plane / shape[1];
+        const int64_t at = ((n * blocks + c / block) * plane + p) * block + c % block;
+        std::memcpy(tensor.mutableBytes().data() + static_cast<size_t>(i) * size,
+                    bytes.data() + static_cast<size_t>(at) * size, size);
+    }
+}
+
 std::vector<tensor::Tensor> runKernel(const kernels::Kernel& kernel, const kernels::Site& site,
                                       const KernelCase& c, const std::vector<tensor::RuntimeValue>& expected,
                                       int threads) {
@@ -32,20 +62,36 @@ std::vector<tensor::Tensor> runKernel(const kernels::Kernel& kernel, const kerne
     EXPECT_TRUE(prepared) << describe(c);
     if (!prepared) return {};
     std::vector<const std::byte*> inputs;
-    for (size_t i = 0; i < c.inputs.size(); ++i)
+    std::vector<std::vector<std::byte>> turned;
+    turned.reserve(c.inputs.size());
+    for (size_t i = 0; i < c.inputs.size(); ++i) {
         inputs.push_back(c.inputs[i].defined() && !(*prepared)->packs(i) ? c.inputs[i].bytes().data()
                                                                          : nullptr);
+        if (!inputs.back() || site.inputs[i].layout == kernels::Layout::plain) continue;
+        turned.push_back(toBlocked(c.inputs[i]));
+        inputs.back() = turned.back().data();
+    }
     std::vector<tensor::Tensor> outputs;
     std::vector<std::byte*> pointers;
     for (const auto& value : expected) {
         outputs.push_back(tensor::Tensor::zeros(value.tensor()->type(), value.tensor()->shape()));
         std::memset(outputs.back().mutableBytes().data(), 0x5a, outputs.back().bytes().size());
     }
-    for (auto& output : outputs) pointers.push_back(output.mutableBytes().data());
+    std::vector<std::vector<std::byte>> storedOutputs;
+    storedOutputs.reserve(outputs.size());
+    for (size_t i = 0; i < outputs.size(); ++i) {
+        pointers.push_back(outputs[i].mutableBytes().data());
+        if (site.outputs[i].layout == kernels::Layout::plain) continue;
+        storedOutputs.push_back(toBlocked(outputs[i]));
+        pointers.back() = storedOutputs.back().data();
+    }
     const auto size = static_cast<int64_t>((*prepared)->scratchBytes()) + 64;
     auto scratch = tensor::Tensor::zeros(tensor::DataType::uint8, tensor::Dimensions(&size, 1));
     const base::Workers workers(threads);
     (*prepared)->run({inputs, pointers, scratch.mutableBytes().data(), &workers});
+    for (size_t i = 0, turnedBack = 0; i < outputs.size(); ++i)
+        if (site.outputs[i].layout == kernels::Layout::blocked)
+            fromBlocked(storedOutputs[turnedBack++], outputs[i]);
     return outputs;
 }
 
@@ -82,11 +128,11 @@ void checkKernel(const KernelCase& c) {
         site.inputs.push_back({c.inputs[i].type(), c.inputs[i].shape(), constant ? &c.inputs[i] : nullptr});
     }
     for (const auto& value : *expected)
-        site.outputs.push_back({value.tensor()->type(), value.tensor()->shape(), nullptr});
+        site.outputs.push_back({value.tensor()->type(), value.tensor()->shape(), nullptr,
+                                c.blockedOutputs ? kernels::Layout::blocked : kernels::Layout::plain});
+    for (const auto input : c.blocked) site.inputs[input].layout = kernels::Layout::blocked;
 
-    const kernels::Kernel* chosen = nullptr;
-    for (const auto& kernel : kernels::cpuKernels())
-        if (!chosen && kernel.domain.empty() && kernel.op == c.op && kernel.accepts(site)) chosen = &kernel;
+    const auto* chosen = kernels::chooseCpuKernel(site);
     ASSERT_NE(chosen, nullptr) << describe(c) << ": no kernel takes it";
     EXPECT_EQ(chosen->name, c.kernel) << describe(c);
 

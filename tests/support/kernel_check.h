@@ -17,6 +17,8 @@ struct KernelCase {
     std::vector<size_t> constants = {};  // inputs known at plan time
     double tolerance = 1e-5;             // of max |y|: sums in another order
     size_t outputs = 1;
+    std::vector<size_t> blocked = {};  // inputs on blocked channels, their fill-up channels full of garbage
+    bool blockedOutputs = false;       // results are made on blocked channels
 };
 
 // With one and two threads, whose results must be the same bytes.
