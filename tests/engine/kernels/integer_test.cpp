@@ -60,6 +60,47 @@ TEST(ConvInteger, EqualsThePlainEvaluation) {
     }
 }
 
+// Weights without zero point, or unsigned ones round 128.
+template <typename X, typename W>
+void checkBlocked(const std::string& kernel, const Integers& x, const Integers& w,
+                  ir::Attributes attributes = {}) {
+    const Integers channels = {w[0]};
+    const int wZero = std::is_signed_v<W> ? 0 : 128;
+    const bool plain = x[1] <= 4 && w[1] == x[1];
+    checkKernel(
+        {.kernel = kernel,
+         .op = "QLinearConv",
+         .attributes = std::move(attributes),
+         .inputs = {randomCodes<X>(x, 1), Tensor::scalar(0.017f), Tensor::scalar<X>(11), randomCodes<W>(w, 2),
+                    channelScales(w[0]), Tensor::scalar(static_cast<W>(wZero)), Tensor::scalar(0.193f),
+                    Tensor::scalar<X>(20), randomCodes<int32_t>(channels, 3, -3000, 3000)},
+         .constants = {1, 2, 3, 4, 5, 6, 7, 8},
+         .tolerance = 0,
+         .blocked = plain ? std::vector<size_t>{} : std::vector<size_t>{0},
+         .blockedOutputs = true});
+}
+
+TEST(ConvBlockedInteger, EqualsThePlainEvaluation) {
+    const auto same = [](const Integers& x, const Integers& w, const ir::Attributes& attributes) {
+        checkBlocked<uint8_t, int8_t>("conv_blocked_integer", x, w, attributes);
+        checkBlocked<int8_t, int8_t>("conv_blocked_integer", x, w, attributes);
+        checkBlocked<uint8_t, uint8_t>("conv_blocked_integer", x, w, attributes);
+    };
+    const ir::Attributes padded = {{"pads", Integers{1, 1, 1, 1}}};
+    same({1, 3, 13, 11}, {24, 3, 7, 7}, {{"pads", Integers{3, 3, 3, 3}}, {"strides", Integers{2, 2}}});
+    same({2, 1, 9, 8}, {5, 1, 3, 3}, padded);
+    same({2, 5, 7, 7}, {33, 5, 1, 1}, {});
+    same({1, 24, 15, 17}, {58, 24, 1, 1}, {});
+    same({1, 58, 9, 10}, {24, 58, 3, 3}, padded);
+    same({2, 24, 12, 10}, {5, 24, 3, 2},
+         {{"strides", Integers{2, 3}}, {"dilations", Integers{2, 2}}, {"pads", Integers{0, 1, 2, 0}}});
+    same({1, 64, 7, 7}, {70, 64, 3, 3}, padded);
+    same({1, 32, 14, 14}, {40, 32, 1, 1}, {{"strides", Integers{2, 2}}});
+    same({1, 48, 1, 1}, {20, 48, 1, 1}, {});
+    same({2, 64, 9, 9}, {96, 32, 3, 3}, {{"group", int64_t{2}}, {"pads", Integers{2, 0, 1, 1}}});
+    same({1, 20, 20, 40}, {33, 20, 3, 3}, {{"auto_pad", std::string("SAME_UPPER")}});
+}
+
 TEST(MatMulInteger, EqualsThePlainEvaluation) {
     for (const auto& [rows, depth, columns] :
          std::vector<std::array<int64_t, 3>>{{1, 64, 10}, {13, 31, 70}, {40, 7, 33}})

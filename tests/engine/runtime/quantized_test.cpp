@@ -94,7 +94,7 @@ TEST(Quantized, ChainEqualsIntegerConvolution) {
         const auto graph = chain(p, relu);
         auto session = open(graph, {.threads = 1});
         ASSERT_TRUE(session) << session.error().message;
-        EXPECT_EQ((*session)->kernelOf(graph->findNode("conv")), "conv_integer")
+        EXPECT_EQ((*session)->kernelOf(graph->findNode("conv")), "conv_blocked_integer")
             << (*session)->describePlan();
         const auto actual = (*session)->run(someInput());
         ASSERT_TRUE(actual) << actual.error().message;
