@@ -101,6 +101,23 @@ TEST(ConvBlockedInteger, EqualsThePlainEvaluation) {
     same({1, 20, 20, 40}, {33, 20, 3, 3}, {{"auto_pad", std::string("SAME_UPPER")}});
 }
 
+TEST(ConvBlockedIntegerDepthwise, EqualsThePlainEvaluation) {
+    const auto same = [](const Integers& x, const Integers& kernel, ir::Attributes attributes) {
+        attributes.set("group", x[1]);
+        const Integers w = {x[1], 1, kernel[0], kernel[1]};
+        checkBlocked<uint8_t, int8_t>("conv_blocked_integer_depthwise", x, w, attributes);
+        checkBlocked<int8_t, int8_t>("conv_blocked_integer_depthwise", x, w, attributes);
+        checkBlocked<uint8_t, uint8_t>("conv_blocked_integer_depthwise", x, w, attributes);
+    };
+    const ir::Attributes padded = {{"pads", Integers{1, 1, 1, 1}}};
+    same({2, 5, 9, 8}, {3, 3}, padded);
+    same({1, 24, 14, 14}, {3, 3}, padded);
+    same({1, 58, 15, 13}, {3, 3}, {{"pads", Integers{1, 1, 1, 1}}, {"strides", Integers{2, 2}}});
+    same({1, 16, 11, 12}, {5, 5}, {{"pads", Integers{2, 2, 2, 2}}});
+    same({1, 17, 11, 12}, {5, 5}, {{"pads", Integers{2, 1, 2, 3}}, {"strides", Integers{2, 2}}});
+    same({1, 20, 12, 11}, {3, 2}, {{"strides", Integers{3, 1}}, {"dilations", Integers{2, 3}}});
+}
+
 TEST(MatMulInteger, EqualsThePlainEvaluation) {
     for (const auto& [rows, depth, columns] :
          std::vector<std::array<int64_t, 3>>{{1, 64, 10}, {13, 31, 70}, {40, 7, 33}})
