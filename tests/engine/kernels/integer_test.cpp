@@ -1,6 +1,8 @@
 // The integer kernels against the plain evaluation: equal to the last code.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
 #include <random>
 
 #include "tests/support/kernel_check.h"
@@ -129,6 +131,48 @@ TEST(MatMulInteger, EqualsThePlainEvaluation) {
                                 Tensor::scalar<uint8_t>(100)},
                      .constants = {1, 2, 3, 4, 5, 6, 7},
                      .tolerance = 0});
+}
+
+// Quotients that lie next to the middle between two codes.
+TEST(Quantize, RoundsTheQuotientFirst) {
+    std::mt19937 random(3);
+    for (int i = 0; i < 200; ++i) {
+        const float scale = std::ldexp(1.0f + 0x1p-23f * static_cast<float>(random() % (1u << 23)), -6);
+        std::vector<float> values;
+        for (int code = -300; code < 300; ++code) {
+            float x = scale * (static_cast<float>(code) + 0.5f);
+            for (int k = 0; k < 3; ++k) x = std::nextafter(x, -1e9f);
+            for (int k = 0; k < 7; ++k) {
+                values.push_back(x);
+                x = std::nextafter(x, 1e9f);
+            }
+        }
+        checkKernel(
+            {.kernel = "quantize_rows",
+             .op = "QuantizeLinear",
+             .inputs = {Tensor::vector<float>(values), Tensor::scalar(scale), Tensor::scalar<uint8_t>(120)},
+             .constants = {1, 2},
+             .tolerance = 0});
+    }
+}
+
+TEST(Quantize, OnBlockedChannelsEqualsThePlainEvaluation) {
+    checkKernel(
+        {.kernel = "quantize_rows",
+         .op = "QuantizeLinear",
+         .inputs = {randomFloats({2, 5, 3, 7}, 1), Tensor::scalar(0.02f), Tensor::scalar<uint8_t>(99)},
+         .constants = {1, 2},
+         .tolerance = 0,
+         .blocked = {0},
+         .blockedOutputs = true});
+    checkKernel(
+        {.kernel = "dequantize_rows",
+         .op = "DequantizeLinear",
+         .inputs = {randomCodes<int8_t>({1, 24, 3, 5}, 4), Tensor::scalar(0.02f), Tensor::scalar<int8_t>(9)},
+         .constants = {1, 2},
+         .tolerance = 0,
+         .blocked = {0},
+         .blockedOutputs = true});
 }
 
 TEST(Quantize, EqualsThePlainEvaluation) {
