@@ -133,6 +133,28 @@ TEST(MatMulInteger, EqualsThePlainEvaluation) {
                      .tolerance = 0});
 }
 
+TEST(PoolInteger, EqualsThePlainEvaluation) {
+    const auto same = [](const Integers& shape, const ir::Attributes& attributes) {
+        for (const auto& x : {randomCodes<uint8_t>(shape, 1), randomCodes<int8_t>(shape, 2)}) {
+            const KernelCase plain = {.kernel = "pool_max_integer",
+                                      .op = "MaxPool",
+                                      .attributes = attributes,
+                                      .inputs = {x},
+                                      .tolerance = 0};
+            checkKernel(plain);
+            auto blocked = plain;
+            blocked.blocked = {0};
+            blocked.blockedOutputs = true;
+            checkKernel(blocked);
+        }
+    };
+    same({2, 5, 9, 11},
+         {{"kernel_shape", Integers{3, 3}}, {"strides", Integers{2, 2}}, {"pads", Integers{1, 1, 1, 1}}});
+    same({1, 24, 12, 12},
+         {{"kernel_shape", Integers{3, 3}}, {"strides", Integers{2, 2}}, {"ceil_mode", int64_t{1}}});
+    same({1, 58, 8, 7}, {{"kernel_shape", Integers{2, 3}}, {"dilations", Integers{2, 1}}});
+}
+
 // Quotients that lie next to the middle between two codes.
 TEST(Quantize, RoundsTheQuotientFirst) {
     std::mt19937 random(3);
