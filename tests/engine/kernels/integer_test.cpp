@@ -155,6 +155,22 @@ TEST(PoolInteger, EqualsThePlainEvaluation) {
     same({1, 58, 8, 7}, {{"kernel_shape", Integers{2, 3}}, {"dilations", Integers{2, 1}}});
 }
 
+TEST(ConcatInteger, EqualsThePlainEvaluation) {
+    for (const auto& channels : std::vector<Integers>{{32, 16, 64}, {5, 24, 58}, {3, 1, 2, 40}}) {
+        KernelCase c = {.kernel = "concat_integer",
+                        .op = "Concat",
+                        .attributes = {{"axis", int64_t{1}}},
+                        .inputs = {},
+                        .tolerance = 0,
+                        .blockedOutputs = true};
+        for (const auto count : channels) {
+            c.blocked.push_back(c.inputs.size());
+            c.inputs.push_back(randomCodes<uint8_t>({2, count, 5, 7}, static_cast<unsigned>(count)));
+        }
+        checkKernel(c);
+    }
+}
+
 // Quotients that lie next to the middle between two codes.
 TEST(Quantize, RoundsTheQuotientFirst) {
     std::mt19937 random(3);
