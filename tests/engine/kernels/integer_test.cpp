@@ -133,6 +133,26 @@ TEST(MatMulInteger, EqualsThePlainEvaluation) {
                      .tolerance = 0});
 }
 
+template <typename X>
+void checkBytes(int64_t rows, int64_t depth, int64_t columns) {
+    checkKernel(
+        {.kernel = "mat_mul_integer",
+         .op = "QLinearMatMul",
+         .inputs = {randomCodes<X>({rows, depth}, 1), Tensor::scalar(0.02f), Tensor::scalar<X>(12),
+                    randomCodes<int8_t>({depth, columns}, 2), channelScales(columns),
+                    randomCodes<int8_t>({columns}, 2, 0, 0), Tensor::scalar(0.3f), Tensor::scalar<X>(10)},
+         .constants = {1, 2, 3, 4, 5, 6, 7},
+         .tolerance = 0});
+}
+
+TEST(MatMulInteger, OfBytesEqualsThePlainEvaluation) {
+    for (const auto& [rows, depth, columns] :
+         std::vector<std::array<int64_t, 3>>{{1, 64, 10}, {13, 31, 70}, {40, 7, 33}, {17, 256, 64}}) {
+        checkBytes<uint8_t>(rows, depth, columns);
+        checkBytes<int8_t>(rows, depth, columns);
+    }
+}
+
 TEST(PoolInteger, EqualsThePlainEvaluation) {
     const auto same = [](const Integers& shape, const ir::Attributes& attributes) {
         for (const auto& x : {randomCodes<uint8_t>(shape, 1), randomCodes<int8_t>(shape, 2)}) {
