@@ -153,7 +153,12 @@ class ConvBlockedInteger final : public Prepared {
             arguments.inputs.size() > 9 && arguments.inputs[9] ? codesOf(arguments.inputs[9]) : nullptr;
         const uint8_t* input = x + group * m_inBlocks * channelBytes();
         const auto tiles = static_cast<int64_t>(m_tiles.size());
-        for (int64_t i = tiles * chunk / m_chunks; i < tiles * (chunk + 1) / m_chunks; ++i) {
+        const int64_t first = tiles * chunk / m_chunks;
+        const int64_t half = m_words * width * kWord / 2;
+        for (int64_t i = first; i < tiles * (chunk + 1) / m_chunks; ++i) {
+            // The first two tiles fetch the panel of the next task, half each.
+            tile.soon = chunk == 0 && panel + 1 < m_panels && i < first + 2 ? tile.b + (2 + i - first) * half
+                                                                            : nullptr;
             const auto& place = m_tiles[static_cast<size_t>(i)];
             tile.rows = place.rows;
             tile.a = input + place.in;

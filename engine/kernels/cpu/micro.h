@@ -78,6 +78,9 @@ struct ByteFinish {
     int32_t otherFlip = 0;              // 0x80 when the residual is signed; its zero is 128 higher then
     int32_t otherZero = 0;
     float ownScale = 0, otherScale = 0, sumScale = 0;
+    // A factor that for these scales gives every pair of codes the same result as the division by sumScale,
+    // none of them far from the codes; 0: there is none.
+    float sumFactor = 0;
     int32_t sumZero = 0, sumLow = 0, sumHigh = 0;
 };
 
@@ -93,6 +96,8 @@ struct ByteTile {
     int64_t rowStride = 0;
     int64_t halfOffset = 0;  // as in FloatTile
     const int8_t* b = nullptr;
+    // Fetched from far memory meanwhile, half a panel: what the next tiles need of B. Null: nothing.
+    const int8_t* soon = nullptr;
     int64_t rows = 0, columns = 0;
     uint8_t* c = nullptr;      // codes; columns are a whole number of vectors
     float* numbers = nullptr;  // instead of codes: float(sum + bias) * scale, any columns

@@ -83,6 +83,7 @@ IntegerEpilogue::IntegerEpilogue(const Site& site, int64_t channels, std::span<c
                                  int32_t zero) {
     const auto operands = *integerOperands(site, channels);
     m_finish = *integerFinish(site, operands);
+    if (site.has(9)) m_finish.sumFactor = sumFactor(m_finish);
     // A tile reads two vectors wherever it starts.
     const auto size = static_cast<size_t>((blocksOf(channels) + 1) * channelBlock());
     m_biases.assign(size, 0);

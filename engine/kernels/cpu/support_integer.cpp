@@ -1,6 +1,7 @@
 #include "engine/kernels/cpu/support_integer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace lathe::kernels {
@@ -100,6 +101,36 @@ std::optional<ByteFinish> integerFinish(const Site& site, const IntegerOperands&
     finish.sumLow = static_cast<int32_t>(site.attributes->integer("sum_low", isSigned ? -128 : 0));
     finish.sumHigh = static_cast<int32_t>(site.attributes->integer("sum_high", isSigned ? 127 : 255));
     return finish;
+}
+
+float sumFactor(const ByteFinish& f) {
+    // Sums whose quotient another rounding could take to another code, and that code.
+    constexpr float kNear = 2e-6f, kFar = 1e6f;
+    struct Close {
+        float sum = 0, code = 0;
+    };
+    std::vector<Close> close;
+    for (int32_t own = f.low - f.zero; own <= f.high - f.zero; ++own)
+        for (int32_t other = -f.otherZero; other <= 255 - f.otherZero; ++other) {
+            const float a = static_cast<float>(own) * f.ownScale;
+            const float b = static_cast<float>(other) * f.otherScale;
+            const float sum = a + b, quotient = sum / f.sumScale;
+            if (!(std::fabs(quotient) < kFar)) return 0;
+            const float fraction = quotient - std::floor(quotient);
+            if (std::fabs(fraction - 0.5f) <= kNear * (std::fabs(quotient) + 1))
+                close.push_back({sum, std::nearbyint(quotient)});
+        }
+    // Neighbours of the reciprocal, near enough for all the other sums.
+    float above = 1 / f.sumScale, below = above;
+    for (int step = 0; step < 6; ++step) {
+        for (const float factor : {above, below})
+            if (std::all_of(close.begin(), close.end(),
+                            [&](Close c) { return std::nearbyint(c.sum * factor) == c.code; }))
+                return factor;
+        above = std::nextafter(above, 2 * above);
+        below = std::nextafter(below, 0.0f);
+    }
+    return 0;
 }
 
 bool weightsFitBytes(const Site& site) {

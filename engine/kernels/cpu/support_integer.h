@@ -39,6 +39,9 @@ inline bool divides(float scale) { return scale > 1e-30f && scale < 1e30f; }
 // known or its codes do not have the shape of the result.
 std::optional<ByteFinish> integerFinish(const Site& site, const IntegerOperands& operands);
 
+// See ByteFinish::sumFactor: found by trying all pairs of codes.
+float sumFactor(const ByteFinish& finish);
+
 // Weights (input 3) less their zero point, when they fit a signed byte.
 bool weightsFitBytes(const Site& site);
 std::vector<int8_t> signedWeights(const Site& site);

@@ -117,6 +117,7 @@ struct Residual {
     bool relu = true;
     bool signedCodes = false;
     bool convolved = true;  // the first operand is made by a convolution
+    int inputZero = 120;
 };
 
 Tensor codesOf(const Residual& r, int value) {
@@ -150,14 +151,14 @@ ir::GraphPtr residualGraph(const Residual& r, bool reference) {
             {.op = "QuantizeLinear", .inputs = {x, scale(s), constant(codesOf(r, zero))}, .name = name});
     };
     const auto x = e.addInput("x", residualInput(r));
-    const auto xf = dequantize(x, 0.05f, 120);
+    const auto xf = dequantize(x, 0.05f, r.inputZero);
     auto own = xf;
     if (r.convolved) {
         const auto w = constant(pointwiseWeights(r.channels)), wScale = scale(0.001f);
         if (reference) {
             const auto q = e.add(
                 {.op = "QLinearConv",
-                 .inputs = {x, scale(0.05f), constant(codesOf(r, 120)), w, wScale,
+                 .inputs = {x, scale(0.05f), constant(codesOf(r, r.inputZero)), w, wScale,
                             constant(Tensor::scalar<int8_t>(0)), scale(0.031f), constant(codesOf(r, 126))}});
             own = dequantize(q, 0.031f, 126);
         } else {
@@ -172,36 +173,42 @@ ir::GraphPtr residualGraph(const Residual& r, bool reference) {
     return e.finish();
 }
 
+void checkSum(const Residual& r) {
+    auto x = Tensor::zeros(r.signedCodes ? tensor::DataType::int8 : tensor::DataType::uint8,
+                           tensor::Shape{2, r.channels, 9, 7});
+    for (size_t i = 0; i < x.mutableBytes().size(); ++i)
+        x.mutableBytes()[i] = static_cast<std::byte>((i * 91 + i / 256) % 256);
+    const std::vector<tensor::RuntimeValue> input = {x};
+    const auto expected = ops::interpret(*residualGraph(r, true), input);
+    ASSERT_TRUE(expected) << expected.error().message;
+    const auto graph = residualGraph(r, false);
+    for (const int threads : {1, 2}) {
+        auto session = open(graph, {.threads = threads});
+        ASSERT_TRUE(session) << session.error().message;
+        EXPECT_EQ((*session)->kernelOf(graph->findNode("add")),
+                  r.convolved ? "conv_blocked_integer (fused)" : "add_integer")
+            << (*session)->describePlan();
+        const auto actual = (*session)->run(input);
+        ASSERT_TRUE(actual) << actual.error().message;
+        const auto &ours = *(*actual)[0].tensor(), &theirs = *(*expected)[0].tensor();
+        ASSERT_EQ(ours.elementCount(), theirs.elementCount());
+        for (int64_t i = 0; i < ours.elementCount(); ++i)
+            ASSERT_EQ(ours.integerAt(i), theirs.integerAt(i)) << i;
+    }
+}
+
 TEST(Quantized, SumsEqualTheThreeNodesToTheLastCode) {
     for (const int64_t channels : {5, 24, 58})
         for (const bool relu : {false, true})
             for (const bool isSigned : {false, true})
-                for (const bool convolved : {false, true}) {
-                    const Residual r{channels, relu, isSigned, convolved};
-                    auto x = Tensor::zeros(isSigned ? tensor::DataType::int8 : tensor::DataType::uint8,
-                                           tensor::Shape{2, channels, 9, 7});
-                    for (size_t i = 0; i < x.mutableBytes().size(); ++i)
-                        x.mutableBytes()[i] = static_cast<std::byte>(i * 91 % 256 + i / 256);
-                    const std::vector<tensor::RuntimeValue> input = {x};
-                    const auto expected = ops::interpret(*residualGraph(r, true), input);
-                    ASSERT_TRUE(expected) << expected.error().message;
-                    const auto graph = residualGraph(r, false);
-                    for (const int threads : {1, 2}) {
-                        auto session = open(graph, {.threads = threads});
-                        ASSERT_TRUE(session) << session.error().message;
-                        EXPECT_EQ((*session)->kernelOf(graph->findNode("add")),
-                                  convolved ? "conv_blocked_integer (fused)" : "add_integer")
-                            << (*session)->describePlan();
-                        const auto actual = (*session)->run(input);
-                        ASSERT_TRUE(actual) << actual.error().message;
-                        const auto &ours = *(*actual)[0].tensor(), &theirs = *(*expected)[0].tensor();
-                        ASSERT_EQ(ours.elementCount(), theirs.elementCount());
-                        for (int64_t i = 0; i < ours.elementCount(); ++i)
-                            ASSERT_EQ(ours.integerAt(i), theirs.integerAt(i))
-                                << i << " of " << channels << " channels" << (relu ? ", relu" : "")
-                                << (isSigned ? ", signed" : "") << (convolved ? ", convolved" : "");
+                for (const bool convolved : {false, true})
+                    for (const int zero : {0, 120}) {
+                        SCOPED_TRACE(testing::Message()
+                                     << channels << " channels" << (relu ? ", relu" : "")
+                                     << (isSigned ? ", signed" : "") << (convolved ? ", convolved" : "")
+                                     << ", zero point " << zero);
+                        checkSum({channels, relu, isSigned, convolved, zero});
                     }
-                }
 }
 
 // Pooling, joining and flattening between convolutions, a product that makes floats at the end. `reference`
