@@ -91,7 +91,7 @@ struct ByteTile {
         int64_t count = 1, stride = 0;
     };
     Loop loops[3] = {};
-    int64_t depth = 0, depthStride = 4;  // words, bytes
+    int64_t depth = 0;  // words, one after the other
     const uint8_t* a = nullptr;
     int64_t rowStride = 0;
     int64_t halfOffset = 0;  // as in FloatTile
