@@ -90,6 +90,10 @@ class MatMulBytes final : public Prepared {
         tile.b = m_weights.data() + panel * m_words * width * 4;
         tile.rows = last - first;
         tile.columns = columns;
+        // The first two tiles fetch the next panel, half each.
+        const int64_t half = m_words * width * 2, part = first == 0 ? 0 : 1;
+        if (column + width < m_shape.columns && first < 2 * micro().byteRows)
+            tile.soon = tile.b + (2 + part) * half;
         tile.finish = m_finish;
         tile.finish.biases = m_biases.data() + column;
         tile.finish.scales = m_scales.data() + column;
