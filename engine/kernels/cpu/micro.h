@@ -117,6 +117,24 @@ struct ByteDepthwiseRow {
     ByteFinish finish;
 };
 
+// words[i] of each channel: the codes of four neighbouring places from i * step on.
+struct ByteWords {
+    const uint8_t* places = nullptr;
+    int64_t count = 0, step = 1;
+    int32_t* words = nullptr;
+};
+
+// The same as ByteDepthwiseRow over rows of such words, four taps at a time.
+struct ByteDepthwiseWords {
+    const int32_t* const* rows = nullptr;  // one a row of taps: the words of the first output
+    int64_t rowCount = 0;
+    int64_t wordCount = 1, wordStep = 0;  // words of a row of taps, and how far apart they lie
+    const int8_t* weights = nullptr;      // [row of taps][word][channel][4]
+    uint8_t* output = nullptr;
+    int64_t count = 0;
+    ByteFinish finish;
+};
+
 // codes[i] = the second line of ByteFinish with n = codes[i] - zero; `biases` and `scales` are not read.
 struct ByteAddition {
     const uint8_t* codes = nullptr;
@@ -155,6 +173,8 @@ struct Micro {
     void (*requantize)(const Requantize&) = nullptr;
     void (*byteTile)(const ByteTile&) = nullptr;
     void (*byteDepthwiseRow)(const ByteDepthwiseRow&) = nullptr;
+    void (*byteWords)(const ByteWords&) = nullptr;
+    void (*byteDepthwiseWords)(const ByteDepthwiseWords&) = nullptr;
     void (*addBytes)(const ByteAddition&) = nullptr;
     void (*quantize)(const Quantize&) = nullptr;
     void (*depthwiseRow)(const DepthwiseRow&) = nullptr;

@@ -28,6 +28,13 @@ inline void storeBytes(uint8_t* p, IntVec v) {
     _mm_storel_epi64(reinterpret_cast<__m128i*>(p),
                      _mm_unpacklo_epi32(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
 }
+inline IntVec wordsOf(const uint8_t* p) {
+    const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+    const __m256i turn =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+    const __m256i places = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    return reinterpret_cast<IntVec>(_mm256_shuffle_epi8(_mm256_permutevar8x32_epi32(places, order), turn));
+}
 // Correctly rounded: two steps of Markstein's correction, each remainder exact in the fused product.
 inline Vec divided(Vec x, Vec by, Vec reciprocal) {
     Vec q = x * reciprocal;

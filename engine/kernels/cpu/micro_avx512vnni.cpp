@@ -21,6 +21,7 @@ inline void keepRounded(Vec& v) { asm("" : "+v"(v)); }
 using Left = IntVec;
 using Right = IntVec;
 inline Left leftBytes(int32_t word) { return reinterpret_cast<IntVec>(_mm512_set1_epi32(word)); }
+inline Left leftWords(IntVec words) { return words; }
 inline Right rightBytes(const int8_t* p) { return reinterpret_cast<IntVec>(_mm512_loadu_si512(p)); }
 inline IntVec dotBytes(IntVec sum, Left a, Right b) {
     return reinterpret_cast<IntVec>(_mm512_dpbusd_epi32(

@@ -27,29 +27,28 @@ CodeFrame::CodeFrame(const ConvShape& shape, const Site& site)
 }
 
 void CodeFrame::copy(const uint8_t* image, uint8_t* framed) const {
+    for (int64_t y = 0; y < m_frame.height; ++y)
+        copyRow(image, y, framed + y * m_frame.width * channelBlock());
+}
+
+void CodeFrame::copyRow(const uint8_t* image, int64_t y, uint8_t* framed) const {
     const auto& s = m_shape;
     const int64_t pixel = channelBlock();
     const int64_t left = std::min(s.padLeft, m_frame.width);
     const int64_t inside = std::clamp<int64_t>(m_frame.width - left, 0, s.inWidth);
-    const int64_t right = m_frame.width - left - inside;
-    const auto fill = [&](uint8_t* at, int64_t places) {
-        std::memset(at, m_fill, static_cast<size_t>(places * pixel));
+    const auto fill = [&](int64_t from, int64_t places) {
+        std::memset(framed + from * pixel, m_fill, static_cast<size_t>(places * pixel));
     };
-    for (int64_t y = 0; y < m_frame.height; ++y, framed += m_frame.width * pixel) {
-        const int64_t from = y - s.padTop;
-        if (from < 0 || from >= s.inHeight) {
-            fill(framed, m_frame.width);
-            continue;
-        }
-        fill(framed, left);
-        const uint8_t* row = image + from * s.inWidth * pixel;
-        uint8_t* to = framed + left * pixel;
-        if (m_flip)
-            for (int64_t i = 0; i < inside * pixel; ++i) to[i] = row[i] ^ 0x80;
-        else
-            std::memcpy(to, row, static_cast<size_t>(inside * pixel));
-        fill(framed + (left + inside) * pixel, right);
-    }
+    const int64_t from = y - s.padTop;
+    if (from < 0 || from >= s.inHeight) return fill(0, m_frame.width);
+    fill(0, left);
+    const uint8_t* row = image + from * s.inWidth * pixel;
+    uint8_t* to = framed + left * pixel;
+    if (m_flip)
+        for (int64_t i = 0; i < inside * pixel; ++i) to[i] = row[i] ^ 0x80;
+    else
+        std::memcpy(to, row, static_cast<size_t>(inside * pixel));
+    fill(left + inside, m_frame.width - left - inside);
 }
 
 void CodeFrame::interleave(const uint8_t* planes, uint8_t* framed) const {

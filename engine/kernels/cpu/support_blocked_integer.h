@@ -22,8 +22,9 @@ class CodeFrame {
     int64_t width() const { return m_frame.width; }
     // Zero point of the unsigned codes.
     int32_t zero() const { return m_fill; }
-    // One block of channels.
+    // One block of channels, or one row of the frame of one.
     void copy(const uint8_t* image, uint8_t* framed) const;
+    void copyRow(const uint8_t* image, int64_t row, uint8_t* framed) const;
     // `channels` plain planes into places of four bytes.
     void interleave(const uint8_t* planes, uint8_t* framed) const;
 

@@ -117,6 +117,8 @@ TEST(ConvBlockedIntegerDepthwise, EqualsThePlainEvaluation) {
     same({1, 58, 15, 13}, {3, 3}, {{"pads", Integers{1, 1, 1, 1}}, {"strides", Integers{2, 2}}});
     same({1, 16, 11, 12}, {5, 5}, {{"pads", Integers{2, 2, 2, 2}}});
     same({1, 17, 11, 12}, {5, 5}, {{"pads", Integers{2, 1, 2, 3}}, {"strides", Integers{2, 2}}});
+    same({1, 18, 9, 20}, {7, 7}, {{"pads", Integers{3, 3, 3, 3}}});
+    same({1, 18, 9, 3}, {3, 6}, {{"pads", Integers{1, 2, 1, 3}}, {"strides", Integers{1, 3}}});
     same({1, 20, 12, 11}, {3, 2}, {{"strides", Integers{3, 1}}, {"dilations", Integers{2, 3}}});
 }
 
