@@ -7,6 +7,7 @@
 #include "app/cli/model_inputs.h"
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
+#include "engine/profile/machine.h"
 #include "engine/profile/measure.h"
 
 namespace lathe::cli {
@@ -37,6 +38,8 @@ int profileModel(const Flags& flags, Output& output) {
         p = profile::measure(*graph, *inputs, options, progress);
     }
     if (!p) return output.fail(p.error().inside(flags.model));
+    const auto machine = profile::measureMachine(p->conditions.threads, progress);
+    if (!machine) return output.fail(machine.error());
     auto nodes = p->nodes;
     std::stable_sort(nodes.begin(), nodes.end(),
                      [](const auto& a, const auto& b) { return a.time.median > b.time.median; });
@@ -47,12 +50,12 @@ int profileModel(const Flags& flags, Output& output) {
     for (const auto& node : nodes) {
         const auto view = (*graph)->node(node.node);
         const double share = sum > 0 ? 100 * node.time.median / sum : 0;
+        const double flops = node.time.median > 0 ? 2 * node.macs / node.time.median : 0;
+        const auto known = [&](double x) { return flops > 0 ? fmt::format("{:.1f}", x) : std::string("-"); };
         if (rows.size() < flags.top)
             rows.push_back({fmt::format("{:.1f}", node.time.median * 1e6), fmt::format("{:.1f}", share),
-                            std::string(view.op()), std::string(view.name()), node.kernel,
-                            node.macs > 0 && node.time.median > 0
-                                ? fmt::format("{:.1f}", 2 * node.macs / node.time.median / 1e9)
-                                : "-"});
+                            std::string(view.op()), std::string(view.name()), node.kernel, known(flops / 1e9),
+                            known(100 * flops / machine->flops)});
         list.push_back({{"node", node.node.index},
                         {"name", view.name()},
                         {"op", view.op()},
@@ -66,7 +69,9 @@ int profileModel(const Flags& flags, Output& output) {
                             p->time.count, base::formatSeconds(p->time.median)));
     output.line(fmt::format("nodes sum to {}; node clocks add {:.1f} %", base::formatSeconds(sum),
                             100 * p->overhead));
-    output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s"}, rows);
+    output.line(fmt::format("this computer: {:.1f} GFLOP/s in float32 registers, {:.1f} GB/s of memory",
+                            machine->flops / 1e9, machine->bytesPerSecond / 1e9));
+    output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
     if (nodes.size() > rows.size())
         output.line(fmt::format("… and {} faster nodes (--top)", nodes.size() - rows.size()));
     if (!flags.trace.empty()) {
@@ -78,6 +83,8 @@ int profileModel(const Flags& flags, Output& output) {
                    {"device", p->conditions.device},
                    {"medianSeconds", p->time.median},
                    {"overhead", p->overhead},
+                   {"threads", p->conditions.threads},
+                   {"machine", {{"flops", machine->flops}, {"bytesPerSecond", machine->bytesPerSecond}}},
                    {"nodes", list}});
     return kGood;
 }

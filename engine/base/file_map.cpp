@@ -40,7 +40,7 @@ Result<std::shared_ptr<const FileMap>> FileMap::open(const std::filesystem::path
         return Error::badInput(fmt::format("{}: is {}, not a file. Choose a file.", path.string(),
                                            S_ISDIR(info.st_mode) ? "a folder" : "a device or pipe"));
     }
-    std::shared_ptr<FileMap> map(new FileMap);
+    std::shared_ptr<FileMap> map(new FileMap, Delete{});
     map->m_path = path;
     if (info.st_size > 0) {
         const auto size = static_cast<size_t>(info.st_size);
@@ -58,6 +58,15 @@ Result<std::shared_ptr<const FileMap>> FileMap::open(const std::filesystem::path
 
 FileMap::~FileMap() {
     if (!m_bytes.empty()) ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
+}
+
+void FileMap::forget(const std::shared_ptr<const void>& owner, std::span<const std::byte> bytes) {
+    if (bytes.empty() || !std::get_deleter<Delete>(owner)) return;
+    const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = (reinterpret_cast<uintptr_t>(bytes.data()) + page - 1) / page * page;
+    const auto end = (reinterpret_cast<uintptr_t>(bytes.data()) + bytes.size()) / page * page;
+    // A wish only: nothing was written to these pages, so nothing is lost either way.
+    if (begin < end) (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
 Result<std::unique_ptr<AtomicFile>> AtomicFile::create(const std::filesystem::path& path) {

@@ -25,7 +25,15 @@ class FileMap {
     std::span<const std::byte> bytes() const { return m_bytes; }
     const std::filesystem::path& path() const { return m_path; }
 
+    // When `owner` is a mapping, the system may take the pages of these bytes back: they no longer count as
+    // memory of this process, and are read again when somebody looks at them.
+    static void forget(const std::shared_ptr<const void>& owner, std::span<const std::byte> bytes);
+
   private:
+    // Tells the owner of a mapping from other owners.
+    struct Delete {
+        void operator()(const FileMap* map) const { delete map; }
+    };
     FileMap() = default;
     std::filesystem::path m_path;
     std::span<const std::byte> m_bytes;

@@ -57,12 +57,14 @@ struct RunArguments {
 };
 
 // A kernel bound to one node: packed weights, strides, tile sizes. Immutable; run() may be called from one
-// thread at a time a session, allocates nothing and cannot fail: what can go wrong was checked by accepts and
-// prepare.
+// thread at a time a session, allocates nothing and cannot fail: what can go wrong was checked by accepts,
+// prepare and check.
 class Prepared {
   public:
     virtual ~Prepared() = default;
     virtual void run(const RunArguments& arguments) const = 0;
+    // What only the values of a run tell, such as an index that lies outside; asked before each run().
+    virtual base::Status check(const RunArguments&) const { return {}; }
     virtual size_t scratchBytes() const { return 0; }
     virtual size_t packedBytes() const { return 0; }  // memory held besides the model's own weights
     // Inputs whose constant the kernel packed and no longer reads.
@@ -80,6 +82,8 @@ struct Kernel {
     int (*inPlace)(const Site&, size_t output) = nullptr;
     // For sites with a blocked operand, and for no others. Constants are always plain.
     bool blocked = false;
+    // The input that, when it is constant, may lie unaligned as it does in a file. -1: none.
+    int unalignedConstant = -1;
 };
 
 // CPU kernels by preference: the first that accepts a node wins; the op's plain evaluation is always last.

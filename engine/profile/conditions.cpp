@@ -63,4 +63,14 @@ uint64_t peakResidentBytes() {
     return std::strtoull(text.c_str(), nullptr, 10) * 1024;
 }
 
+uint64_t residentBytes() {
+    const auto text = fieldOf("/proc/self/status", "VmRSS");
+    return std::strtoull(text.c_str(), nullptr, 10) * 1024;
+}
+
+void forgetPeak() {
+    std::ofstream file("/proc/self/clear_refs");
+    file << '5';
+}
+
 }  // namespace lathe::profile

@@ -11,5 +11,8 @@ namespace lathe::profile {
 Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs);
 // The most memory this process held at once, 0 when the system does not say.
 uint64_t peakResidentBytes();
+// What it holds now, and forgetting the peak so far (where the system lets us).
+uint64_t residentBytes();
+void forgetPeak();
 
 }  // namespace lathe::profile

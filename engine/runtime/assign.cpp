@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/file_map.h"
 #include "engine/runtime/draft.h"
 #include "engine/runtime/memory_planner.h"
 
@@ -21,6 +22,7 @@ class Assigner {
             if (auto status = m_progress.check(); !status) return status.error();
             if (auto status = addStep(std::move(node)); !status) return status.error();
         }
+        if (auto status = prepareKernels(); !status) return status.error();
         makeBuffers();
         findLifetimes();
         shareInPlace();
@@ -41,18 +43,80 @@ class Assigner {
             } else if (node.op == "If" && node.domain.empty()) {
                 if (auto status = planBranches(node, step); !status) return status;
             } else if (const auto* kernel = chooseKernel(m_draft, node)) {
-                auto prepared = kernel->prepare(siteOf(m_draft, node));
-                if (!prepared) return prepared.error();
                 step.kind = Step::Kind::kernel;
                 step.kernel = kernel;
-                step.prepared = std::move(*prepared);
-                m_plan->scratchBytes = std::max(m_plan->scratchBytes, step.prepared->scratchBytes());
-                m_plan->memory.packedBytes += step.prepared->packedBytes();
             }
         }
+        if (step.kind != Step::Kind::kernel)
+            for (const auto value : node.inputs) align(value);
+        for (const auto value : node.captures) align(value);
         step.node = std::move(node);
         m_plan->steps.push_back(std::move(step));
         return {};
+    }
+
+    // What preparing one step gave.
+    struct Preparation {
+        base::Status status;
+        // Copies of unaligned constants that the kernel goes on reading.
+        std::vector<std::pair<uint32_t, std::shared_ptr<const tensor::Tensor>>> copies;
+    };
+
+    // Packing the weights is most of the time that planning takes, so the threads share it.
+    base::Status prepareKernels() {
+        auto& steps = m_plan->steps;
+        std::vector<Preparation> done(steps.size());
+        const base::Workers alone(1);
+        const auto& workers = m_options.workers ? *m_options.workers : alone;
+        workers.forRange(static_cast<int64_t>(steps.size()), 1, [&](int64_t begin, int64_t end) {
+            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
+                if (steps[i].kind == Step::Kind::kernel) done[i] = prepare(steps[i]);
+        });
+        for (size_t i = 0; i < steps.size(); ++i) {
+            if (steps[i].kind != Step::Kind::kernel) continue;
+            if (!done[i].status) return done[i].status;
+            for (auto& [value, copy] : done[i].copies) m_draft.values[value].constant = std::move(copy);
+            m_plan->scratchBytes = std::max(m_plan->scratchBytes, steps[i].prepared->scratchBytes());
+            m_plan->memory.packedBytes += steps[i].prepared->packedBytes();
+        }
+        return {};
+    }
+
+    Preparation prepare(Step& step) const {
+        Preparation done;
+        done.status = m_progress.check();
+        if (!done.status) return done;
+        const auto& inputs = step.node.inputs;
+        auto site = siteOf(m_draft, step.node);
+        // Copies of weights that the kernel packs are gone when it has.
+        std::vector<std::shared_ptr<const tensor::Tensor>> copies(inputs.size());
+        for (size_t i = 0; i < inputs.size(); ++i) {
+            if (!site.inputs[i].constant || std::cmp_equal(i, step.kernel->unalignedConstant)) continue;
+            copies[i] = std::make_shared<tensor::Tensor>(site.inputs[i].constant->aligned());
+            site.inputs[i].constant = copies[i].get();
+        }
+        auto prepared = step.kernel->prepare(site);
+        if (!prepared) {
+            done.status = prepared.error();
+            return done;
+        }
+        step.prepared = std::move(*prepared);
+        for (size_t i = 0; i < inputs.size(); ++i) {
+            if (!site.inputs[i].constant) continue;
+            if (step.prepared->packs(i)) {
+                const auto& weight = *m_draft.constant(inputs[i]);
+                base::FileMap::forget(weight.owner(), weight.bytes());
+            } else if (copies[i]) {
+                done.copies.emplace_back(inputs[i], std::move(copies[i]));
+            }
+        }
+        return done;
+    }
+
+    void align(uint32_t value) {
+        if (value == kNone) return;
+        if (const auto* constant = m_draft.constant(value))
+            m_draft.values[value].constant = std::make_shared<tensor::Tensor>(constant->aligned());
     }
 
     bool isConstant(uint32_t value) const { return m_draft.constant(value) != nullptr; }
@@ -72,7 +136,10 @@ class Assigner {
             auto inner = lower(m_draft.graph, body, given);
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
-            if (m_options.fuse) fuseActivations(inner);
+            if (m_options.fuse) {
+                fuseAttention(inner);
+                fuseActivations(inner);
+            }
             auto plan = assign(std::move(inner), m_options, m_progress);
             if (!plan) return plan.error();
             m_plan->memory.arenaBytes += (*plan)->memory.arenaBytes;
@@ -215,15 +282,18 @@ class Assigner {
                     needed[step.node.inputs[i]] = true;
             for (const auto value : step.node.captures) needed[value] = true;
         }
-        for (const auto value : m_draft.outputs) needed[value] = true;
+        for (const auto value : m_draft.outputs) {
+            needed[value] = true;
+            align(value);
+        }
         for (uint32_t value = 0; value < m_draft.values.size(); ++value) {
             auto& planned = m_draft.values[value];
             if (!planned.constant) continue;
-            if (needed[value])
+            if (needed[value]) {
                 m_plan->memory.weightBytes += planned.constant->bytes().size();
-            else if (value >= m_draft.graph->valueLimit() ||
-                     !m_draft.graph->value(ir::ValueId{value}).isConstant())
+            } else {
                 planned.constant = nullptr;
+            }
         }
     }
 

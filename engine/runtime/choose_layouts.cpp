@@ -1,7 +1,7 @@
 // Convolutions are fastest on blocked channels (kernels::Layout), and so is everything between them when it
 // need not go back and forth. Nodes are visited in order: a convolution runs blocked when a kernel takes it
-// so; any other node follows when one of its inputs is blocked already and a kernel takes it. Where a value
-// is wanted in the other layout, a Reorder node makes a second form of it, once.
+// so; any other node follows when one of its inputs is blocked already and a kernel takes it, or when it does
+// nothing. Where a value is wanted in the other layout, a Reorder node makes a second form of it, once.
 #include <algorithm>
 
 #include "engine/runtime/draft.h"
@@ -22,7 +22,7 @@ class Chooser {
         auto nodes = std::move(m_draft.nodes);
         m_draft.nodes.clear();
         for (auto& node : nodes) {
-            if (!placeBlocked(node)) placePlain(node);
+            if (!placeBlocked(node) && !passBlocked(node)) placePlain(node);
             m_draft.nodes.push_back(std::move(node));
         }
         for (auto& output : m_draft.outputs) output = form(output, Layout::plain, m_draft.nodes.back());
@@ -71,16 +71,22 @@ class Chooser {
 
     bool placeBlocked(PlanNode& node) {
         if (node.outputs.empty() || !node.captures.empty()) return false;
-        for (const auto output : node.outputs)
-            if (output != kNone && (!canBeBlocked(output) || m_pinned[output])) return false;
+        // Some kernels end what is blocked: means of planes make [N, C].
+        std::vector<Layout> outputLayouts(node.outputs.size(), Layout::plain);
+        for (size_t i = 0; i < node.outputs.size(); ++i) {
+            const auto output = node.outputs[i];
+            if (output == kNone) continue;
+            const auto& planned = m_draft.values[output];
+            if (!planned.fixed || tensor::elementCount(planned.shape) == 0) return false;
+            if (canBeBlocked(output) && !m_pinned[output]) outputLayouts[i] = Layout::blocked;
+        }
         const bool convolution = node.op == "Conv" || node.op == "QLinearConv";
         bool any = convolution;
         for (const auto input : node.inputs)
             any = any || (input != kNone && formOf(input, Layout::blocked) != kNone);
         if (!any) return false;
         auto site = siteOf(m_draft, node);
-        for (auto& output : site.outputs)
-            if (output.type != tensor::DataType::undefined) output.layout = Layout::blocked;
+        for (size_t i = 0; i < site.outputs.size(); ++i) site.outputs[i].layout = outputLayouts[i];
         std::vector<Layout> layouts(node.inputs.size(), Layout::plain);
         for (size_t i = 0; i < node.inputs.size(); ++i) {
             const auto input = node.inputs[i];
@@ -99,8 +105,19 @@ class Chooser {
         }
         for (size_t i = 0; i < node.inputs.size(); ++i)
             node.inputs[i] = form(node.inputs[i], layouts[i], node);
-        for (const auto output : node.outputs)
-            if (output != kNone) m_draft.values[output].layout = Layout::blocked;
+        for (size_t i = 0; i < node.outputs.size(); ++i)
+            if (node.outputs[i] != kNone) m_draft.values[node.outputs[i]].layout = outputLayouts[i];
+        return true;
+    }
+
+    // Nodes that do nothing to a blocked value: the same memory, whatever the layout.
+    bool passBlocked(PlanNode& node) {
+        if (node.op != "Identity" && node.op != "Dropout" && node.op != "Cast") return false;
+        if (!isView(m_draft, node) || m_draft.constant(node.inputs[0])) return false;
+        const auto blocked = formOf(node.inputs[0], Layout::blocked);
+        if (blocked == kNone || !canBeBlocked(node.outputs[0]) || m_pinned[node.outputs[0]]) return false;
+        node.inputs[0] = blocked;
+        m_draft.values[node.outputs[0]].layout = Layout::blocked;
         return true;
     }
 

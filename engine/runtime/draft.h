@@ -17,6 +17,7 @@ struct Draft {
     std::vector<uint32_t> outputs;
 
     uint32_t addConstant(tensor::Tensor tensor);
+    // May be unaligned where the model file has it so.
     const tensor::Tensor* constant(uint32_t value) const {
         return value == kNone ? nullptr : values[value].constant.get();
     }
@@ -30,6 +31,8 @@ class DraftUses {
     uint32_t count(uint32_t value) const { return m_counts[value]; }
     // The one node that reads the value, or kNone when several do or a caller gets it.
     uint32_t onlyReader(uint32_t value) const { return m_counts[value] == 1 ? m_readers[value] : kNone; }
+    // The last node that reads the value, or kNone when a caller gets it.
+    uint32_t lastReader(uint32_t value) const { return m_readers[value]; }
     // The node that makes the value, or kNone.
     uint32_t producer(uint32_t value) const { return value == kNone ? kNone : m_producers[value]; }
 
@@ -37,11 +40,19 @@ class DraftUses {
     std::vector<uint32_t> m_counts, m_readers, m_producers;
 };
 
+// The graph whose nodes come from themselves, whatever they were made from before.
+ir::GraphPtr withoutOrigins(const ir::GraphPtr& graph);
+// A copy in the operators that kernels are good at, with origins in `graph`; needs types.
+base::Result<ir::GraphPtr> tidied(const ir::GraphPtr& graph, const base::Progress& progress);
+// The graph without the tensors of the constants from `limit` on, which a finished plan holds itself where it
+// needs them.
+ir::GraphPtr withoutWeights(const ir::GraphPtr& graph, uint32_t limit);
+
 // The graph with the types that follow from these inputs.
 base::Result<ir::GraphPtr> typed(const ir::GraphPtr& graph, std::span<const GivenInput> inputs,
                                  const std::map<std::string, int64_t, std::less<>>& bindings);
 
-// Nodes and values of one sub-graph of a typed graph.
+// Nodes and values of one sub-graph of a typed graph. The origins of its nodes are those of the user's graph.
 Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const GivenInput> inputs);
 
 // Evaluates what does not depend on inputs and puts the taken body in the place of an If whose condition is
@@ -49,10 +60,19 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
 // many nodes went.
 base::Result<size_t> foldConstants(Draft& draft, bool keepDequantize, const base::Progress& progress);
 
-// Puts several nodes into one where a kernel runs them together: residual additions, biases, clamps.
+// Attention written out becomes one node. Before the products in it are fused with anything else.
+void fuseAttention(Draft& draft);
+// Puts several nodes into one where a kernel runs them together: residual additions, biases, clamps,
+// functions.
 void fuseActivations(Draft& draft);
 // Dequantize, compute, quantize becomes one node on integers. Before the weights are dequantized for good.
 void fuseQuantized(Draft& draft);
+
+// Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the slices
+// behind. Before the layouts are chosen.
+// Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the
+// slices behind. Before the layouts are chosen.
+void fuseChannelShuffle(Draft& draft);
 
 // Runs convolutions, and what lies between them, on blocked channels; adds the nodes that reorder values
 // where one layout meets the other. After the fusions.

@@ -13,8 +13,6 @@
 namespace lathe::runtime {
 namespace {
 
-constexpr std::align_val_t kPage{4096};
-
 int64_t nanoseconds() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
                std::chrono::steady_clock::now().time_since_epoch())
@@ -38,8 +36,8 @@ Executor::Executor(const Plan& plan, const base::Workers& workers, std::shared_p
             m_arenaBytes = std::max(m_arenaBytes, buffer.offset + buffer.bytes);
     if (m_arenaBytes) {
         // Whole cache lines behind the end, so that vector code may read past the last value.
-        m_arena = static_cast<std::byte*>(::operator new(m_arenaBytes + 128, kPage));
-        m_arenaOwner.reset(m_arena, [](std::byte* memory) { ::operator delete(memory, kPage); });
+        m_memory = base::MemoryBlock(m_arenaBytes + 128);
+        m_arena = m_memory.data();
     }
     if (static_cast<size_t>(m_scratch->bytes().size()) < plan.scratchBytes) {
         const auto size = static_cast<int64_t>(plan.scratchBytes);
@@ -95,9 +93,7 @@ base::Result<std::vector<tensor::RuntimeValue>> Executor::run(std::span<const te
 base::Status Executor::runSteps(const RunOptions& options) {
     if (!options.capture.empty()) {
         for (const auto value : m_plan.inputs) capture(value, options);
-        for (const auto value : options.capture)
-            if (value.index < m_plan.values.size() && m_plan.values[value.index].constant)
-                capture(value.index, options);
+        for (const auto value : options.capture) captureConstant(value, options);
     }
     const int64_t start = options.nodeTimes ? nanoseconds() : 0;
     int64_t before = 0;
@@ -105,7 +101,7 @@ base::Status Executor::runSteps(const RunOptions& options) {
         if (options.progress && options.progress->cancelled()) return base::Error::cancelled();
         const auto& step = m_plan.steps[i];
         if (step.kind == Step::Kind::kernel) {
-            runKernel(step);
+            if (auto status = runKernel(step); !status) return status;
         } else if (step.kind == Step::Kind::plain) {
             if (auto status = runPlain(step, options); !status) return status;
         } else if (step.kind == Step::Kind::branch) {
@@ -128,7 +124,7 @@ base::Status Executor::runSteps(const RunOptions& options) {
     return {};
 }
 
-void Executor::runKernel(const Step& step) {
+base::Status Executor::runKernel(const Step& step) {
     const auto& node = step.node;
     for (size_t i = 0; i < node.inputs.size(); ++i)
         m_kernelInputs[i] =
@@ -141,7 +137,9 @@ void Executor::runKernel(const Step& step) {
     arguments.outputs = {m_kernelOutputs.data(), node.outputs.size()};
     arguments.scratch = writable(m_scratch->bytes().data());
     arguments.workers = &m_workers;
+    if (auto status = step.prepared->check(arguments); !status) return status;
     step.prepared->run(arguments);
+    return {};
 }
 
 base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
@@ -164,7 +162,7 @@ base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
     };
     ops::InterpretOptions interpret;
     if (options.progress) interpret.progress = *options.progress;
-    auto results = ops::evaluateNode(*m_plan.graph, step.node.node, pointers, lookup, interpret);
+    auto results = ops::evaluateNode(*m_plan.graph, step.node.source, pointers, lookup, interpret);
     if (!results) return results.error();
     return keep(step, std::move(*results));
 }
@@ -269,6 +267,16 @@ void Executor::capture(uint32_t value, const RunOptions& options) const {
         const auto content = valueOf(value);
         if (const auto* tensor = content.tensor()) options.onCapture(wanted, *tensor);
     }
+}
+
+void Executor::captureConstant(ir::ValueId value, const RunOptions& options) const {
+    // A weight that kernels packed is held by the graph alone.
+    const bool known = value.index < m_plan.graph->valueLimit() && m_plan.graph->contains(value);
+    const auto* constant = known ? m_plan.graph->value(value).constant() : nullptr;
+    if (constant && options.onCapture)
+        options.onCapture(value, constant->aligned());
+    else if (value.index < m_plan.values.size() && m_plan.values[value.index].constant)
+        capture(value.index, options);
 }
 
 void Executor::release() {

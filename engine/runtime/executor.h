@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/memory_block.h"
 #include "engine/base/parallel.h"
 #include "engine/runtime/plan.h"
 
@@ -21,7 +22,7 @@ class Executor {
 
   private:
     base::Status runSteps(const RunOptions& options);
-    void runKernel(const Step& step);
+    base::Status runKernel(const Step& step);
     base::Status runPlain(const Step& step, const RunOptions& options);
     base::Status runBranch(size_t index, const RunOptions& options);
     base::Status keep(const Step& step, std::vector<tensor::RuntimeValue> results);
@@ -32,6 +33,7 @@ class Executor {
     // The tensor lies in memory that kernels write: the arena, or an output under construction.
     bool isWritable(const tensor::Tensor& tensor) const;
     void capture(uint32_t value, const RunOptions& options) const;
+    void captureConstant(ir::ValueId value, const RunOptions& options) const;
     void release();
 
     const Plan& m_plan;
@@ -39,7 +41,7 @@ class Executor {
     std::shared_ptr<tensor::Tensor> m_scratch;
     std::byte* m_arena = nullptr;
     uint64_t m_arenaBytes = 0;
-    std::shared_ptr<std::byte> m_arenaOwner;
+    base::MemoryBlock m_memory;
     std::vector<std::byte*> m_pointers;        // by buffer; null while the buffer holds nothing
     std::vector<tensor::RuntimeValue> m_held;  // by buffer: inputs, outputs, results of plain evaluations
     std::vector<uint32_t> m_outputBuffers;

@@ -44,7 +44,7 @@ bool foldable(const Draft& draft, const PlanNode& node, bool keepDequantize) {
     if (!node.captures.empty() || !allConstant(draft, node)) return false;
     if (keepDequantize && node.op == "DequantizeLinear") return false;
     const auto* op = ops::find(node.domain, node.op);
-    if (!op || !op->evaluate || !op->deterministic || !ir::bodiesOf(*draft.graph, node.node).empty())
+    if (!op || !op->evaluate || !op->deterministic || !ir::bodiesOf(*draft.graph, node.source).empty())
         return false;
     for (const auto value : node.outputs) {
         if (value == kNone || !draft.values[value].fixed) continue;
@@ -63,10 +63,10 @@ base::Result<bool> evaluated(Draft& draft, const PlanNode& node, const base::Pro
             pointers.push_back(nullptr);
             continue;
         }
-        values.emplace_back(*draft.values[value].constant);
+        values.emplace_back(draft.values[value].constant->aligned());
         pointers.push_back(&values.back());
     }
-    auto results = ops::evaluateNode(*draft.graph, node.node, pointers, {}, {.progress = progress});
+    auto results = ops::evaluateNode(*draft.graph, node.source, pointers, {}, {.progress = progress});
     if (!results) return results.error();
     for (size_t i = 0; i < node.outputs.size(); ++i)
         if (node.outputs[i] != kNone && (i >= results->size() || !(*results)[i].tensor())) return false;
@@ -92,7 +92,8 @@ std::optional<std::vector<PlanNode>> inlinedBranch(Draft& draft, const PlanNode&
         if (node.outputs[i] == kNone) continue;
         PlanNode identity;
         identity.node = node.node;
-        identity.members = {node.node};
+        identity.source = node.source;
+        identity.members = node.members;
         identity.op = "Identity";
         identity.inputs = {inner.outputs[i]};
         identity.outputs = {node.outputs[i]};

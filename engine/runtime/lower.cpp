@@ -30,13 +30,17 @@ std::vector<uint32_t> capturesOf(const ir::Graph& graph, ir::NodeId node) {
     return {captures.begin(), captures.end()};
 }
 
+constexpr size_t kLargestCopied = size_t{64} << 10;
+
 PlannedValue plannedValue(const ir::Value& value) {
     PlannedValue result;
     if (const auto* constant = value.constant()) {
         result.fixed = true;
         result.type = constant->type();
         result.shape = constant->shape();
-        result.constant = std::make_shared<tensor::Tensor>(constant->aligned());
+        // Large weights stay where they are until a kernel is known that cannot take them so.
+        const bool large = constant->bytes().size() > kLargestCopied;
+        result.constant = std::make_shared<tensor::Tensor>(large ? *constant : constant->aligned());
         return result;
     }
     const auto& type = value.type();
@@ -120,14 +124,18 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
         value.fixed = input.fixed;
         value.type = input.type;
         value.shape = input.shape;
-        if (input.constant) value.constant = std::make_shared<tensor::Tensor>(input.constant->aligned());
+        if (input.constant) value.constant = std::make_shared<tensor::Tensor>(*input.constant);
         draft.inputs.push_back(input.value.index);
     }
     for (const auto id : graph->order(subgraph)) {
         const auto node = graph->node(id);
         PlanNode planned;
-        planned.node = id;
-        planned.members = {id};
+        planned.source = id;
+        planned.members = node.origins();
+        // One that took over others stands in its own place, a new one in that of the first it replaces.
+        const auto& members = planned.members;
+        const bool kept = std::find(members.begin(), members.end(), id) != members.end();
+        planned.node = kept ? id : members.front();
         planned.domain = node.domain() == "ai.onnx" ? std::string_view() : node.domain();
         planned.op = node.op();
         planned.attributes = node.attributes();

@@ -64,8 +64,12 @@ uint64_t PlannedValue::bytes() const {
 base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::span<const GivenInput> inputs,
                                              const std::map<std::string, int64_t, std::less<>>& bindings,
                                              const PlanOptions& options, const base::Progress& progress) {
-    auto shaped = typed(graph, inputs, bindings);
+    auto shaped = typed(withoutOrigins(graph), inputs, bindings);
     if (!shaped) return shaped.error();
+    if (options.fuse && !options.plainOnly) {
+        shaped = tidied(*shaped, progress);
+        if (!shaped) return shaped.error();
+    }
     Draft draft = lower(*shaped, ir::kMain, inputs);
     if (options.plainOnly) return assign(std::move(draft), options, progress);
 
@@ -88,7 +92,9 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (auto folded = foldConstants(draft, false, progress); !folded) return folded.error();
     if (options.fuse) {
         removeDeadNodes(draft);
+        fuseAttention(draft);
         fuseActivations(draft);
+        fuseChannelShuffle(draft);
         chooseLayouts(draft);
     }
     progress.report(0.5, "Choosing kernels");
@@ -96,6 +102,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     if (!plan) return plan.error();
     if (auto s = checkSizes(**plan); !s) return s.error();
     (*plan)->fused = options.fuse;
+    (*plan)->graph = withoutWeights((*plan)->graph, graph->valueLimit());
     return plan;
 }
 
@@ -111,39 +118,6 @@ std::string_view stepName(const Step& step) {
             break;
     }
     return "plain";
-}
-
-std::string describe(const Plan& plan) {
-    std::string text =
-        fmt::format("arena {} (at least {}), weights {}, packed {}, scratch {}\n",
-                    base::formatBytes(plan.memory.arenaBytes), base::formatBytes(plan.memory.lowerBoundBytes),
-                    base::formatBytes(plan.memory.weightBytes), base::formatBytes(plan.memory.packedBytes),
-                    base::formatBytes(plan.scratchBytes));
-    const auto shapeText = [&](uint32_t value) {
-        if (value == kNone) return std::string("-");
-        const auto& planned = plan.values[value];
-        return planned.fixed ? tensor::toString(planned.type, planned.shape) : std::string("?");
-    };
-    for (size_t i = 0; i < plan.steps.size(); ++i) {
-        const auto& step = plan.steps[i];
-        std::string line = fmt::format("{:4}  {:<28} {:<16} ", i, stepName(step), step.node.op);
-        for (const auto member : step.node.members) line += plan.graph->node(member).label() + " ";
-        line += "->";
-        for (const auto output : step.node.outputs) {
-            line += " " + shapeText(output);
-            if (output == kNone || plan.values[output].buffer == kNone) continue;
-            const auto& buffer = plan.buffers[plan.values[output].buffer];
-            if (buffer.kind == Buffer::Kind::arena) line += fmt::format(" @{}", buffer.offset);
-            if (buffer.kind == Buffer::Kind::output) line += " @output";
-        }
-        if (step.inPlace) line += " in place";
-        text += line + "\n";
-        for (const auto& branch : step.branches) {
-            for (const auto inner : base::split(describe(*branch), '\n'))
-                if (!inner.empty()) text += fmt::format("      {}\n", inner);
-        }
-    }
-    return text;
 }
 
 }  // namespace lathe::runtime

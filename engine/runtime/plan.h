@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/parallel.h"
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
 #include "engine/ir/graph.h"
@@ -42,7 +43,7 @@ struct PlannedValue {
     tensor::Shape shape;
     kernels::Layout layout = kernels::Layout::plain;
     uint32_t buffer = kNone;
-    std::shared_ptr<const tensor::Tensor> constant;
+    std::shared_ptr<const tensor::Tensor> constant;  // of a draft: large ones may be unaligned
 
     uint64_t bytes() const;  // in memory, fill-up channels included; 0 when not fixed
 };
@@ -51,6 +52,7 @@ struct PlannedValue {
 // domain).
 struct PlanNode {
     ir::NodeId node;                  // the one that times are booked on
+    ir::NodeId source;                // in the plan's graph: what a plain evaluation computes
     std::vector<ir::NodeId> members;  // all it stands for, in order
     std::string domain;
     std::string op;
@@ -79,7 +81,7 @@ struct Step {
 };
 
 struct Plan {
-    ir::GraphPtr graph;  // typed for these shapes; ids are those of the user's graph
+    ir::GraphPtr graph;  // typed for these shapes; it has the ids of the user's graph, and further ones
     ir::SubgraphId subgraph = ir::kMain;
     std::vector<Step> steps;
     std::vector<PlannedValue> values;  // by value index; those behind graph->valueLimit() are the plan's own
@@ -104,6 +106,7 @@ struct GivenInput {
 struct PlanOptions {
     bool fuse = true;
     bool plainOnly = false;
+    const base::Workers* workers = nullptr;  // share the packing of weights; null: the caller alone
 };
 
 // `graph` is the user's graph; bindings name further dimensions. The error names the node.
@@ -113,7 +116,6 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
 
 // The kernel's name, or how else the step runs.
 std::string_view stepName(const Step& step);
-// Text for a person: per step kernel, shapes, offsets.
-std::string describe(const Plan& plan);
+std::vector<PlanEntry> entriesOf(const Plan& plan);
 
 }  // namespace lathe::runtime

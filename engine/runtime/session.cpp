@@ -117,9 +117,8 @@ class CpuSession final : public Session {
                            m_options.plainOnly ? "plain" : kernels::instructionSetName());
     }
     const ir::GraphPtr& graph() const override { return m_graph; }
-    std::string describePlan() const override {
-        return m_plans.empty() ? "No shapes were given yet: the plan is made on the first run.\n"
-                               : describe(*m_plans.front()->plan);
+    std::vector<PlanEntry> plan() const override {
+        return m_plans.empty() ? std::vector<PlanEntry>{} : entriesOf(*m_plans.front()->plan);
     }
     std::string kernelOf(ir::NodeId node) const override {
         if (m_plans.empty()) return {};
@@ -226,7 +225,8 @@ class CpuSession final : public Session {
             std::rotate(m_plans.begin(), known, known + 1);
             return m_plans.front().get();
         }
-        auto plan = makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly}, progress);
+        auto plan =
+            makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly, &m_workers}, progress);
         if (!plan) return plan.error();
         auto planned = std::make_unique<Planned>();
         planned->key = m_key;

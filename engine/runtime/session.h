@@ -54,6 +54,25 @@ struct MemoryUse {
     uint64_t packedBytes = 0;      // weights in the kernels' own layout
 };
 
+// One step of a plan, in the order of execution.
+struct PlanEntry {
+    struct Place {  // of one result
+        tensor::DataType type = tensor::DataType::undefined;
+        tensor::Shape shape;
+        std::string_view layout;  // "plain", "blocked"
+        std::string_view memory;  // "arena", "output", "constant", "input", "held": made anew by each run
+        uint64_t offset = 0, bytes = 0;
+    };
+    std::string_view kernel;        // its name, or "view", "branch", "plain"
+    std::string_view reason;        // why this one: what it is good for
+    std::string op;                 // as it is run: "Conv", "lathe.Conv"
+    std::vector<ir::NodeId> nodes;  // of the user's graph
+    std::vector<Place> outputs;
+    bool inPlace = false;
+    uint64_t packedBytes = 0, scratchBytes = 0;
+    int depth = 0;  // above 0: a step of a branch of the If before
+};
+
 // Used by one thread at a time; several sessions may run at once.
 class Session {
   public:
@@ -67,7 +86,8 @@ class Session {
     virtual MemoryUse memory() const = 0;
     virtual std::string deviceName() const = 0;     // "CPU, 2 threads, avx512"
     virtual const ir::GraphPtr& graph() const = 0;  // the user's graph
-    virtual std::string describePlan() const = 0;   // per node: kernel, shapes, offsets
+    // The plan of the last run, or the one made on opening; empty when no shapes were given yet.
+    virtual std::vector<PlanEntry> plan() const = 0;
     // What runs a node of the user's graph in the plan of the last run: the kernel's name, "plain", "view",
     // "branch", or "folded" for a node that needs no run.
     virtual std::string kernelOf(ir::NodeId node) const = 0;

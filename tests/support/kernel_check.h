@@ -17,11 +17,14 @@ struct KernelCase {
     std::vector<size_t> constants = {};  // inputs known at plan time
     double tolerance = 1e-5;             // of max |y|: sums in another order
     size_t outputs = 1;
+    std::string domain = {};           // "lathe": see kernel_expectation.h
     std::vector<size_t> blocked = {};  // inputs on blocked channels, their fill-up channels full of garbage
     bool blockedOutputs = false;       // results are made on blocked channels
+    std::vector<int64_t> parts = {};   // channels of each output, for ops that cannot tell otherwise
 };
 
-// With one and two threads, whose results must be the same bytes.
+// With one and two threads, whose results must be the same bytes, and over the input that the kernel says it
+// can work in place of.
 void checkKernel(const KernelCase& kernelCase);
 
 // Normal numbers, the same for the same seed.

@@ -5,6 +5,7 @@
 // Conv).
 #include <cstring>
 
+#include "engine/base/memory_block.h"
 #include "engine/kernels/cpu/support_blocked.h"
 
 namespace lathe::kernels {
@@ -40,9 +41,7 @@ class ConvBlocked final : public Prepared {
         if (!m_frame.needed) return 0;
         return static_cast<size_t>(m_shape.groups * m_inBlocks * frameChannel()) * sizeof(float) + 128;
     }
-    size_t packedBytes() const override {
-        return m_weights.size() * sizeof(float) + m_epilogue.packedBytes();
-    }
+    size_t packedBytes() const override { return m_weights.size() + m_epilogue.packedBytes(); }
     bool packs(size_t input) const override { return input == 1 || input == 2; }
 
     void run(const RunArguments& arguments) const override {
@@ -79,11 +78,13 @@ class ConvBlocked final : public Prepared {
         const auto& s = m_shape;
         const int64_t block = m_plainInput ? 1 : channelBlock(), width = 2 * channelBlock();
         const int64_t taps = s.kernelHeight * s.kernelWidth;
-        m_weights.assign(static_cast<size_t>(s.groups * m_panels * m_depth * width), 0);
+        m_weights =
+            base::MemoryBlock(static_cast<size_t>(s.groups * m_panels * m_depth * width) * sizeof(float));
         for (int64_t group = 0; group < s.groups; ++group)
             for (int64_t m = 0; m < s.outChannels; ++m) {
                 const float* from = weight.data() + (group * s.outChannels + m) * s.inChannels * taps;
-                float* to = m_weights.data() + (group * m_panels + m / width) * m_depth * width + m % width;
+                float* to =
+                    floats(m_weights.data()) + (group * m_panels + m / width) * m_depth * width + m % width;
                 for (int64_t c = 0; c < s.inChannels; ++c)
                     for (int64_t tap = 0; tap < taps; ++tap)
                         to[((c / block * taps + tap) * block + c % block) * width] = from[c * taps + tap];
@@ -150,7 +151,7 @@ class ConvBlocked final : public Prepared {
                 tile.loops[0] = {};
             }
         }
-        tile.b = m_weights.data() + (group * m_panels + panel) * m_depth * width;
+        tile.b = floats(m_weights.data()) + (group * m_panels + panel) * m_depth * width;
         tile.columns = std::min(width, (m_outBlocks - panel * 2) * block);
         tile.cStride = block;
         tile.cVectorStride = s.outPlane() * block;
@@ -159,7 +160,12 @@ class ConvBlocked final : public Prepared {
             arguments.inputs.size() > 3 && arguments.inputs[3] ? floats(arguments.inputs[3]) : nullptr;
         const float* input = x + group * m_inBlocks * channel;
         const auto tiles = static_cast<int64_t>(m_tiles.size());
-        for (int64_t i = tiles * chunk / m_chunks; i < tiles * (chunk + 1) / m_chunks; ++i) {
+        const int64_t first = tiles * chunk / m_chunks, last = tiles * (chunk + 1) / m_chunks;
+        // The weights of the next pair of blocks come in while this one is computed, a slice a tile.
+        const float* next = tile.b + m_depth * width;
+        for (int64_t i = first; i < last; ++i) {
+            const int64_t slice = (i - first) * kAhead;
+            tile.ahead = slice < width ? next + slice * m_depth : nullptr;
             const auto& place = m_tiles[static_cast<size_t>(i)];
             tile.rows = place.rows;
             tile.a = input + place.in;
@@ -176,7 +182,7 @@ class ConvBlocked final : public Prepared {
     BlockedEpilogue m_epilogue;
     int64_t m_inBlocks = 0, m_outBlocks = 0, m_panels = 0, m_depth = 0, m_chunks = 1;
     std::vector<Place> m_tiles;
-    std::vector<float> m_weights;
+    base::MemoryBlock m_weights;
 };
 
 bool accepts(const Site& site) {

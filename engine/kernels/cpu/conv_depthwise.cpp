@@ -2,7 +2,7 @@
 // output row is a handful of shifted rows. Parallel over channels.
 #include <cstring>
 
-#include "engine/kernels/cpu/support_conv.h"
+#include "engine/kernels/cpu/support_blocked.h"
 
 namespace lathe::kernels {
 namespace {
@@ -12,7 +12,8 @@ constexpr int64_t kFrames = 32;
 
 class ConvDepthwise final : public Prepared {
   public:
-    ConvDepthwise(const ConvShape& shape, const Site& site) : m_shape(shape), m_clamp(clampOf(site)) {
+    ConvDepthwise(const ConvShape& shape, const Site& site)
+        : m_shape(shape), m_clamp(clampOf(site)), m_function(*functionOf(site)) {
         const auto weight = constantOf(site, 1)->values<float>();
         m_weights.assign(weight.begin(), weight.end());
         m_frameHeight =
@@ -66,6 +67,7 @@ class ConvDepthwise final : public Prepared {
                 row.output = out + y * s.outWidth;
                 micro().depthwiseRow(row);
             }
+            if (m_function != MicroFunction::none) micro().apply(m_function, out, out, s.outPlane());
         }
     }
 
@@ -81,6 +83,7 @@ class ConvDepthwise final : public Prepared {
 
     ConvShape m_shape;
     Clamp m_clamp;
+    MicroFunction m_function;
     int64_t m_frameHeight = 0, m_frameWidth = 0, m_frames = 1;
     std::vector<float> m_weights;
 };
@@ -88,6 +91,7 @@ class ConvDepthwise final : public Prepared {
 bool accepts(const Site& site) {
     if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site) || site.has(3))
         return false;
+    if (!functionOf(site)) return false;
     const auto shape = convShape(site, 0, 1);
     return shape && shape->inChannels == 1 && shape->groups > 1;
 }

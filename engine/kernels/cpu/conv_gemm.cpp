@@ -1,9 +1,9 @@
 // Convolution as a matrix product: weights [M, C*kh*kw] packed once, patches of the input packed a chunk of
 // output positions at a time. Takes groups, strides, dilations and pads in one and two dimensions; a bias, a
-// residual and a clamp are applied while the result is in registers (`lathe` Conv).
+// residual, a clamp and a function are applied while the result is in registers (`lathe` Conv).
 #include <cstring>
 
-#include "engine/kernels/cpu/support_conv.h"
+#include "engine/kernels/cpu/support_blocked.h"
 
 namespace lathe::kernels {
 namespace {
@@ -14,7 +14,8 @@ constexpr int64_t kWidestPanel = 64;
 
 class ConvGemm final : public Prepared {
   public:
-    ConvGemm(const ConvShape& shape, const Site& site) : m_shape(shape), m_clamp(clampOf(site)) {
+    ConvGemm(const ConvShape& shape, const Site& site)
+        : m_shape(shape), m_clamp(clampOf(site)), m_function(*functionOf(site)) {
         const auto weight = constantOf(site, 1)->values<float>();
         const int64_t depth = shape.depth();
         if (shape.wholeInput()) {
@@ -54,6 +55,7 @@ class ConvGemm final : public Prepared {
                 FloatGemm gemm;
                 gemm.depth = s.depth();
                 gemm.clamp = m_clamp;
+                gemm.function = m_function;
                 const float* groupBias = bias ? bias + g * s.outChannels : nullptr;
                 const float* x = floats(arguments.inputs[0]) + in;
                 gemm.c = floats(arguments.outputs[0]) + out;
@@ -143,6 +145,7 @@ class ConvGemm final : public Prepared {
 
     ConvShape m_shape;
     Clamp m_clamp;
+    MicroFunction m_function;
     int64_t m_groupSize = 0;  // floats of packed weights a group
     int64_t m_chunk = 0;      // panels of patches at a time
     std::vector<float> m_weights;
@@ -150,16 +153,12 @@ class ConvGemm final : public Prepared {
 
 bool accepts(const Site& site) {
     if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site)) return false;
+    if (!functionOf(site)) return false;
     return convShape(site, 0, 1).has_value();
 }
 
 base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
     return std::unique_ptr<Prepared>(std::make_unique<ConvGemm>(*convShape(site, 0, 1), site));
-}
-
-// Over the residual, which is read just before its place is written.
-int inPlace(const Site& site, size_t) {
-    return site.has(3) && convShape(site, 0, 1)->depth() <= kDepthBlock ? 3 : -1;
 }
 
 Kernel kernelOf(std::string_view domain) {
@@ -169,7 +168,7 @@ Kernel kernelOf(std::string_view domain) {
             .summary = "float32, constant weights, one or two spatial dimensions",
             .accepts = accepts,
             .prepare = prepare,
-            .inPlace = inPlace};
+            .inPlace = overResidual};
 }
 
 }  // namespace

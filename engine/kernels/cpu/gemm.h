@@ -14,7 +14,7 @@ struct Clamp {
     float high = std::numeric_limits<float>::infinity();
 };
 
-// C [rows, columns] = A * B, then bias, residual, clamp.
+// C [rows, columns] = A * B + residual, then bias, clamp, function.
 struct FloatGemm {
     int64_t rows = 0, columns = 0, depth = 0;
     // A: either panels of packRows, or a matrix read in place with two strides.
@@ -26,13 +26,13 @@ struct FloatGemm {
     int64_t cStride = 0;
     const float* rowBias = nullptr;
     const float* columnBias = nullptr;
-    const float* residual = nullptr;  // same stride as C
+    const float* residual = nullptr;  // same stride as C; may be C itself
     Clamp clamp = {};
     MicroFunction function = MicroFunction::none;  // after the clamp
 };
 
-// Depth of one block. A deeper product passes over C several times before the residual is added, so a
-// residual that lies in C itself needs at most this depth.
+// Depth of one block: a panel of B of it stays in the first-level caches, a deeper product passes over C
+// several times.
 inline constexpr int64_t kDepthBlock = 384;
 
 // The result does not depend on the number of threads.
@@ -46,8 +46,8 @@ int64_t packedColumnsSize(int64_t columns, int64_t depth);
 // A element (r, k) at a[r * rowStride + k * depthStride] into panels [depth][micro rows], zero-filled.
 void packRows(const float* a, int64_t rowStride, int64_t depthStride, int64_t rows, int64_t depth,
               float* panels);
-// Panels [first, last) of B, element (k, j) at b[k * depthStride + j * columnStride], into panels
-// [depth][micro columns], zero-filled. `panels` is where panel `first` goes.
+// B may lie unaligned, as tensors in files do. Panels [first, last) of B, element (k, j) at b[k * depthStride
+// + j * columnStride], into panels [depth][micro columns], zero-filled. `panels` is where panel `first` goes.
 void packColumns(const float* b, int64_t depthStride, int64_t columnStride, int64_t columns, int64_t depth,
                  int64_t first, int64_t last, float* panels);
 

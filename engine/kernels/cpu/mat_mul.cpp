@@ -1,10 +1,15 @@
 // Matrix products of float32: Gemm, and MatMul with batches. A constant B is packed once; otherwise it is
-// packed in each run. Bias and clamp are applied while the result is in registers.
+// packed in each run. Residual, bias, clamp and function are applied while the result is in registers; a
+// `lathe` node has the residual as input 3.
 #include "engine/kernels/cpu/gemm.h"
-#include "engine/kernels/cpu/support_conv.h"
+#include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_packed.h"
 
 namespace lathe::kernels {
 namespace {
+
+// Batches that are computed at once, each with a packed B of its own.
+constexpr int64_t kSlots = 16;
 
 struct Product {
     int64_t rows = 0, columns = 0, depth = 0;
@@ -12,80 +17,122 @@ struct Product {
     int64_t bDepthStride = 0, bColumnStride = 1;
     // One item a batch: where A and B start, in elements.
     std::vector<int64_t> aStarts{0}, bStarts{0};
-    int64_t cInput = -1;      // input with the bias
-    bool biasByRow = false;   // else by column
-    bool biasScalar = false;  // one number for all
+    int64_t bCount = 1;         // matrices in B
+    size_t biasInput = 0;       // 0: none
+    bool biasByRow = false;     // else by column
+    bool biasScalar = false;    // one number for all
+    size_t residualInput = 0;   // 0: none; as the result
+    float alpha = 1, beta = 1;  // of A * B and of the bias
+
+    auto batches() const { return static_cast<int64_t>(aStarts.size()); }
+    int64_t panels() const { return panelCount(columns, micro().columns); }
+    int64_t packedSize() const { return packedColumnsSize(columns, depth); }
 };
 
 class MatMul final : public Prepared {
   public:
-    MatMul(Product product, const Site& site, float alpha, float beta)
-        : m_product(std::move(product)), m_clamp(clampOf(site)) {
+    MatMul(Product product, const Site& site)
+        : m_product(std::move(product)), m_clamp(clampOf(site)), m_function(*functionOf(site)) {
         const auto& p = m_product;
-        m_panels = panelCount(p.columns, micro().columns);
-        if (const auto* b = constantOf(site, 1); b && p.bStarts.size() == 1) {
-            m_packed.resize(static_cast<size_t>(packedColumnsSize(p.columns, p.depth)));
-            packColumns(b->values<float>().data(), p.bDepthStride, p.bColumnStride, p.columns, p.depth, 0,
-                        m_panels, m_packed.data());
-            for (auto& value : m_packed) value *= alpha;
+        if (const auto* b = constantOf(site, 1)) {
+            m_packed = PackedFloats(p.packedSize() * p.bCount);
+            const auto* from = floats(b->bytes().data());
+            for (int64_t i = 0; i < p.bCount; ++i)
+                pack(from + i * p.depth * p.columns, 0, p.panels(), m_packed.data() + i * p.packedSize());
+            if (p.alpha != 1.0f)
+                for (int64_t i = 0; i < m_packed.size(); ++i) m_packed.data()[i] *= p.alpha;
         }
-        if (p.cInput >= 0) makeBias(constantOf(site, static_cast<size_t>(p.cInput))->values<float>(), beta);
+        if (p.biasInput) makeBias(constantOf(site, p.biasInput)->values<float>());
     }
 
     size_t scratchBytes() const override {
-        return m_packed.empty() ? static_cast<size_t>(packedColumnsSize(m_product.columns, m_product.depth)) *
-                                      sizeof(float)
-                                : 0;
+        if (!m_packed.empty()) return 0;
+        return static_cast<size_t>(m_product.packedSize() * slots()) * sizeof(float);
     }
-    size_t packedBytes() const override { return (m_packed.size() + m_bias.size()) * sizeof(float); }
+    size_t packedBytes() const override { return m_packed.bytes() + m_bias.size() * sizeof(float); }
     bool packs(size_t input) const override {
-        return (input == 1 && !m_packed.empty()) || (input == 2 && !m_bias.empty());
+        return (input == 1 && !m_packed.empty()) || (input == m_product.biasInput && !m_bias.empty());
     }
 
     void run(const RunArguments& arguments) const override {
         const auto& p = m_product;
-        float* scratch = floats(arguments.scratch);
-        for (size_t batch = 0; batch < p.aStarts.size(); ++batch) {
-            FloatGemm gemm;
-            gemm.rows = p.rows;
-            gemm.columns = p.columns;
-            gemm.depth = p.depth;
-            gemm.a = floats(arguments.inputs[0]) + p.aStarts[batch];
-            gemm.aRowStride = p.aRowStride;
-            gemm.aDepthStride = p.aDepthStride;
-            gemm.packedB = m_packed.data();
-            if (m_packed.empty()) {
-                const bool same = batch > 0 && p.bStarts[batch] == p.bStarts[batch - 1];
-                if (!same) {
-                    const float* b = floats(arguments.inputs[1]) + p.bStarts[batch];
-                    arguments.workers->forRange(m_panels, 4, [&](int64_t begin, int64_t end) {
-                        packColumns(b, p.bDepthStride, p.bColumnStride, p.columns, p.depth, begin, end,
-                                    scratch + begin * micro().columns * p.depth);
-                    });
-                }
-                gemm.packedB = scratch;
+        const int64_t together = slots();
+        arguments.workers->forRange(together, 1, [&](int64_t begin, int64_t end) {
+            for (int64_t slot = begin; slot < end; ++slot) {
+                float* scratch = floats(arguments.scratch) + slot * p.packedSize();
+                int64_t held = -1;
+                for (int64_t batch = p.batches() * slot / together;
+                     batch < p.batches() * (slot + 1) / together; ++batch)
+                    runBatch(static_cast<size_t>(batch), scratch, held, arguments);
             }
-            gemm.c = floats(arguments.outputs[0]) + static_cast<int64_t>(batch) * p.rows * p.columns;
-            gemm.cStride = p.columns;
-            if (!m_bias.empty()) (p.biasByRow ? gemm.rowBias : gemm.columnBias) = m_bias.data();
-            gemm.clamp = m_clamp;
-            multiply(gemm, *arguments.workers);
-        }
+        });
     }
 
   private:
-    void makeBias(std::span<const float> c, float beta) {
+    // With few batches the threads share each product, with many they take one each.
+    int64_t slots() const { return m_product.batches() < 4 ? 1 : std::min(kSlots, m_product.batches()); }
+
+    void pack(const float* b, int64_t first, int64_t last, float* panels) const {
+        const auto& p = m_product;
+        packColumns(b, p.bDepthStride, p.bColumnStride, p.columns, p.depth, first, last, panels);
+    }
+
+    // B as panels. `held` is the start of the matrix that the scratch has panels of.
+    const float* panelsOf(int64_t start, float* scratch, int64_t& held, const RunArguments& arguments) const {
+        const auto& p = m_product;
+        if (!m_packed.empty()) return m_packed.data() + start / (p.depth * p.columns) * p.packedSize();
+        if (held != start) {
+            const float* b = floats(arguments.inputs[1]) + start;
+            arguments.workers->forRange(p.panels(), 4, [&](int64_t begin, int64_t end) {
+                pack(b, begin, end, scratch + begin * micro().columns * p.depth);
+            });
+            held = start;
+        }
+        return scratch;
+    }
+
+    void runBatch(size_t batch, float* scratch, int64_t& held, const RunArguments& arguments) const {
+        const auto& p = m_product;
+        const int64_t start = static_cast<int64_t>(batch) * p.rows * p.columns;
+        FloatGemm gemm;
+        gemm.rows = p.rows;
+        gemm.columns = p.columns;
+        gemm.depth = p.depth;
+        gemm.a = floats(arguments.inputs[0]) + p.aStarts[batch];
+        gemm.aRowStride = p.aRowStride;
+        gemm.aDepthStride = p.aDepthStride;
+        gemm.packedB = panelsOf(p.bStarts[batch], scratch, held, arguments);
+        gemm.c = floats(arguments.outputs[0]) + start;
+        gemm.cStride = p.columns;
+        if (p.residualInput) gemm.residual = floats(arguments.inputs[p.residualInput]) + start;
+        if (!m_bias.empty()) (p.biasByRow ? gemm.rowBias : gemm.columnBias) = m_bias.data();
+        gemm.clamp = m_clamp;
+        gemm.function = m_function;
+        multiply(gemm, *arguments.workers);
+    }
+
+    void makeBias(std::span<const float> c) {
         m_bias.resize(static_cast<size_t>(m_product.biasByRow ? m_product.rows : m_product.columns));
-        for (size_t i = 0; i < m_bias.size(); ++i) m_bias[i] = beta * c[m_product.biasScalar ? 0 : i];
+        for (size_t i = 0; i < m_bias.size(); ++i)
+            m_bias[i] = m_product.beta * c[m_product.biasScalar ? 0 : i];
     }
 
     Product m_product;
     Clamp m_clamp;
-    int64_t m_panels = 0;
-    std::vector<float> m_packed, m_bias;
+    MicroFunction m_function;
+    PackedFloats m_packed;
+    std::vector<float> m_bias;
 };
 
-bool floatProduct(const Site& site) { return isFloat(site, 0) && isFloat(site, 1) && makesFloat(site); }
+// The residual of a fused node lies as the result does, under whatever shape.
+bool fitsResidual(const Site& site) {
+    return !site.has(3) || (isFloat(site, 3) && tensor::elementCount(shapeOf(site, 3)) ==
+                                                    tensor::elementCount(outputShape(site)));
+}
+
+bool floatProduct(const Site& site) {
+    return isFloat(site, 0) && isFloat(site, 1) && makesFloat(site) && functionOf(site) && fitsResidual(site);
+}
 
 // Where the matrices of a broadcast batch start.
 std::vector<int64_t> starts(tensor::Dimensions operand, tensor::Dimensions batch, int64_t matrix) {
@@ -124,18 +171,29 @@ Product matMulProduct(const Site& site) {
     const auto batch = *tensor::broadcast(aBatch, bBatch);
     p.aStarts = starts(aBatch, batch, p.rows * p.depth);
     p.bStarts = starts(bBatch, batch, p.depth * p.columns);
+    p.bCount = tensor::elementCount(bBatch);
     return p;
 }
 
-bool acceptsMatMul(const Site& site) { return floatProduct(site); }
+// A `lathe` MatMul has a constant bias of one item a column, or one for all.
+bool acceptsMatMul(const Site& site) {
+    return floatProduct(site) && (!site.has(2) || (isFloat(site, 2) && constantOf(site, 2)));
+}
 
 base::Result<std::unique_ptr<Prepared>> prepareMatMul(const Site& site) {
     auto product = matMulProduct(site);
-    if (site.has(2)) {  // `lathe` MatMul: a bias of one item a column
-        product.cInput = 2;
+    if (site.has(2)) {
+        product.biasInput = 2;
         product.biasScalar = site.inputs[2].constant->elementCount() == 1;
     }
-    return std::unique_ptr<Prepared>(std::make_unique<MatMul>(std::move(product), site, 1.0f, 1.0f));
+    if (site.has(3)) product.residualInput = 3;
+    return std::unique_ptr<Prepared>(std::make_unique<MatMul>(std::move(product), site));
+}
+
+// C is a matrix like the result, to be added as it is.
+bool addsMatrix(const Site& site) {
+    return site.has(2) && !site.has(3) && isFloat(site, 2) && site.attributes->real("beta", 1) == 1.0f &&
+           shapeOf(site, 2) == outputShape(site);
 }
 
 bool acceptsGemm(const Site& site) {
@@ -143,10 +201,11 @@ bool acceptsGemm(const Site& site) {
     if (site.attributes->real("alpha", 1) != 1.0f && !constantOf(site, 1)) return false;
     if (!site.has(2)) return true;
     const auto* c = constantOf(site, 2);
-    if (!c || c->type() != tensor::DataType::float32) return false;
+    if (!c) return addsMatrix(site);
+    if (c->type() != tensor::DataType::float32) return false;
     const auto& shape = c->shape();
     const bool matrix = shape.size() == 2 && shape[0] != 1 && shape[1] != 1;
-    return !matrix;
+    return !matrix || addsMatrix(site);
 }
 
 base::Result<std::unique_ptr<Prepared>> prepareGemm(const Site& site) {
@@ -161,14 +220,26 @@ base::Result<std::unique_ptr<Prepared>> prepareGemm(const Site& site) {
     p.aDepthStride = turnA ? p.rows : 1;
     p.bDepthStride = turnB ? 1 : p.columns;
     p.bColumnStride = turnB ? p.depth : 1;
-    if (site.has(2)) {
-        const auto& c = *constantOf(site, 2);
-        p.cInput = 2;
-        p.biasScalar = c.elementCount() == 1;
-        p.biasByRow = c.rank() == 2 && c.dimension(1) == 1 && c.dimension(0) != 1;
+    p.alpha = site.attributes->real("alpha", 1);
+    p.beta = site.attributes->real("beta", 1);
+    if (site.has(3)) p.residualInput = 3;
+    const auto* c = constantOf(site, 2);
+    const bool vector =
+        c && (c->elementCount() == 1 || c->rank() < 2 || c->dimension(0) == 1 || c->dimension(1) == 1);
+    if (vector) {
+        p.biasInput = 2;
+        p.biasScalar = c->elementCount() == 1;
+        p.biasByRow = c->rank() == 2 && c->dimension(1) == 1 && c->dimension(0) != 1;
+    } else if (site.has(2)) {
+        p.residualInput = 2;
     }
-    return std::unique_ptr<Prepared>(std::make_unique<MatMul>(
-        std::move(p), site, site.attributes->real("alpha", 1), site.attributes->real("beta", 1)));
+    return std::unique_ptr<Prepared>(std::make_unique<MatMul>(std::move(p), site));
+}
+
+// Over the residual: each element is read just before its place is written first.
+int overAddend(const Site& site, size_t) {
+    if (site.has(3)) return 3;
+    return site.op == "Gemm" && !constantOf(site, 2) && addsMatrix(site) ? 2 : -1;
 }
 
 }  // namespace
@@ -179,17 +250,20 @@ std::vector<Kernel> matMulKernels() {
         kernels.push_back({.name = "gemm_packed",
                            .domain = domain,
                            .op = "Gemm",
-                           .summary = "float32; a constant C of one row, one column or one number",
+                           .summary = "float32; C is constant with one row, one column or one number, or a "
+                                      "matrix that is added as it is",
                            .accepts = acceptsGemm,
                            .prepare = prepareGemm,
-                           .inPlace = nullptr});
+                           .inPlace = overAddend,
+                           .unalignedConstant = 1});
         kernels.push_back({.name = "mat_mul_packed",
                            .domain = domain,
                            .op = "MatMul",
                            .summary = "float32, any batch",
                            .accepts = acceptsMatMul,
                            .prepare = prepareMatMul,
-                           .inPlace = nullptr});
+                           .inPlace = overAddend,
+                           .unalignedConstant = 1});
     }
     return kernels;
 }

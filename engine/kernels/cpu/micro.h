@@ -11,6 +11,9 @@ namespace lathe::kernels {
 
 enum class MicroFunction { none, exponential, sigmoid, tanh, erf, gelu, geluTanh, silu, hardSwish };
 
+// So slow that the loads of a tile have precedence; a constant, as the loop has no register left.
+constexpr int64_t kAhead = 8;
+
 // One tile of C = A * B: what matrix products and direct convolutions have in common.
 //
 // Row r of A is at a + r * rowStride (a patch of the input, or a row of a matrix). Its depth is walked in
@@ -29,15 +32,17 @@ struct FloatTile {
     const float* b = nullptr;
     float* c = nullptr;
     int64_t cStride = 0;
-    int64_t cVectorStride = 0;      // from the first vector of a row to the second; 0: it follows at once
-    int64_t rows = 0, columns = 0;  // of this tile: at most those of the micro-kernel
-    bool accumulate = false;        // add to what C holds
-    bool finish = false;            // the last block of the depth: apply what follows
+    int64_t cVectorStride = 0;        // from the first vector of a row to the second; 0: it follows at once
+    int64_t rows = 0, columns = 0;    // of this tile: at most those of the micro-kernel
+    bool accumulate = false;          // add to what C holds
+    const float* residual = nullptr;  // added as well, strides as C
+    bool finish = false;              // the last block of the depth: apply what follows
     const float* rowBias = nullptr;
-    const float* columnBias = nullptr;
-    const float* residual = nullptr;               // added before the clamp, strides as C
+    const float* columnBias = nullptr;             // readable up to whole vectors
     float low = 0, high = 0;                       // clamp
     MicroFunction function = MicroFunction::none;  // after the clamp
+    // Memory that is read next, fetched meanwhile: kAhead floats a step of the depth.
+    const float* ahead = nullptr;
 };
 
 // One tile of integers: depth counts pairs of 16-bit values, A holds one 32-bit pair a row and step.
@@ -165,6 +170,97 @@ struct DepthwiseRow {
     float bias = 0, low = 0, high = 0;
 };
 
+// One tile of Winograd convolution and one block of channels; positions of the transformed tile lie
+// positionStride floats apart.
+struct WinogradInput {
+    const float* image = nullptr;  // corner of the window, which may lie outside the image
+    int64_t rowPitch = 0;          // floats
+    int64_t firstRow = 0, lastRow = 0, firstColumn = 0, lastColumn = 0;  // of the window, inside the image
+    float* out = nullptr;
+    int64_t positionStride = 0;
+};
+struct WinogradOutput {
+    const float* sums = nullptr;
+    int64_t positionStride = 0;
+    float* out = nullptr;
+    const float* residual = nullptr;  // strides as out
+    int64_t rowPitch = 0;             // floats
+    int64_t rows = 0, columns = 0;    // of the tile, inside the result
+    const float* bias = nullptr;      // one block
+    float low = 0, high = 0;          // clamp
+    MicroFunction function = MicroFunction::none;
+};
+
+// Rows [firstRow, lastRow) of a depthwise convolution of one block of channels, read in place. A place is a
+// vector of channels; everything of a plane follows row by row.
+struct DepthwisePlane {
+    const float* input = nullptr;    // [inHeight][inWidth][block]
+    const float* weights = nullptr;  // [kernelHeight][kernelWidth][block]
+    const float* bias = nullptr;     // [block]
+    float* output = nullptr;         // [][outWidth][block]
+    int64_t inHeight = 0, inWidth = 0, outWidth = 0, kernelHeight = 0, kernelWidth = 0;
+    int64_t strideY = 1, strideX = 1, dilationY = 1, dilationX = 1, padTop = 0, padLeft = 0;
+    int64_t firstRow = 0, lastRow = 0;
+    float low = 0, high = 0;                       // clamp
+    MicroFunction function = MicroFunction::none;  // after the clamp
+};
+
+// One spatial axis of a window that slides over an image.
+struct PoolAxis {
+    int64_t in = 1, out = 1, kernel = 1, stride = 1, dilation = 1, pad = 0, padAfter = 0;
+};
+// Rows [firstRow, lastRow) of a pool of one block of channels.
+struct PoolPlane {
+    const float* input = nullptr;
+    const float* weights = nullptr;  // for an average: 1 / elements of the window, one a place; else maximum
+    float* output = nullptr;
+    PoolAxis y, x;
+    int64_t firstRow = 0, lastRow = 0;
+};
+
+enum class MicroBinary { sum, difference, product, quotient, larger, smaller };
+
+// Two operands on one block of channels: one that does not move has one vector for all places.
+struct BlockPair {
+    const float* a = nullptr;
+    const float* b = nullptr;
+    float* output = nullptr;
+    int64_t places = 0;
+    bool aMoves = true, bMoves = true;
+};
+
+// Channels of a block that come from one block of an input: for each lane of the result the lane to take, or
+// -1.
+struct LaneSource {
+    const float* input = nullptr;
+    const int32_t* lanes = nullptr;
+};
+
+// The mean of a row as a sum of two numbers, and the mean square of what lies apart from the first of them:
+// the variance is square - rest * rest.
+struct RowMoments {
+    float mean = 0, rest = 0, square = 0;
+};
+
+// out = ((in - mean) - rest) * factor * scale + bias, the last two one an element or none.
+struct RowScale {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t count = 0;
+    float mean = 0, rest = 0, factor = 1;
+    const float* scale = nullptr;
+    const float* bias = nullptr;
+};
+
+// out[c * outStride + r] = in[r * inStride + c]. Rows of the result are filled up to whole vectors with
+// zeros.
+struct Transposition {
+    const float* in = nullptr;
+    int64_t inStride = 0, rows = 0, columns = 0;
+    float* out = nullptr;
+    int64_t outStride = 0;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     int64_t byteRows = 0;           // of a tile of bytes
@@ -178,10 +274,32 @@ struct Micro {
     void (*addBytes)(const ByteAddition&) = nullptr;
     void (*quantize)(const Quantize&) = nullptr;
     void (*depthwiseRow)(const DepthwiseRow&) = nullptr;
+    // Results of 2 x 2 and of 4 x 4 places.
+    void (*winogradInput2)(const WinogradInput&) = nullptr;
+    void (*winogradInput4)(const WinogradInput&) = nullptr;
+    void (*winogradOutput2)(const WinogradOutput&) = nullptr;
+    void (*winogradOutput4)(const WinogradOutput&) = nullptr;
+    void (*depthwisePlane)(const DepthwisePlane&) = nullptr;
+    void (*poolPlane)(const PoolPlane&) = nullptr;
+    // One block of channels each: the mean over all places; function(a, b); in * scale + shift with a vector
+    // of each; lanes of several blocks put together, zero where none gives one.
+    void (*planeMean)(const float* in, float* out, int64_t places) = nullptr;
+    void (*pairBlocks)(MicroBinary, const BlockPair&) = nullptr;
+    void (*scaleBlock)(const float* in, float* out, const float* scale, const float* shift,
+                       int64_t places) = nullptr;
+    void (*gatherLanes)(const LaneSource* sources, int64_t count, float* out, int64_t places) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.
     float (*exponentialSum)(const float* in, float* out, int64_t count, float shift) = nullptr;
+    RowMoments (*rowMoments)(const float* in, int64_t count) = nullptr;
+    float (*rowSquares)(const float* in, int64_t count) = nullptr;  // the sum of them
+    void (*scaleRow)(const RowScale&) = nullptr;
+    // The largest number of a row, NaN aside; of out = in + added when `added` is given.
+    float (*rowLargest)(const float* in, const float* added, float* out, int64_t count) = nullptr;
+    void (*transpose)(const Transposition&) = nullptr;
+    // Keeps the multipliers busy and returns the floating-point operations done; `result` holds one vector.
+    int64_t (*multiplyAdds)(int64_t steps, float* result) = nullptr;
 };
 
 Micro microBaseline();

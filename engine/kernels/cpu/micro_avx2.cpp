@@ -16,6 +16,15 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return sum + reinterpret_cast<IntVec>(
                      _mm256_madd_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
 }
+inline Vec pickLanes(Vec x, IntVec lanes) {
+    return reinterpret_cast<Vec>(
+        _mm256_permutevar8x32_ps(reinterpret_cast<__m256>(x), reinterpret_cast<__m256i>(lanes)));
+}
+inline __m256i lanes(int count) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+inline Vec loadPart(const float* p, int count) { return _mm256_maskload_ps(p, lanes(count)); }
+inline void storePart(float* p, Vec v, int count) { _mm256_maskstore_ps(p, lanes(count), v); }
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 inline IntVec widenBytes(const uint8_t* p) {

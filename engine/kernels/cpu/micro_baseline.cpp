@@ -16,6 +16,18 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return sum + reinterpret_cast<IntVec>(
                      _mm_madd_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
 }
+// A lane is four bytes, which the byte shuffle names one by one.
+inline Vec pickLanes(Vec x, IntVec lanes) {
+    const IntVec bytes = lanes * 0x04040404 + 0x03020100;
+    return reinterpret_cast<Vec>(
+        _mm_shuffle_epi8(reinterpret_cast<__m128i>(x), reinterpret_cast<__m128i>(bytes)));
+}
+inline Vec loadPart(const float* p, int count) {
+    return Vec{p[0], count > 1 ? p[1] : 0, count > 2 ? p[2] : 0, count > 3 ? p[3] : 0};
+}
+inline void storePart(float* p, Vec v, int count) {
+    for (int i = 0; i < count; ++i) p[i] = v[i];
+}
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 inline IntVec widenBytes(const uint8_t* p) {

@@ -1,48 +1,55 @@
 // Normalisations of float32 whose statistics lie in one row: LayerNormalization and InstanceNormalization
-// (y = (x - mean) / sqrt(variance + epsilon) * scale + bias), and BatchNormalization with known statistics,
-// which is a scale and a shift a channel.
+// (y = (x - mean) / sqrt(variance + epsilon) * scale + bias), RMSNormalization and
+// SimplifiedLayerNormalization (y = x / sqrt(mean of x^2 + epsilon) * scale), and BatchNormalization with
+// known statistics, which is a scale and a shift a channel.
 #include <cmath>
 #include <optional>
 
+#include "engine/kernels/cpu/micro.h"
+#include "engine/kernels/cpu/support_batch_norm.h"
 #include "engine/kernels/cpu/support_site.h"
 
 namespace lathe::kernels {
 namespace {
 
 struct Moments {
-    float mean = 0, inverse = 0;
+    float mean = 0, rest = 0, inverse = 0;  // the mean is the sum of two
 };
 
 Moments moments(const float* x, int64_t count, float epsilon) {
-    double sum = 0, squares = 0;
-    for (int64_t i = 0; i < count; ++i) sum += static_cast<double>(x[i]);
-    const double mean = sum / static_cast<double>(count);
-    for (int64_t i = 0; i < count; ++i) {
-        const double apart = static_cast<double>(x[i]) - mean;
-        squares += apart * apart;
-    }
-    const double variance = squares / static_cast<double>(count);
-    return {static_cast<float>(mean),
+    const auto found = micro().rowMoments(x, count);
+    const double rest = static_cast<double>(found.rest);
+    const double variance = std::max(0.0, static_cast<double>(found.square) - rest * rest);
+    return {found.mean, found.rest,
             static_cast<float>(1 / std::sqrt(variance + static_cast<double>(epsilon)))};
+}
+
+Moments rootMeanSquare(const float* x, int64_t count, float epsilon) {
+    const double square = static_cast<double>(micro().rowSquares(x, count)) / static_cast<double>(count);
+    return {0, 0, static_cast<float>(1 / std::sqrt(square + static_cast<double>(epsilon)))};
 }
 
 // Scale and bias one an element of the row.
 class LayerNorm final : public Prepared {
   public:
-    LayerNorm(int64_t rows, int64_t length, float epsilon)
-        : m_rows(rows), m_length(length), m_epsilon(epsilon) {}
+    LayerNorm(int64_t rows, int64_t length, float epsilon, bool centred)
+        : m_rows(rows), m_length(length), m_epsilon(epsilon), m_centred(centred) {}
     void run(const RunArguments& arguments) const override {
-        const float* scale = floats(arguments.inputs[1]);
-        const float* bias = arguments.inputs.size() > 2 ? floats(arguments.inputs[2]) : nullptr;
         const int64_t grain = std::max<int64_t>(1, 4096 / m_length);
         arguments.workers->forRange(m_rows, grain, [&](int64_t begin, int64_t end) {
+            RowScale r;
+            r.count = m_length;
+            r.scale = floats(arguments.inputs[1]);
+            r.bias = arguments.inputs.size() > 2 ? floats(arguments.inputs[2]) : nullptr;
             for (int64_t row = begin; row < end; ++row) {
-                const float* x = floats(arguments.inputs[0]) + row * m_length;
-                float* y = floats(arguments.outputs[0]) + row * m_length;
-                const auto [mean, inverse] = moments(x, m_length, m_epsilon);
-                for (int64_t i = 0; i < m_length; ++i) y[i] = (x[i] - mean) * inverse * scale[i];
-                if (bias)
-                    for (int64_t i = 0; i < m_length; ++i) y[i] += bias[i];
+                r.in = floats(arguments.inputs[0]) + row * m_length;
+                r.out = floats(arguments.outputs[0]) + row * m_length;
+                const auto found = m_centred ? moments(r.in, m_length, m_epsilon)
+                                             : rootMeanSquare(r.in, m_length, m_epsilon);
+                r.mean = found.mean;
+                r.rest = found.rest;
+                r.factor = found.inverse;
+                micro().scaleRow(r);
             }
         });
     }
@@ -50,6 +57,7 @@ class LayerNorm final : public Prepared {
   private:
     int64_t m_rows, m_length;
     float m_epsilon;
+    bool m_centred;
 };
 
 // Scale and bias one a channel; statistics of each plane, or given.
@@ -83,7 +91,7 @@ class PlaneNorm final : public Prepared {
             // large where the variance is not.
             mean = found.mean;
             scale = found.inverse * floats(arguments.inputs[1])[channel];
-            shift = floats(arguments.inputs[2])[channel];
+            shift = floats(arguments.inputs[2])[channel] - found.rest * scale;
         } else {
             scale = m_scale[channel];
             shift = m_shift[channel];
@@ -121,9 +129,9 @@ bool acceptsLayer(const Site& site) {
 base::Result<std::unique_ptr<Prepared>> prepareLayer(const Site& site) {
     const auto& shape = shapeOf(site, 0);
     const auto axis = *layerAxis(site);
-    return std::unique_ptr<Prepared>(std::make_unique<LayerNorm>(countOf(shape, 0, axis),
-                                                                 countOf(shape, axis, shape.size()),
-                                                                 site.attributes->real("epsilon", 1e-5f)));
+    return std::unique_ptr<Prepared>(std::make_unique<LayerNorm>(
+        countOf(shape, 0, axis), countOf(shape, axis, shape.size()), site.attributes->real("epsilon", 1e-5f),
+        site.op == "LayerNormalization"));
 }
 
 bool acceptsInstance(const Site& site) {
@@ -138,28 +146,11 @@ base::Result<std::unique_ptr<Prepared>> prepareInstance(const Site& site) {
     return std::unique_ptr<Prepared>(std::move(result));
 }
 
-bool acceptsBatch(const Site& site) {
-    if (!onlyFirstOutput(site) || site.attributes->integer("training_mode", 0) != 0) return false;
-    if (shapeOf(site, 0).size() < 2) return false;
-    for (size_t i = 1; i < 5; ++i)
-        if (!isFloat(site, i) || !constantOf(site, i)) return false;
-    return true;
-}
-
 base::Result<std::unique_ptr<Prepared>> prepareBatch(const Site& site) {
     const auto& shape = shapeOf(site, 0);
-    const auto values = [&](size_t i) { return constantOf(site, i)->values<float>(); };
-    std::vector<float> scale, shift;
-    const auto epsilon = static_cast<double>(site.attributes->real("epsilon", 1e-5f));
-    for (size_t c = 0; c < static_cast<size_t>(shape[1]); ++c) {
-        const double factor =
-            static_cast<double>(values(1)[c]) / std::sqrt(static_cast<double>(values(4)[c]) + epsilon);
-        scale.push_back(static_cast<float>(factor));
-        shift.push_back(static_cast<float>(static_cast<double>(values(2)[c]) -
-                                           static_cast<double>(values(3)[c]) * factor));
-    }
+    auto known = batchNormOf(site);
     auto result = std::make_unique<PlaneNorm>(shape[0] * shape[1], countOf(shape, 2, shape.size()),
-                                              std::move(scale), std::move(shift));
+                                              std::move(known.scale), std::move(known.shift));
     result->channels = shape[1];
     return std::unique_ptr<Prepared>(std::move(result));
 }
@@ -170,6 +161,20 @@ std::vector<Kernel> normalizeKernels() {
     return {{.name = "normalize_layer",
              .domain = {},
              .op = "LayerNormalization",
+             .summary = "float32, the normalised output only",
+             .accepts = acceptsLayer,
+             .prepare = prepareLayer,
+             .inPlace = overFirstInput},
+            {.name = "normalize_root_mean_square",
+             .domain = {},
+             .op = "RMSNormalization",
+             .summary = "float32",
+             .accepts = acceptsLayer,
+             .prepare = prepareLayer,
+             .inPlace = overFirstInput},
+            {.name = "normalize_simplified_layer",
+             .domain = {},
+             .op = "SimplifiedLayerNormalization",
              .summary = "float32, the normalised output only",
              .accepts = acceptsLayer,
              .prepare = prepareLayer,
@@ -185,7 +190,7 @@ std::vector<Kernel> normalizeKernels() {
              .domain = {},
              .op = "BatchNormalization",
              .summary = "float32, known statistics",
-             .accepts = acceptsBatch,
+             .accepts = isKnownBatchNorm,
              .prepare = prepareBatch,
              .inPlace = overFirstInput}};
 }

@@ -1,5 +1,7 @@
 // Between plain and blocked channels (`lathe` Reorder). Fill-up channels become zero. Parallel over blocks of
 // channels; a block is turned a strip of places at a time, so that reads and writes both stay in the cache.
+#include <cstring>
+
 #include "engine/kernels/cpu/support_blocked.h"
 
 namespace lathe::kernels {
@@ -30,19 +32,51 @@ class Reorder final : public Prepared {
     }
 
   private:
+    typedef T Four __attribute__((vector_size(4 * sizeof(T))));
+
+    // A strip of places is turned four channels at a time, in squares of four by four.
+    static constexpr int64_t kStrip = 16;
+
     void toBlocked(const T* in, T* out, int64_t count, int64_t block) const {
-        for (int64_t p = 0; p < m_plane; ++p) {
-            for (int64_t c = 0; c < count; ++c) out[p * block + c] = in[c * m_plane + p];
-            for (int64_t c = count; c < block; ++c) out[p * block + c] = 0;
+        for (int64_t first = 0; first < m_plane; first += kStrip) {
+            const int64_t last = std::min(m_plane, first + kStrip);
+            for (int64_t c = 0; c < block; c += 4) {
+                int64_t p = first;
+                for (; c + 4 <= count && p + 4 <= last; p += 4)
+                    turn(in + c * m_plane + p, m_plane, out + p * block + c, block);
+                for (; p < last; ++p)
+                    for (int64_t i = c; i < c + 4; ++i)
+                        out[p * block + i] = i < count ? in[i * m_plane + p] : 0;
+            }
         }
     }
     void toPlain(const T* in, T* out, int64_t count, int64_t block) const {
-        constexpr int64_t kStrip = 64;
         for (int64_t first = 0; first < m_plane; first += kStrip) {
             const int64_t last = std::min(m_plane, first + kStrip);
-            for (int64_t c = 0; c < count; ++c)
-                for (int64_t p = first; p < last; ++p) out[c * m_plane + p] = in[p * block + c];
+            for (int64_t c = 0; c < count; c += 4) {
+                int64_t p = first;
+                for (; c + 4 <= count && p + 4 <= last; p += 4)
+                    turn(in + p * block + c, block, out + c * m_plane + p, m_plane);
+                for (; p < last; ++p)
+                    for (int64_t i = c; i < std::min(count, c + 4); ++i)
+                        out[i * m_plane + p] = in[p * block + i];
+            }
         }
+    }
+
+    // Four rows of four become four columns.
+    static void turn(const T* in, int64_t inStride, T* out, int64_t outStride) {
+        Four row[4], pairs[4];
+        for (int64_t i = 0; i < 4; ++i) std::memcpy(&row[i], in + i * inStride, sizeof(Four));
+        for (int i = 0; i < 2; ++i) {
+            pairs[2 * i] = __builtin_shufflevector(row[2 * i], row[2 * i + 1], 0, 4, 1, 5);
+            pairs[2 * i + 1] = __builtin_shufflevector(row[2 * i], row[2 * i + 1], 2, 6, 3, 7);
+        }
+        for (int i = 0; i < 2; ++i) {
+            row[2 * i] = __builtin_shufflevector(pairs[i], pairs[i + 2], 0, 1, 4, 5);
+            row[2 * i + 1] = __builtin_shufflevector(pairs[i], pairs[i + 2], 2, 3, 6, 7);
+        }
+        for (int64_t i = 0; i < 4; ++i) std::memcpy(out + i * outStride, &row[i], sizeof(Four));
     }
 
     int64_t m_batch, m_channels, m_plane;

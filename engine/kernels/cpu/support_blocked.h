@@ -9,6 +9,9 @@
 
 namespace lathe::kernels {
 
+// The lanes of the widest vectors there are: channelBlock() is at most this.
+inline constexpr int64_t kLargestBlock = 16;
+
 int64_t blocksOf(int64_t channels);
 
 // The function a fused node ends with: attribute `function` ("silu", "gelu", ...). Nothing when it is not

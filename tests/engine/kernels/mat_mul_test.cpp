@@ -18,6 +18,10 @@ TEST(MatMul, ConstantAndComputedOperands) {
         {{3, 4}, {4}},
         {{1, 2, 9, 8}, {5, 1, 8, 3}},
         {{100, 30}, {30, 129}},
+        {{130, 800}, {800, 40}},
+        {{6, 9, 20}, {6, 20, 33}},
+        {{5, 1, 9, 20}, {1, 7, 20, 3}},
+        {{500, 17}, {17, 31}},
         {{7}, {7}}};
     for (const auto& [a, b] : shapes)
         for (const bool constant : {false, true})
@@ -49,6 +53,15 @@ TEST(Gemm, TurnsScalesBiases) {
     checkKernel({.kernel = "gemm_packed",
                  .op = "Gemm",
                  .inputs = {randomFloats({5, 6}, 1), randomFloats({6, 7}, 2)}});
+}
+
+TEST(Gemm, AddsAMatrix) {
+    for (const bool constant : {false, true})
+        checkKernel(
+            {.kernel = "gemm_packed",
+             .op = "Gemm",
+             .inputs = {randomFloats({30, 900}, 1), randomFloats({900, 37}, 2), randomFloats({30, 37}, 3)},
+             .constants = constant ? std::vector<size_t>{1, 2} : std::vector<size_t>{}});
 }
 
 }  // namespace

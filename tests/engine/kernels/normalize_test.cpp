@@ -50,6 +50,17 @@ TEST(Normalize, LayerInstanceBatch) {
                      .inputs = {randomFloats({3, 5, 19}, 1),
                                 axis == 1 ? randomFloats({5, 19}, 2) : randomFloats({19}, 2),
                                 axis == 1 ? randomFloats({5, 19}, 3) : randomFloats({19}, 3)}});
+    for (const int64_t length : {1, 7, 16, 65, 300}) {
+        const auto x = randomFloats({4, length}, 1), scale = randomFloats({length}, 2);
+        checkKernel({.kernel = "normalize_layer",
+                     .op = "LayerNormalization",
+                     .inputs = {x, scale, randomFloats({length}, 3)}});
+        checkKernel({.kernel = "normalize_layer", .op = "LayerNormalization", .inputs = {x, scale}});
+        checkKernel({.kernel = "normalize_root_mean_square", .op = "RMSNormalization", .inputs = {x, scale}});
+        checkKernel({.kernel = "normalize_simplified_layer",
+                     .op = "SimplifiedLayerNormalization",
+                     .inputs = {x, scale}});
+    }
     checkKernel({.kernel = "normalize_instance",
                  .op = "InstanceNormalization",
                  .inputs = {randomFloats({2, 3, 5, 7}, 1), randomFloats({3}, 2), randomFloats({3}, 3)}});
@@ -58,6 +69,32 @@ TEST(Normalize, LayerInstanceBatch) {
                  .inputs = {randomFloats({2, 6, 5, 3}, 1), randomFloats({6}, 2), randomFloats({6}, 3),
                             randomFloats({6}, 4), positive(randomFloats({6}, 5))},
                  .constants = {1, 2, 3, 4}});
+}
+
+// A mean that is large against the deviation leaves its rounding in every element unless it is taken off.
+TEST(Normalize, MeansFarFromZero) {
+    const auto x = randomFloats({3, 300}, 1);
+    std::vector<float> raised;
+    for (const auto value : x.values<float>()) raised.push_back(value + 10000.0f);
+    checkKernel({.kernel = "normalize_layer",
+                 .op = "LayerNormalization",
+                 .inputs = {tensor::Tensor::of<float>(x.shape(), std::span<const float>(raised)),
+                            randomFloats({300}, 2), randomFloats({300}, 3)}});
+}
+
+TEST(Softmax, RowsAndColumns) {
+    for (const int64_t length : {1, 5, 16, 33, 130, 700})
+        for (const int64_t axis : {-1, 1}) {
+            const ir::Attributes attributes = {{"axis", axis}};
+            const auto x = randomFloats({3, length, 2}, 1), rows = randomFloats({3, 2, length}, 1);
+            checkKernel({.kernel = "softmax_rows",
+                         .op = "Softmax",
+                         .attributes = attributes,
+                         .inputs = {axis == 1 ? x : rows}});
+        }
+    for (const int64_t length : {1, 5, 130})
+        checkKernel(
+            {.kernel = "softmax_logarithm", .op = "LogSoftmax", .inputs = {randomFloats({3, 2, length}, 1)}});
 }
 
 TEST(Reduce, GlobalPools) {

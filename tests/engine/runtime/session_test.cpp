@@ -140,6 +140,26 @@ graph main (x: float32[N]) -> (y) {
     EXPECT_EQ(*one->at(0).tensor(), Tensor::of<int64_t>({1}, {1}));
 }
 
+TEST(Session, NamesTheNodeWhoseIndexLiesOutside) {
+    const auto graph = ir::parseText(R"(opset ai.onnx 25
+graph main (x: float32[3, 2], i: int64[2]) -> (y) {
+  y = Gather(x, i)
+}
+)");
+    ASSERT_TRUE(graph) << graph.error().message;
+    auto session = open(*graph, {.threads = 1});
+    ASSERT_TRUE(session) << session.error().message;
+    const auto x = Tensor::of<float>({3, 2}, {1, 2, 3, 4, 5, 6});
+    const auto rows =
+        (*session)->run(std::vector<tensor::RuntimeValue>{x, Tensor::of<int64_t>({2}, {-1, 0})});
+    ASSERT_TRUE(rows) << rows.error().message;
+    EXPECT_EQ(*rows->at(0).tensor(), Tensor::of<float>({2, 2}, {5, 6, 1, 2}));
+    const auto wrong =
+        (*session)->run(std::vector<tensor::RuntimeValue>{x, Tensor::of<int64_t>({2}, {0, 3})});
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().message, "Gather 0: index 3 is outside [-3, 3)");
+}
+
 TEST(Session, StopsWhenCancelled) {
     const auto graph = chain(false);
     auto session = open(graph);

@@ -1,0 +1,114 @@
+// lathe-cli plan: what a session does in a run, step by step: kernel, layout, place in memory, and why.
+#include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
+#include "engine/base/text.h"
+#include "engine/runtime/session.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::string model;
+    InputFlags inputs;
+    int threads = 0;
+    bool fuse = true, why = false;
+};
+
+std::string nodesText(const ir::Graph& graph, const runtime::PlanEntry& entry) {
+    std::string text;
+    for (const auto node : entry.nodes) text += (text.empty() ? "" : " + ") + graph.node(node).label();
+    return text;
+}
+
+std::string placeText(const runtime::PlanEntry::Place& place) {
+    if (place.memory != "arena") return std::string(place.memory);
+    return fmt::format("@{}", place.offset);
+}
+
+nlohmann::json toJson(const ir::Graph& graph, const runtime::PlanEntry& entry) {
+    auto nodes = nlohmann::json::array(), outputs = nlohmann::json::array();
+    for (const auto node : entry.nodes)
+        nodes.push_back({{"node", node.index}, {"name", graph.node(node).name()}});
+    for (const auto& output : entry.outputs)
+        outputs.push_back({{"type", tensor::name(output.type)},
+                           {"shape", std::vector<int64_t>(output.shape.begin(), output.shape.end())},
+                           {"layout", output.layout},
+                           {"memory", output.memory},
+                           {"offset", output.offset},
+                           {"bytes", output.bytes}});
+    return {{"kernel", entry.kernel},
+            {"reason", entry.reason},
+            {"op", entry.op},
+            {"nodes", nodes},
+            {"outputs", outputs},
+            {"inPlace", entry.inPlace},
+            {"depth", entry.depth},
+            {"packedBytes", entry.packedBytes},
+            {"scratchBytes", entry.scratchBytes}};
+}
+
+int plan(const Flags& flags, Output& output) {
+    const auto graph = readModel(flags.model);
+    if (!graph) return output.fail(graph.error());
+    // Free dimensions are fixed by a run's inputs.
+    const auto inputs = modelInputs(**graph, flags.inputs);
+    if (!inputs) return output.fail(inputs.error());
+    runtime::SessionOptions options;
+    options.threads = flags.threads;
+    options.fuse = flags.fuse;
+    auto session = runtime::open(*graph, options);
+    if (!session) return output.fail(session.error().inside(flags.model));
+    if ((*session)->plan().empty())
+        if (auto run = (*session)->run(*inputs); !run) return output.fail(run.error().inside(flags.model));
+
+    auto list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& entry : (*session)->plan()) {
+        list.push_back(toJson(**graph, entry));
+        std::string shapes, layouts, places;
+        for (const auto& out : entry.outputs) {
+            const auto* separator = shapes.empty() ? "" : ", ";
+            shapes += separator + tensor::toString(out.type, out.shape);
+            layouts += separator + std::string(out.layout);
+            places += separator + placeText(out);
+        }
+        if (entry.inPlace) places += " in place";
+        rows.push_back({std::string(static_cast<size_t>(2 * entry.depth), ' ') + std::string(entry.kernel),
+                        entry.op, shapes, layouts, places, base::formatBytes(entry.packedBytes),
+                        nodesText(**graph, entry)});
+        if (flags.why) rows.back().emplace_back(entry.reason);
+    }
+    const auto memory = (*session)->memory();
+    output.line(fmt::format("{}: arena {} (at least {}), weights {}, packed {}", (*session)->deviceName(),
+                            base::formatBytes(memory.arenaBytes), base::formatBytes(memory.lowerBoundBytes),
+                            base::formatBytes(memory.weightBytes), base::formatBytes(memory.packedBytes)));
+    std::vector<std::string> header = {"kernel", "op", "result", "layout", "place", "packed", "nodes"};
+    if (flags.why) header.emplace_back("why");
+    output.table(header, rows);
+    output.result({{"device", (*session)->deviceName()},
+                   {"arenaBytes", memory.arenaBytes},
+                   {"lowerBoundBytes", memory.lowerBoundBytes},
+                   {"weightBytes", memory.weightBytes},
+                   {"packedBytes", memory.packedBytes},
+                   {"steps", list}});
+    return kGood;
+}
+
+}  // namespace
+
+Verb planVerb() {
+    return {"plan", "Show how a model would be run: kernels, layouts, memory",
+            "lathe-cli plan model.onnx --why", [](CLI::App& command) -> Action {
+                auto flags = std::make_shared<Flags>();
+                command.add_option("MODEL", flags->model, "Model file")->required();
+                addInputFlags(command, flags->inputs);
+                command
+                    .add_option("--threads", flags->threads, "Threads of the session (default: one per core)")
+                    ->check(CLI::Range(1, 1024));
+                command.add_flag("!--no-fusion", flags->fuse, "Plan every node by itself");
+                command.add_flag("--why", flags->why, "Say why each kernel was taken");
+                return [flags](Output& output) { return plan(*flags, output); };
+            }};
+}
+
+}  // namespace lathe::cli

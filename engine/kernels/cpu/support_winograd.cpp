@@ -1,0 +1,131 @@
+#include "engine/kernels/cpu/support_winograd.h"
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+#include "engine/kernels/cpu/support_blocked.h"
+
+namespace lathe::kernels {
+namespace {
+
+// Costs in multiply-adds of a tile: one byte of weights that comes from memory while others multiply, and one
+// element of a transform. From measurements of the shapes of residual networks, one thread, AVX-512.
+constexpr double kWeightByte = 6;
+constexpr double kTransform = 14;
+constexpr double kGain = 0.8;  // of the direct form's time, to be worth more memory and less accuracy
+
+constexpr double kG2[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+constexpr double kG4[6][3] = {{1.0 / 4, 0, 0},
+                              {-1.0 / 6, -1.0 / 6, -1.0 / 6},
+                              {-1.0 / 6, 1.0 / 6, -1.0 / 6},
+                              {1.0 / 24, 1.0 / 12, 1.0 / 6},
+                              {1.0 / 24, -1.0 / 12, 1.0 / 6},
+                              {0, 0, 1}};
+
+// Whichever takes longer: multiplying, or fetching the weights.
+double productCost(double places, double weights) {
+    return std::max(places * weights, weights * 4 * kWeightByte);
+}
+
+double winogradCost(const ConvShape& s, int64_t m, double inChannels, double outChannels) {
+    const auto tiles = static_cast<double>((s.outHeight + m - 1) / m * ((s.outWidth + m - 1) / m));
+    const auto positions = static_cast<double>((m + 2) * (m + 2));
+    return productCost(tiles, positions * inChannels * outChannels) +
+           positions * tiles * (inChannels + outChannels) * kTransform;
+}
+
+}  // namespace
+
+int64_t winogradTile(const ConvShape& s) {
+    const bool suits = s.kernelHeight == 3 && s.kernelWidth == 3 && s.strideY == 1 && s.strideX == 1 &&
+                       s.dilationY == 1 && s.dilationX == 1 && s.groups == 1 && s.inChannels >= 16 &&
+                       s.outChannels >= 16;
+    if (!suits) return 0;
+    const auto in = static_cast<double>(blocksOf(s.inChannels) * channelBlock()),
+               out = static_cast<double>(blocksOf(s.outChannels) * channelBlock());
+    double best = productCost(static_cast<double>(s.outPlane()), 9 * in * out) * kGain;
+    int64_t tile = 0;
+    for (const int64_t m : {4, 2}) {
+        const double cost = winogradCost(s, m, in, out);
+        if (cost >= best) continue;
+        best = cost;
+        tile = m;
+    }
+    return tile;
+}
+
+void winogradWeights(int64_t m, const float* filter, float* transformed) {
+    const auto* g = m == 2 ? kG2 : kG4;
+    const int64_t size = m + 2;
+    double middle[6][3];
+    for (int64_t i = 0; i < size; ++i)
+        for (int64_t x = 0; x < 3; ++x) {
+            middle[i][x] = 0;
+            for (int64_t y = 0; y < 3; ++y) middle[i][x] += g[i][y] * static_cast<double>(filter[y * 3 + x]);
+        }
+    for (int64_t i = 0; i < size; ++i)
+        for (int64_t j = 0; j < size; ++j) {
+            double sum = 0;
+            for (int64_t x = 0; x < 3; ++x) sum += middle[i][x] * g[j][x];
+            transformed[i * size + j] = static_cast<float>(sum);
+        }
+}
+
+double winogradError(int64_t m, const ConvShape& s, const tensor::Tensor& weight) {
+    constexpr int64_t kSample = 4;
+    const int64_t size = m + 2, block = channelBlock(), positions = size * size;
+    std::mt19937 random(1);
+    std::normal_distribution<float> normal;
+    // One channel a step, in the first lane of a block.
+    std::vector<float> window(static_cast<size_t>(positions * block), 0), turned(window.size(), 0);
+    std::vector<float> sums(static_cast<size_t>(kSample * positions * block), 0);
+    std::vector<double> direct(static_cast<size_t>(kSample * m * m), 0);
+    const int64_t sample = std::min(kSample, s.outChannels);
+    for (int64_t c = 0; c < s.inChannels; ++c) {
+        for (int64_t p = 0; p < positions; ++p) window[static_cast<size_t>(p * block)] = normal(random);
+        const WinogradInput input{window.data(), size * block, 0, size, 0, size, turned.data(), block};
+        (m == 2 ? micro().winogradInput2 : micro().winogradInput4)(input);
+        for (int64_t k = 0; k < sample; ++k) {
+            const int64_t out = k * s.outChannels / sample;
+            float filter[9], transformed[36];
+            for (int64_t t = 0; t < 9; ++t)
+                filter[t] = static_cast<float>(weight.realAt((out * s.inChannels + c) * 9 + t));
+            winogradWeights(m, filter, transformed);
+            for (int64_t p = 0; p < positions; ++p)
+                sums[static_cast<size_t>((k * positions + p) * block)] +=
+                    transformed[p] * turned[static_cast<size_t>(p * block)];
+            for (int64_t y = 0; y < m; ++y)
+                for (int64_t x = 0; x < m; ++x)
+                    for (int64_t t = 0; t < 9; ++t)
+                        direct[static_cast<size_t>((k * m + y) * m + x)] +=
+                            static_cast<double>(filter[t]) *
+                            static_cast<double>(
+                                window[static_cast<size_t>(((y + t / 3) * size + x + t % 3) * block)]);
+        }
+    }
+    double largest = 0, error = 0;
+    const std::vector<float> zeros(static_cast<size_t>(block), 0);
+    std::vector<float> result(static_cast<size_t>(m * m * block));
+    for (int64_t k = 0; k < sample; ++k) {
+        WinogradOutput output;
+        output.sums = sums.data() + k * positions * block;
+        output.positionStride = block;
+        output.out = result.data();
+        output.rowPitch = m * block;
+        output.rows = output.columns = m;
+        output.bias = zeros.data();
+        output.low = -std::numeric_limits<float>::infinity();
+        output.high = std::numeric_limits<float>::infinity();
+        (m == 2 ? micro().winogradOutput2 : micro().winogradOutput4)(output);
+        for (int64_t i = 0; i < m * m; ++i) {
+            const double truth = direct[static_cast<size_t>(k * m * m + i)];
+            largest = std::max(largest, std::fabs(truth));
+            error = std::max(error,
+                             std::fabs(truth - static_cast<double>(result[static_cast<size_t>(i * block)])));
+        }
+    }
+    return largest > 0 ? error / largest : 0;
+}
+
+}  // namespace lathe::kernels

@@ -1,0 +1,186 @@
+// The convolutions on blocked channels, and the way there, against the plain evaluation.
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "tests/support/kernel_check.h"
+
+namespace lathe::test {
+namespace {
+
+using Integers = std::vector<int64_t>;
+
+struct ConvCase {
+    Integers x, w;
+    Integers strides = {}, pads = {}, dilations = {};
+    int64_t group = 1;
+    bool bias = true;
+    bool plainInput = false;  // the first layer
+    Integers residual = {};
+    std::vector<float> clamp = {};
+    std::string function = "";
+    std::string autoPad = "";
+};
+
+void check(const ConvCase& c, const std::string& kernel) {
+    ir::Attributes attributes;
+    if (!c.strides.empty()) attributes.set("strides", c.strides);
+    if (!c.pads.empty()) attributes.set("pads", c.pads);
+    if (!c.dilations.empty()) attributes.set("dilations", c.dilations);
+    if (!c.autoPad.empty()) attributes.set("auto_pad", c.autoPad);
+    attributes.set("group", c.group);
+    if (!c.clamp.empty()) {
+        attributes.set("low", c.clamp[0]);
+        attributes.set("high", c.clamp[1]);
+    }
+    if (!c.function.empty()) attributes.set("function", c.function);
+    std::vector<tensor::Tensor> inputs = {randomFloats(tensor::Dimensions(c.x), 1),
+                                          randomFloats(tensor::Dimensions(c.w), 2), tensor::Tensor()};
+    if (c.bias) inputs[2] = randomFloats(tensor::Dimensions(c.w.data(), 1), 3);
+    if (!c.residual.empty()) inputs.push_back(randomFloats(tensor::Dimensions(c.residual), 4));
+    std::vector<size_t> blocked;
+    if (!c.plainInput) blocked.push_back(0);
+    if (!c.residual.empty()) blocked.push_back(3);
+    const bool fused = !c.residual.empty() || !c.clamp.empty() || !c.function.empty();
+    checkKernel({.kernel = kernel,
+                 .op = "Conv",
+                 .attributes = attributes,
+                 .inputs = inputs,
+                 .constants = {1, 2},
+                 .domain = fused ? "lathe" : "",
+                 .blocked = blocked,
+                 .blockedOutputs = true});
+}
+
+TEST(ConvBlocked, Pointwise) {
+    for (const int64_t channels : {3, 5, 24, 58})
+        for (const int64_t width : {7, 13, 55})
+            check({.x = {1, channels, 3, width}, .w = {channels + 16, channels, 1, 1}}, "conv_blocked");
+    check({.x = {2, 58, 7, 7}, .w = {58, 58, 1, 1}, .bias = false}, "conv_blocked");
+    check({.x = {2, 24, 9, 11}, .w = {33, 24, 1, 1}, .strides = {2, 2}}, "conv_blocked");
+    check({.x = {3, 40, 1, 1}, .w = {10, 40, 1, 1}}, "conv_blocked");
+}
+
+TEST(ConvBlocked, WindowsOfAllKinds) {
+    for (const int64_t width : {7, 13, 55})
+        check({.x = {1, 24, 6, width}, .w = {20, 24, 3, 3}, .pads = {1, 1, 1, 1}}, "conv_blocked");
+    check({.x = {2, 5, 13, 9}, .w = {7, 5, 3, 3}, .strides = {2, 2}, .pads = {1, 0, 0, 1}}, "conv_blocked");
+    check({.x = {1, 40, 12, 10}, .w = {6, 40, 3, 2}, .strides = {1, 3}, .dilations = {2, 3}}, "conv_blocked");
+    check({.x = {1, 20, 9, 9}, .w = {58, 20, 3, 3}, .pads = {2, 2, 2, 2}, .dilations = {2, 2}},
+          "conv_blocked");
+    check({.x = {1, 16, 6, 5}, .w = {3, 16, 5, 5}, .pads = {4, 4, 4, 4}}, "conv_blocked");
+    check({.x = {1, 24, 8, 8}, .w = {8, 24, 7, 1}, .pads = {3, 0, 3, 0}}, "conv_blocked");
+    check({.x = {1, 64, 7, 6}, .w = {96, 32, 3, 3}, .pads = {1, 1, 1, 1}, .group = 2}, "conv_blocked");
+    for (const auto* mode : {"SAME_UPPER", "SAME_LOWER", "VALID"})
+        check({.x = {1, 33, 10, 7}, .w = {4, 33, 3, 4}, .strides = {2, 2}, .autoPad = mode}, "conv_blocked");
+}
+
+TEST(ConvBlocked, FirstLayerFromPlainChannels) {
+    check({.x = {2, 3, 21, 23},
+           .w = {24, 3, 3, 3},
+           .strides = {2, 2},
+           .pads = {1, 1, 1, 1},
+           .plainInput = true},
+          "conv_blocked");
+    check({.x = {1, 3, 40, 37},
+           .w = {64, 3, 7, 7},
+           .strides = {2, 2},
+           .pads = {3, 3, 3, 3},
+           .plainInput = true},
+          "conv_blocked");
+    check({.x = {1, 1, 9, 9}, .w = {5, 1, 1, 1}, .plainInput = true}, "conv_blocked");
+}
+
+TEST(ConvBlocked, ResidualClampAndFunction) {
+    check({.x = {2, 24, 7, 7}, .w = {58, 24, 1, 1}, .residual = {2, 58, 7, 7}}, "conv_blocked");
+    check({.x = {1, 24, 7, 13},
+           .w = {20, 24, 3, 3},
+           .pads = {1, 1, 1, 1},
+           .residual = {1, 20, 7, 13},
+           .clamp = {0, std::numeric_limits<float>::infinity()}},
+          "conv_blocked");
+    check({.x = {1, 24, 7, 13}, .w = {20, 24, 1, 1}, .clamp = {-1, 2}}, "conv_blocked");
+    for (const auto* function : {"gelu", "gelu_tanh", "hard_swish", "sigmoid", "silu", "tanh"})
+        check({.x = {1, 24, 7, 13}, .w = {20, 24, 3, 3}, .function = function}, "conv_blocked");
+    check({.x = {1, 24, 5, 5}, .w = {20, 24, 1, 1}, .residual = {1, 20, 5, 5}, .function = "silu"},
+          "conv_blocked");
+}
+
+TEST(ConvBlockedDepthwise, WindowsOfAllKinds) {
+    for (const int64_t stride : {1, 2, 3})
+        for (const int64_t size : {3, 5, 7, 4})
+            check({.x = {2, 24, 13, 11},
+                   .w = {24, 1, size, size},
+                   .strides = {stride, stride},
+                   .pads = {1, 2, 2, 1},
+                   .group = 24},
+                  "conv_blocked_depthwise");
+    check({.x = {1, 3, 12, 12}, .w = {3, 1, 3, 3}, .pads = {2, 2, 2, 2}, .dilations = {2, 2}, .group = 3},
+          "conv_blocked_depthwise");
+    check({.x = {1, 40, 7, 6}, .w = {40, 1, 3, 3}, .strides = {2, 2}, .group = 40, .autoPad = "SAME_UPPER"},
+          "conv_blocked_depthwise");
+    check({.x = {1, 20, 9, 8}, .w = {20, 1, 3, 5}, .strides = {1, 2}, .pads = {1, 2, 1, 2}, .group = 20},
+          "conv_blocked_depthwise");
+    check({.x = {1, 20, 2, 3}, .w = {20, 1, 5, 5}, .pads = {4, 4, 4, 4}, .group = 20},
+          "conv_blocked_depthwise");
+}
+
+TEST(ConvBlockedDepthwise, EveryWidth) {
+    for (int64_t width = 1; width < 32; ++width)
+        for (const int64_t stride : {1, 2}) {
+            check({.x = {1, 17, 5, width},
+                   .w = {17, 1, 3, 3},
+                   .strides = {stride, stride},
+                   .pads = {1, 1, 1, 1},
+                   .group = 17},
+                  "conv_blocked_depthwise");
+            check({.x = {1, 5, 6, width},
+                   .w = {5, 1, 5, 5},
+                   .strides = {stride, stride},
+                   .pads = {2, 2, 2, 2},
+                   .group = 5},
+                  "conv_blocked_depthwise");
+        }
+    for (const int64_t width : {56, 112})
+        check({.x = {1, 32, width, width}, .w = {32, 1, 3, 3}, .pads = {1, 1, 1, 1}, .group = 32},
+              "conv_blocked_depthwise");
+}
+
+TEST(ConvBlockedDepthwise, ClampAndFunction) {
+    check({.x = {1, 24, 9, 9},
+           .w = {24, 1, 3, 3},
+           .pads = {1, 1, 1, 1},
+           .group = 24,
+           .bias = false,
+           .clamp = {0, 6}},
+          "conv_blocked_depthwise");
+    for (const auto* function : {"hard_swish", "silu"})
+        for (const int64_t size : {3, 4})
+            check({.x = {1, 24, 9, 10},
+                   .w = {24, 1, size, size},
+                   .pads = {2, 2, 2, 2},
+                   .group = 24,
+                   .function = function},
+                  "conv_blocked_depthwise");
+}
+
+TEST(Reorder, BothWays) {
+    for (const Integers& shape :
+         {Integers{1, 3, 5, 7}, Integers{2, 24, 13, 55}, Integers{1, 58, 1, 1}, Integers{3, 64, 9, 9}}) {
+        checkKernel({.kernel = "reorder",
+                     .op = "Reorder",
+                     .inputs = {randomFloats(tensor::Dimensions(shape), 1)},
+                     .tolerance = 0,
+                     .domain = "lathe",
+                     .blockedOutputs = true});
+        checkKernel({.kernel = "reorder",
+                     .op = "Reorder",
+                     .inputs = {randomFloats(tensor::Dimensions(shape), 2)},
+                     .tolerance = 0,
+                     .domain = "lathe",
+                     .blocked = {0}});
+    }
+}
+
+}  // namespace
+}  // namespace lathe::test
