@@ -211,8 +211,8 @@ class Assigner {
         }
     }
 
-    // The input whose memory the output may take over: nobody reads it afterwards, and nothing else of this
-    // step lies in it.
+    // The input whose memory the output may take over: nobody reads it afterwards, and no other input of this
+    // step lies in it, be it the same value: a convolution reads its input while it writes over the residual.
     uint32_t inPlaceSource(const Step& step, size_t output, int64_t at) {
         if (step.kind != Step::Kind::kernel || !step.kernel->inPlace) return kNone;
         const int input = step.kernel->inPlace(siteOf(m_draft, step.node), output);
@@ -227,7 +227,8 @@ class Assigner {
             return kNone;
         for (size_t i = 0; i < step.node.inputs.size(); ++i) {
             const auto other = step.node.inputs[i];
-            if (other != kNone && other != source && bufferOf(other) == bufferOf(source)) return kNone;
+            if (other != kNone && i != static_cast<size_t>(input) && bufferOf(other) == bufferOf(source))
+                return kNone;
         }
         return source;
     }

@@ -62,9 +62,11 @@ class Chooser {
     }
 
     bool canBeBlocked(uint32_t value) const {
+        using tensor::DataType;
         const auto& planned = m_draft.values[value];
-        return planned.fixed && planned.shape.size() == 4 && planned.type == tensor::DataType::float32 &&
-               tensor::elementCount(planned.shape) > 0;
+        const bool suits = planned.type == DataType::float32 || planned.type == DataType::int8 ||
+                           planned.type == DataType::uint8;
+        return planned.fixed && planned.shape.size() == 4 && suits && tensor::elementCount(planned.shape) > 0;
     }
 
     bool placeBlocked(PlanNode& node) {
@@ -78,7 +80,7 @@ class Chooser {
             if (!planned.fixed || tensor::elementCount(planned.shape) == 0) return false;
             if (canBeBlocked(output) && !m_pinned[output]) outputLayouts[i] = Layout::blocked;
         }
-        const bool convolution = node.op == "Conv";
+        const bool convolution = node.op == "Conv" || node.op == "QLinearConv";
         bool any = convolution;
         for (const auto input : node.inputs)
             any = any || (input != kNone && formOf(input, Layout::blocked) != kNone);

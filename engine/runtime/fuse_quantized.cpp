@@ -3,9 +3,19 @@
 //   DequantizeLinear(x), DequantizeLinear(w), DequantizeLinear(b) -> Conv [-> Relu or Clip] -> QuantizeLinear
 //   becomes  lathe QLinearConv(x, xScale, xZero, w, wScale, wZero, yScale, yZero, b) with low_code, high_code
 //
-// Likewise Gemm and MatMul with constant weights. The bias must be int32 with scale xScale * wScale, as
-// quantizers write it; then the sum of codes is the whole truth and nothing is rounded on the way.
+// Likewise Gemm and MatMul with constant weights, which without the quantization make floats. The bias must
+// be int32 with scale xScale * wScale, as quantizers write it; then the sum of codes is the whole truth and
+// nothing is rounded on the way.
+//
+//   DequantizeLinear(a), DequantizeLinear(b) -> Add [-> Relu or Clip] -> QuantizeLinear
+//   becomes  lathe QLinearAdd(a, aScale, aZero, b, bScale, bZero, yScale, yZero)
+//   or, when `a` is what a convolution makes for it alone, that convolution with inputs 9 to 13
+//
+// GlobalAveragePool becomes lathe QLinearGlobalAveragePool(x, xScale, xZero, yScale, yZero). What only moves
+// or compares elements (MaxPool, Concat, Reshape, ...) works on the codes when all have the same parameters;
+// otherwise Concat becomes lathe QLinearConcat(yScale, yZero, x, xScale, xZero, ...).
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -29,6 +39,8 @@ class QuantizedFuser {
     void run() {
         for (uint32_t i = 0; i < m_draft.nodes.size(); ++i)
             if (is(i, "QuantizeLinear")) fuse(i);
+        for (uint32_t i = 0; i < m_draft.nodes.size(); ++i)
+            if (is(i, "Gemm") || is(i, "MatMul")) product(i, kNone, kNone);
         dropEmptied(m_draft);
     }
 
@@ -110,6 +122,21 @@ class QuantizedFuser {
         return true;
     }
 
+    bool sameNumber(uint32_t a, uint32_t b) const {
+        if (a == b) return true;
+        const auto *x = m_draft.constant(a), *y = m_draft.constant(b);
+        return x && y && x->elementCount() == 1 && y->elementCount() == 1 && x->realAt(0) == y->realAt(0);
+    }
+    // An omitted zero point is 0.
+    bool sameZero(uint32_t a, uint32_t b) const {
+        const auto isZero = [&](uint32_t value) {
+            const auto* constant = m_draft.constant(value);
+            return value == kNone || (constant && constant->elementCount() == 1 && constant->realAt(0) == 0);
+        };
+        return sameNumber(a, b) || (isZero(a) && isZero(b));
+    }
+
+    // Codes that the QuantizeLinear `at` makes of what `middle` and an activation behind it compute.
     void fuse(uint32_t at) {
         const auto& quantize = m_draft.nodes[at];
         if (quantize.inputs.empty() || quantize.attributes.integer("block_size", 0) != 0) return;
@@ -120,11 +147,64 @@ class QuantizedFuser {
             if (m_uses.onlyReader(quantize.inputs[0]) != at) return;
             middle = m_uses.producer(m_draft.nodes[activation].inputs[0]);
         }
-        if (!is(middle, "Conv") && !is(middle, "Gemm") && !is(middle, "MatMul")) return;
-        const auto& node = m_draft.nodes[middle];
-        if (!plainProduct(node) ||
-            m_uses.onlyReader(node.outputs[0]) != (activation == kNone ? at : activation))
+        if (middle == kNone || m_draft.nodes[middle].outputs.size() != 1 ||
+            m_uses.onlyReader(m_draft.nodes[middle].outputs[0]) != (activation == kNone ? at : activation))
             return;
+        if (is(middle, "Conv") || is(middle, "Gemm") || is(middle, "MatMul"))
+            product(middle, activation, at);
+        else if (is(middle, "Add"))
+            addition(middle, activation, at);
+        else if (is(middle, "GlobalAveragePool") && activation == kNone)
+            average(middle, at);
+        else if (activation == kNone && !move(middle, at) && is(middle, "Concat"))
+            concatenation(middle, at);
+    }
+
+    // The node in the place of `middle`, an activation and the quantization, each of which may be kNone.
+    PlanNode joined(uint32_t middle, uint32_t activation, uint32_t quantize, std::string_view op) const {
+        PlanNode fused;
+        const auto& node = m_draft.nodes[middle];
+        fused.node = node.node;
+        for (const auto part : {middle, activation, quantize})
+            if (part != kNone)
+                fused.members.insert(fused.members.end(), m_draft.nodes[part].members.begin(),
+                                     m_draft.nodes[part].members.end());
+        fused.domain = "lathe";
+        fused.op = op;
+        fused.attributes = node.attributes;
+        fused.outputs = (quantize == kNone ? node : m_draft.nodes[quantize]).outputs;
+        return fused;
+    }
+
+    // False when no kernel takes it.
+    bool replace(uint32_t middle, uint32_t activation, uint32_t quantize, PlanNode fused) {
+        if (!chooseKernel(m_draft, fused) && !isView(m_draft, fused)) return false;
+        m_draft.nodes[middle].op.clear();
+        if (activation != kNone) m_draft.nodes[activation].op.clear();
+        m_draft.nodes[quantize == kNone ? middle : quantize] = std::move(fused);
+        return true;
+    }
+
+    uint32_t zeroOf(const PlanNode& quantize) const {
+        return quantize.inputs.size() > 2 ? quantize.inputs[2] : kNone;
+    }
+
+    // The codes of the result, narrowed by the activation; nothing when its bounds are not known.
+    struct Range {
+        int64_t low = 0, high = 0;
+    };
+    std::optional<Range> rangeOf(uint32_t activation, const PlanNode& quantize) const {
+        const bool isSigned = m_draft.values[quantize.outputs[0]].type == tensor::DataType::int8;
+        Range range{isSigned ? -128 : 0, isSigned ? 127 : 255};
+        if (activation != kNone && !narrow(m_draft.nodes[activation], quantize, range.low, range.high))
+            return {};
+        return range;
+    }
+
+    // `quantize` is kNone for a product whose result stays in floats.
+    void product(uint32_t middle, uint32_t activation, uint32_t quantize) {
+        const auto& node = m_draft.nodes[middle];
+        if (!plainProduct(node)) return;
         const auto x = dequantized(node, 0), w = dequantized(node, 1);
         if (!x || !w || !m_draft.constant(w->codes)) return;
         const auto* wScale = m_draft.constant(w->scale);
@@ -133,31 +213,111 @@ class QuantizedFuser {
         if (wScale->elementCount() > 1 && tensor::normalizedAxis(w->axis, rank) != channelAxis(node)) return;
         const auto bias = biasOf(node, *x, *w);
         if (!bias) return;
+        auto fused =
+            joined(middle, activation, quantize, node.op == "Conv" ? "QLinearConv" : "QLinearMatMul");
+        fused.inputs = {x->codes, x->scale, x->zero, w->codes, w->scale, w->zero, kNone, kNone, *bias};
+        if (quantize != kNone) {
+            const auto range = rangeOf(activation, m_draft.nodes[quantize]);
+            if (!range) return;
+            fused.attributes.set("low_code", range->low);
+            fused.attributes.set("high_code", range->high);
+            fused.inputs[6] = m_draft.nodes[quantize].inputs[1];
+            fused.inputs[7] = zeroOf(m_draft.nodes[quantize]);
+        }
+        replace(middle, activation, quantize, std::move(fused));
+    }
 
-        const bool isSigned = m_draft.values[quantize.outputs[0]].type == tensor::DataType::int8;
-        int64_t low = isSigned ? -128 : 0, high = isSigned ? 127 : 255;
-        if (activation != kNone && !narrow(m_draft.nodes[activation], quantize, low, high)) return;
+    void addition(uint32_t middle, uint32_t activation, uint32_t at) {
+        const auto &node = m_draft.nodes[middle], &quantize = m_draft.nodes[at];
+        const auto a = dequantized(node, 0), b = dequantized(node, 1);
+        const auto range = rangeOf(activation, quantize);
+        if (!a || !b || !range) return;
+        if (residual(middle, activation, at, 0, *b, *range) ||
+            residual(middle, activation, at, 1, *a, *range))
+            return;
+        auto fused = joined(middle, activation, at, "QLinearAdd");
+        fused.attributes.set("low_code", range->low);
+        fused.attributes.set("high_code", range->high);
+        fused.inputs = {a->codes, a->scale,           a->zero,         b->codes, b->scale,
+                        b->zero,  quantize.inputs[1], zeroOf(quantize)};
+        replace(middle, activation, at, std::move(fused));
+    }
 
-        PlanNode fused;
-        fused.node = node.node;
-        fused.members = node.members;
-        if (activation != kNone)
-            fused.members.insert(fused.members.end(), m_draft.nodes[activation].members.begin(),
-                                 m_draft.nodes[activation].members.end());
-        fused.members.insert(fused.members.end(), quantize.members.begin(), quantize.members.end());
-        fused.domain = "lathe";
-        fused.op = node.op == "Conv" ? "QLinearConv" : "QLinearMatMul";
-        fused.attributes = node.attributes;
-        fused.attributes.set("low_code", low);
-        fused.attributes.set("high_code", high);
-        const auto zero = quantize.inputs.size() > 2 ? quantize.inputs[2] : kNone;
-        fused.inputs = {x->codes, x->scale,           x->zero, w->codes, w->scale,
-                        w->zero,  quantize.inputs[1], zero,    *bias};
-        fused.outputs = quantize.outputs;
-        if (!chooseKernel(m_draft, fused)) return;
-        m_draft.nodes[middle].op.clear();
-        if (activation != kNone) m_draft.nodes[activation].op.clear();
-        m_draft.nodes[at] = std::move(fused);
+    // Operand `own` of the sum is what a convolution makes for it alone: the convolution adds `other` itself.
+    bool residual(uint32_t middle, uint32_t activation, uint32_t at, size_t own, const Quantized& other,
+                  Range range) {
+        const auto dequantize = m_uses.producer(m_draft.nodes[middle].inputs[own]);
+        const auto codes = m_draft.nodes[dequantize].inputs[0];
+        const auto conv = m_uses.producer(codes);
+        if (conv == kNone || m_draft.nodes[conv].op != "QLinearConv" ||
+            m_draft.nodes[conv].domain != "lathe" || m_draft.nodes[conv].inputs.size() > 9 ||
+            m_uses.onlyReader(codes) != dequantize ||
+            m_uses.onlyReader(m_draft.nodes[dequantize].outputs[0]) != middle)
+            return false;
+        // The dequantization has to undo the quantization.
+        const auto& product = m_draft.nodes[conv];
+        const auto& undo = m_draft.nodes[dequantize];
+        if (!sameNumber(product.inputs[6], undo.inputs[1]) ||
+            !sameZero(product.inputs[7], undo.inputs.size() > 2 ? undo.inputs[2] : kNone))
+            return false;
+        const auto& quantize = m_draft.nodes[at];
+        auto fused = joined(middle, activation, at, "QLinearConv");
+        fused.node = product.node;
+        fused.members.insert(fused.members.begin(), product.members.begin(), product.members.end());
+        fused.attributes = product.attributes;
+        fused.attributes.set("sum_low", range.low);
+        fused.attributes.set("sum_high", range.high);
+        fused.inputs = product.inputs;
+        fused.inputs.insert(fused.inputs.end(),
+                            {other.codes, other.scale, other.zero, quantize.inputs[1], zeroOf(quantize)});
+        if (!replace(middle, activation, at, std::move(fused))) return false;
+        m_draft.nodes[conv].op.clear();
+        return true;
+    }
+
+    void average(uint32_t middle, uint32_t at) {
+        const auto x = dequantized(m_draft.nodes[middle], 0);
+        if (!x) return;
+        const auto& quantize = m_draft.nodes[at];
+        auto fused = joined(middle, kNone, at, "QLinearGlobalAveragePool");
+        fused.inputs = {x->codes, x->scale, x->zero, quantize.inputs[1], zeroOf(quantize)};
+        replace(middle, kNone, at, std::move(fused));
+    }
+
+    // An op that makes no new numbers gives the same codes when it works on codes: (q - zero) * scale / scale
+    // is q - zero but for two roundings, which the third undoes.
+    bool move(uint32_t middle, uint32_t at) {
+        static constexpr std::array<std::string_view, 10> kMoves = {
+            "Concat",  "Flatten",   "MaxPool",   "Reshape", "Slice",
+            "Squeeze", "Transpose", "Unsqueeze", "Expand",  "Identity"};
+        const auto &node = m_draft.nodes[middle], &quantize = m_draft.nodes[at];
+        if (!node.domain.empty() || std::find(kMoves.begin(), kMoves.end(), node.op) == kMoves.end())
+            return false;
+        auto fused = joined(middle, kNone, at, node.op);
+        fused.domain.clear();
+        fused.inputs = node.inputs;
+        const auto type = m_draft.values[quantize.outputs[0]].type;
+        for (size_t i = 0; i < (node.op == "Concat" ? node.inputs.size() : 1); ++i) {
+            const auto x = dequantized(node, i);
+            if (!x || !m_draft.constant(x->scale) || m_draft.values[x->codes].type != type ||
+                !sameNumber(x->scale, quantize.inputs[1]) || !sameZero(x->zero, zeroOf(quantize)) ||
+                m_draft.constant(x->scale)->elementCount() != 1)
+                return false;
+            fused.inputs[i] = x->codes;
+        }
+        return replace(middle, kNone, at, std::move(fused));
+    }
+
+    void concatenation(uint32_t middle, uint32_t at) {
+        const auto &node = m_draft.nodes[middle], &quantize = m_draft.nodes[at];
+        auto fused = joined(middle, kNone, at, "QLinearConcat");
+        fused.inputs = {quantize.inputs[1], zeroOf(quantize)};
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            const auto x = dequantized(node, i);
+            if (!x) return;
+            fused.inputs.insert(fused.inputs.end(), {x->codes, x->scale, x->zero});
+        }
+        replace(middle, kNone, at, std::move(fused));
     }
 
     Draft& m_draft;

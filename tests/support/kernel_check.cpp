@@ -20,6 +20,7 @@ using tensor::Tensor;
 
 // What nobody may read: finite, and large enough to be seen in any sum.
 constexpr float kGarbage = 7.25f;
+constexpr auto kGarbageCode = std::byte{0x5b};
 
 std::string describe(const KernelCase& c) {
     std::string text = c.op;
@@ -44,27 +45,36 @@ void forEachBlocked(const tensor::Shape& shape, Place place) {
     }
 }
 
+// Floats or bytes.
 Tensor toBlocked(const Tensor& plain) {
     const int64_t count = kernels::storedElements(plain.shape(), Layout::blocked);
-    auto blocked = Tensor::zeros(tensor::DataType::float32, tensor::Dimensions(&count, 1));
-    auto to = blocked.mutableValues<float>();
-    const auto from = plain.values<float>();
+    const auto size = tensor::bitWidth(plain.type()) / 8;
+    auto blocked = Tensor::zeros(plain.type(), tensor::Dimensions(&count, 1));
+    std::byte* to = blocked.mutableBytes().data();
+    const std::byte* from = plain.bytes().data();
     forEachBlocked(plain.shape(), [&](int64_t at, int64_t source) {
-        to[static_cast<size_t>(at)] = source < 0 ? kGarbage : from[static_cast<size_t>(source)];
+        if (source >= 0)
+            std::memcpy(to + at * size, from + source * size, static_cast<size_t>(size));
+        else if (plain.type() == tensor::DataType::float32)
+            std::memcpy(to + at * size, &kGarbage, sizeof(kGarbage));
+        else
+            to[at] = kGarbageCode;
     });
     return blocked;
 }
 
 Tensor toPlain(const Tensor& blocked, const tensor::Shape& shape) {
-    auto plain = Tensor::zeros(tensor::DataType::float32, shape);
-    auto to = plain.mutableValues<float>();
-    const auto from = blocked.values<float>();
+    const auto size = tensor::bitWidth(blocked.type()) / 8;
+    auto plain = Tensor::zeros(blocked.type(), shape);
+    std::byte* to = plain.mutableBytes().data();
+    const std::byte* from = blocked.bytes().data();
     forEachBlocked(shape, [&](int64_t at, int64_t target) {
-        const float value = from[static_cast<size_t>(at)];
-        if (target >= 0)
-            to[static_cast<size_t>(target)] = value;
-        else
-            EXPECT_TRUE(std::isfinite(value)) << "a fill-up channel";
+        if (target >= 0) {
+            std::memcpy(to + target * size, from + at * size, static_cast<size_t>(size));
+        } else if (blocked.type() == tensor::DataType::float32) {
+            EXPECT_TRUE(std::isfinite(blocked.values<float>()[static_cast<size_t>(at)]))
+                << "a fill-up channel";
+        }
     });
     return plain;
 }

@@ -13,7 +13,7 @@ constexpr int64_t kWidestPanel = 64;
 class ConvInteger final : public Prepared {
   public:
     ConvInteger(const ConvShape& shape, IntegerOperands operands, const Site& site)
-        : m_shape(shape), m_operands(std::move(operands)) {
+        : m_shape(shape), m_operands(std::move(operands)), m_finish(*integerFinish(site, m_operands)) {
         const auto& s = m_shape;
         const int64_t taps = s.kernelHeight * s.kernelWidth;
         const int64_t channelPairs = (s.inChannels + 1) / 2;
@@ -40,7 +40,7 @@ class ConvInteger final : public Prepared {
 
     size_t scratchBytes() const override { return patchBytes() + sumBytes(); }
     size_t packedBytes() const override { return m_weights.size() * sizeof(int32_t); }
-    bool packs(size_t input) const override { return input > 0; }
+    bool packs(size_t input) const override { return input > 0 && input != 9; }
 
     void run(const RunArguments& arguments) const override {
         const auto& s = m_shape;
@@ -92,12 +92,26 @@ class ConvInteger final : public Prepared {
                     r.zero = m_operands.yZero;
                     r.low = m_operands.low;
                     r.high = m_operands.high;
-                    r.output = reinterpret_cast<int8_t*>(arguments.outputs[0]) +
-                               ((n * s.groups + g) * s.outChannels + row) * s.outPlane() +
-                               first * kernel.columns;
+                    const int64_t at =
+                        ((n * s.groups + g) * s.outChannels + row) * s.outPlane() + first * kernel.columns;
+                    r.output = reinterpret_cast<int8_t*>(arguments.outputs[0]) + at;
                     kernel.requantize(r);
+                    if (arguments.inputs.size() > 9 && arguments.inputs[9])
+                        addResidual(reinterpret_cast<const uint8_t*>(arguments.inputs[9]) + at,
+                                    reinterpret_cast<uint8_t*>(r.output), r.count);
                 }
             });
+    }
+
+    void addResidual(const uint8_t* residual, uint8_t* codes, int64_t count) const {
+        ByteAddition addition;
+        addition.codes = addition.output = codes;
+        addition.count = count;
+        addition.finish = m_finish;
+        addition.finish.residual = residual;
+        addition.flip = m_finish.low < 0 ? 0x80 : 0;
+        addition.finish.zero += addition.flip;
+        micro().addBytes(addition);
     }
 
     void packPatches(const uint8_t* x, int64_t first, int64_t last, int32_t* target) const {
@@ -130,6 +144,7 @@ class ConvInteger final : public Prepared {
 
     ConvShape m_shape;
     IntegerOperands m_operands;
+    ByteFinish m_finish;
     int64_t m_pairs = 0, m_groupSize = 0, m_chunk = 1;
     std::vector<int32_t> m_weights;
 };
@@ -211,15 +226,19 @@ class ConvIntegerDepthwise final : public Prepared {
     std::vector<int32_t> m_weights;
 };
 
+bool depthwise(const ConvShape& shape) { return shape.inChannels == 1 && shape.groups > 1; }
+
 bool accepts(const Site& site) {
     const auto shape = convShape(site, 0, 3);
-    return shape && integerOperands(site, shape->groups * shape->outChannels).has_value();
+    if (!shape || site.outputs.empty() || !isByte(site.outputs[0].type)) return false;
+    const auto operands = integerOperands(site, shape->groups * shape->outChannels);
+    return operands && integerFinish(site, *operands) && !(site.has(9) && depthwise(*shape));
 }
 
 base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
     const auto shape = *convShape(site, 0, 3);
     auto operands = *integerOperands(site, shape.groups * shape.outChannels);
-    if (shape.inChannels == 1 && shape.groups > 1)
+    if (depthwise(shape))
         return std::unique_ptr<Prepared>(
             std::make_unique<ConvIntegerDepthwise>(shape, std::move(operands), site));
     return std::unique_ptr<Prepared>(std::make_unique<ConvInteger>(shape, std::move(operands), site));

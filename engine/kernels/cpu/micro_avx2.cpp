@@ -7,6 +7,7 @@ namespace lathe::kernels {
 namespace {
 
 constexpr int kLanes = 8;
+constexpr int kByteRows = 4;
 constexpr int kRows = 6;
 typedef float Vec __attribute__((vector_size(kLanes * 4)));
 typedef int32_t IntVec __attribute__((vector_size(kLanes * 4)));
@@ -33,10 +34,40 @@ inline Vec timesPowerOfTwo(Vec y, Vec n) {
 inline Vec reciprocal(Vec x) { return 1.0f / x; }
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
+inline IntVec widenBytes(const uint8_t* p) {
+    return reinterpret_cast<IntVec>(
+        _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
+}
+inline void storeBytes(uint8_t* p, IntVec v) {
+    const __m256i gather = _mm256_set1_epi32(0x0c080400);
+    const __m256i words = _mm256_shuffle_epi8(reinterpret_cast<__m256i>(v), gather);
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(p),
+                     _mm_unpacklo_epi32(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
+}
+inline IntVec wordsOf(const uint8_t* p) {
+    const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+    const __m256i turn =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+    const __m256i places = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    return reinterpret_cast<IntVec>(_mm256_shuffle_epi8(_mm256_permutevar8x32_epi32(places, order), turn));
+}
+// Correctly rounded: two steps of Markstein's correction, each remainder exact in the fused product.
+inline Vec divided(Vec x, Vec by, Vec reciprocal) {
+    Vec q = x * reciprocal;
+    for (int i = 0; i < 2; ++i) q = _mm256_fmadd_ps(_mm256_fnmadd_ps(q, by, x), reciprocal, q);
+    return q;
+}
+
 #include "engine/kernels/cpu/micro_loops.inc"
+
+#include "engine/kernels/cpu/micro_bytes_as_pairs.inc"
+
+#include "engine/kernels/cpu/micro_places.inc"
+
+#include "engine/kernels/cpu/micro_integer.inc"
 
 }  // namespace
 
-Micro microAvx2() { return table(); }
+Micro microAvx2() { return withIntegers(table()); }
 
 }  // namespace lathe::kernels

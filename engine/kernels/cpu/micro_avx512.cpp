@@ -7,6 +7,7 @@ namespace lathe::kernels {
 namespace {
 
 constexpr int kLanes = 16;
+constexpr int kByteRows = 12;
 constexpr int kRows = 14;
 typedef float Vec __attribute__((vector_size(kLanes * 4)));
 typedef int32_t IntVec __attribute__((vector_size(kLanes * 4)));
@@ -35,8 +36,14 @@ inline void keepRounded(Vec& v) { asm("" : "+v"(v)); }
 
 #include "engine/kernels/cpu/micro_loops.inc"
 
+#include "engine/kernels/cpu/micro_bytes_as_pairs.inc"
+
+#include "engine/kernels/cpu/micro_bytes_avx512.inc"
+
+#include "engine/kernels/cpu/micro_integer.inc"
+
 }  // namespace
 
-Micro microAvx512() { return table(); }
+Micro microAvx512() { return withIntegers(table()); }
 
 }  // namespace lathe::kernels

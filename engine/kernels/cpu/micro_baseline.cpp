@@ -7,6 +7,7 @@ namespace lathe::kernels {
 namespace {
 
 constexpr int kLanes = 4;
+constexpr int kByteRows = 4;
 constexpr int kRows = 6;
 typedef float Vec __attribute__((vector_size(kLanes * 4)));
 typedef int32_t IntVec __attribute__((vector_size(kLanes * 4)));
@@ -41,10 +42,29 @@ inline Vec timesPowerOfTwo(Vec y, Vec n) {
 inline Vec reciprocal(Vec x) { return 1.0f / x; }
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
+inline IntVec widenBytes(const uint8_t* p) {
+    return reinterpret_cast<IntVec>(_mm_cvtepu8_epi32(_mm_loadu_si32(p)));
+}
+inline void storeBytes(uint8_t* p, IntVec v) {
+    _mm_storeu_si32(p, _mm_shuffle_epi8(reinterpret_cast<__m128i>(v), _mm_set1_epi32(0x0c080400)));
+}
+inline IntVec wordsOf(const uint8_t* p) {
+    const __m128i turn = _mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    return reinterpret_cast<IntVec>(
+        _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), turn));
+}
+inline Vec divided(Vec x, Vec by, Vec) { return x / by; }
+
 #include "engine/kernels/cpu/micro_loops.inc"
+
+#include "engine/kernels/cpu/micro_bytes_as_pairs.inc"
+
+#include "engine/kernels/cpu/micro_places.inc"
+
+#include "engine/kernels/cpu/micro_integer.inc"
 
 }  // namespace
 
-Micro microBaseline() { return table(); }
+Micro microBaseline() { return withIntegers(table()); }
 
 }  // namespace lathe::kernels

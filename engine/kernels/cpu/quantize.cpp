@@ -1,12 +1,11 @@
 // QuantizeLinear and DequantizeLinear between float32 and 8-bit integers (and int32 to float32 for biases),
-// with one scale or one an index of an axis.
+// with one scale or one an index of an axis; on blocked channels with one scale.
 //
 //   q = saturate(round_to_even(x / scale) + zero)        x = (q - zero) * scale
-#include <cmath>
 #include <limits>
 #include <optional>
 
-#include "engine/kernels/cpu/support_site.h"
+#include "engine/kernels/cpu/support_integer.h"
 
 namespace lathe::kernels {
 namespace {
@@ -22,21 +21,15 @@ struct Parameters {
 
 template <typename Code>
 void quantizeRow(const std::byte* in, std::byte* out, int64_t count, Parameters p) {
-    const auto* x = reinterpret_cast<const float*>(in);
-    auto* y = reinterpret_cast<Code*>(out);
-    constexpr float kLowest = std::numeric_limits<Code>::min(), kHighest = std::numeric_limits<Code>::max();
-    const auto zero = static_cast<float>(p.zero);
-    for (int64_t i = 0; i < count; ++i) {
-        // Clamped far outside the codes first, so that the conversion is defined. NaN becomes the zero point.
-        float v = x[i] / p.scale;
-        v = v == v ? v : 0.0f;
-        v = v < -100000.0f ? -100000.0f : v;
-        v = v > 100000.0f ? 100000.0f : v;
-        v = std::nearbyintf(v) + zero;
-        v = v < kLowest ? kLowest : v;
-        v = v > kHighest ? kHighest : v;
-        y[i] = static_cast<Code>(static_cast<int32_t>(v));
-    }
+    Quantize q;
+    q.input = floats(in);
+    q.output = reinterpret_cast<uint8_t*>(out);
+    q.count = count;
+    q.scale = p.scale;
+    q.zero = p.zero;
+    q.low = std::numeric_limits<Code>::min();
+    q.high = std::numeric_limits<Code>::max();
+    micro().quantize(q);
 }
 
 template <typename Code>
@@ -121,9 +114,13 @@ bool accepts(const Site& site) {
     if (!site.has(0) || site.outputs.empty() || !rowFor(site)) return false;
     const auto* scale = constantOf(site, 1);
     if (!scale || scale->type() != DataType::float32 || (site.has(2) && !constantOf(site, 2))) return false;
+    if (site.op == "QuantizeLinear")
+        for (const float s : scale->values<float>())
+            if (!divides(s)) return false;
     if (site.attributes->integer("block_size", 0) != 0 || site.attributes->integer("precision", 0) > 1)
         return false;
-    if (scale->elementCount() == 1) return true;
+    if (scale->elementCount() == 1) return site.inputs[0].layout == site.outputs[0].layout;
+    if (site.blocked()) return false;
     const auto axis = axisOf(site);
     return axis && scale->rank() == 1 && scale->elementCount() == shapeOf(site, 0)[*axis];
 }
@@ -131,7 +128,7 @@ bool accepts(const Site& site) {
 base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
     const auto& shape = shapeOf(site, 0);
     auto parameters = parametersOf(site);
-    int64_t outer = 1, inner = tensor::elementCount(shape);
+    int64_t outer = 1, inner = storedElements(shape, site.inputs[0].layout);
     if (parameters.size() > 1) {
         const auto axis = *axisOf(site);
         outer = countOf(shape, 0, axis);
@@ -142,20 +139,26 @@ base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
         tensor::bitWidth(site.outputs[0].type) / 8));
 }
 
-Kernel kernelOf(std::string_view op, std::string_view name) {
+Kernel kernelOf(std::string_view op, std::string_view name, bool blocked) {
     return {.name = name,
             .domain = {},
             .op = op,
             .summary = "float32 and 8-bit integers, scales known before the run",
             .accepts = accepts,
             .prepare = prepare,
-            .inPlace = nullptr};
+            .inPlace = nullptr,
+            .blocked = blocked};
 }
 
 }  // namespace
 
 std::vector<Kernel> quantizeKernels() {
-    return {kernelOf("DequantizeLinear", "dequantize_rows"), kernelOf("QuantizeLinear", "quantize_rows")};
+    std::vector<Kernel> kernels;
+    for (const bool blocked : {false, true}) {
+        kernels.push_back(kernelOf("DequantizeLinear", "dequantize_rows", blocked));
+        kernels.push_back(kernelOf("QuantizeLinear", "quantize_rows", blocked));
+    }
+    return kernels;
 }
 
 }  // namespace lathe::kernels

@@ -7,8 +7,7 @@
 namespace lathe::kernels {
 namespace {
 
-typedef float Four __attribute__((vector_size(16)));
-
+template <typename T>
 class Reorder final : public Prepared {
   public:
     Reorder(tensor::Dimensions shape, bool toBlocked)
@@ -16,8 +15,8 @@ class Reorder final : public Prepared {
 
     void run(const RunArguments& arguments) const override {
         const int64_t block = channelBlock(), blocks = blocksOf(m_channels);
-        const float* in = floats(arguments.inputs[0]);
-        float* out = floats(arguments.outputs[0]);
+        const T* in = reinterpret_cast<const T*>(arguments.inputs[0]);
+        T* out = reinterpret_cast<T*>(arguments.outputs[0]);
         const int64_t grain = std::max<int64_t>(1, 4096 / (m_plane * block));
         arguments.workers->forRange(m_batch * blocks, grain, [&](int64_t begin, int64_t end) {
             for (int64_t i = begin; i < end; ++i) {
@@ -33,10 +32,12 @@ class Reorder final : public Prepared {
     }
 
   private:
+    typedef T Four __attribute__((vector_size(4 * sizeof(T))));
+
     // A strip of places is turned four channels at a time, in squares of four by four.
     static constexpr int64_t kStrip = 16;
 
-    void toBlocked(const float* in, float* out, int64_t count, int64_t block) const {
+    void toBlocked(const T* in, T* out, int64_t count, int64_t block) const {
         for (int64_t first = 0; first < m_plane; first += kStrip) {
             const int64_t last = std::min(m_plane, first + kStrip);
             for (int64_t c = 0; c < block; c += 4) {
@@ -49,7 +50,7 @@ class Reorder final : public Prepared {
             }
         }
     }
-    void toPlain(const float* in, float* out, int64_t count, int64_t block) const {
+    void toPlain(const T* in, T* out, int64_t count, int64_t block) const {
         for (int64_t first = 0; first < m_plane; first += kStrip) {
             const int64_t last = std::min(m_plane, first + kStrip);
             for (int64_t c = 0; c < count; c += 4) {
@@ -64,7 +65,7 @@ class Reorder final : public Prepared {
     }
 
     // Four rows of four become four columns.
-    static void turn(const float* in, int64_t inStride, float* out, int64_t outStride) {
+    static void turn(const T* in, int64_t inStride, T* out, int64_t outStride) {
         Four row[4], pairs[4];
         for (int64_t i = 0; i < 4; ++i) std::memcpy(&row[i], in + i * inStride, sizeof(Four));
         for (int i = 0; i < 2; ++i) {
@@ -83,13 +84,17 @@ class Reorder final : public Prepared {
 };
 
 bool accepts(const Site& site) {
-    return isFloat(site, 0) && makesFloat(site) && outputShape(site).size() == 4 &&
-           site.inputs[0].layout != site.outputs[0].layout;
+    const int bits = tensor::bitWidth(site.inputs[0].type);
+    return (bits == 8 || bits == 32) && site.outputs[0].type == site.inputs[0].type &&
+           outputShape(site).size() == 4 && site.inputs[0].layout != site.outputs[0].layout;
 }
 
 base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
-    return std::unique_ptr<Prepared>(
-        std::make_unique<Reorder>(outputShape(site), site.outputs[0].layout == Layout::blocked));
+    const auto& shape = outputShape(site);
+    const bool toBlocked = site.outputs[0].layout == Layout::blocked;
+    if (tensor::bitWidth(site.inputs[0].type) == 8)
+        return std::unique_ptr<Prepared>(std::make_unique<Reorder<uint8_t>>(shape, toBlocked));
+    return std::unique_ptr<Prepared>(std::make_unique<Reorder<uint32_t>>(shape, toBlocked));
 }
 
 }  // namespace
@@ -98,7 +103,7 @@ std::vector<Kernel> reorderKernels() {
     return {{.name = "reorder",
              .domain = "lathe",
              .op = "Reorder",
-             .summary = "float32 between plain and blocked channels",
+             .summary = "elements of one or four bytes between plain and blocked channels",
              .accepts = accepts,
              .prepare = prepare,
              .inPlace = nullptr,

@@ -1,9 +1,10 @@
 #include "engine/kernels/cpu/support_integer.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 
 namespace lathe::kernels {
-namespace {
 
 using tensor::DataType;
 
@@ -21,6 +22,8 @@ std::optional<float> scaleOf(const Site& site, size_t input) {
     if (!constant || constant->type() != DataType::float32 || constant->elementCount() != 1) return {};
     return constant->values<float>()[0];
 }
+
+namespace {
 
 template <typename Code>
 void pairCodes(const Code* a, const Code* b, int64_t count, int64_t step, int32_t zero, int32_t* pairs) {
@@ -46,10 +49,12 @@ void pairSteps(const Code* a, const Code* b, int64_t count, int64_t step, int32_
 
 std::optional<IntegerOperands> integerOperands(const Site& site, int64_t channels) {
     if (!site.has(0) || !isByte(site.inputs[0].type) || !constantOf(site, 3) ||
-        !isByte(site.inputs[3].type) || site.outputs.empty() || !isByte(site.outputs[0].type))
+        !isByte(site.inputs[3].type) || site.outputs.empty())
         return {};
+    const bool numbers = makesFloat(site) && !site.has(6);
+    if (!numbers && !isByte(site.outputs[0].type)) return {};
     IntegerOperands result;
-    const auto xScale = scaleOf(site, 1), yScale = scaleOf(site, 6);
+    const auto xScale = scaleOf(site, 1), yScale = numbers ? 1.0f : scaleOf(site, 6);
     const auto xZero = zeroOf(site, 2), yZero = zeroOf(site, 7);
     const auto* wScale = constantOf(site, 4);
     if (!xScale || !yScale || !xZero || !yZero || !wScale || wScale->type() != DataType::float32) return {};
@@ -73,6 +78,76 @@ std::optional<IntegerOperands> integerOperands(const Site& site, int64_t channel
     const bool isSigned = site.outputs[0].type == DataType::int8;
     result.low = static_cast<int32_t>(site.attributes->integer("low_code", isSigned ? -128 : 0));
     result.high = static_cast<int32_t>(site.attributes->integer("high_code", isSigned ? 127 : 255));
+    return result;
+}
+
+std::optional<ByteFinish> integerFinish(const Site& site, const IntegerOperands& operands) {
+    ByteFinish finish;
+    finish.zero = operands.yZero;
+    finish.low = operands.low;
+    finish.high = operands.high;
+    if (!site.has(9)) return finish;
+    const auto ownScale = scaleOf(site, 6), otherScale = scaleOf(site, 10), sumScale = scaleOf(site, 12);
+    const auto otherZero = zeroOf(site, 11), sumZero = zeroOf(site, 13);
+    if (!ownScale || !otherScale || !sumScale || !otherZero || !sumZero || !divides(*sumScale)) return {};
+    if (!isByte(site.inputs[9].type) || !(shapeOf(site, 9) == outputShape(site))) return {};
+    finish.otherFlip = site.inputs[9].type == DataType::int8 ? 0x80 : 0;
+    finish.otherZero = *otherZero + finish.otherFlip;
+    finish.ownScale = *ownScale;
+    finish.otherScale = *otherScale;
+    finish.sumScale = *sumScale;
+    finish.sumZero = *sumZero;
+    const bool isSigned = site.outputs[0].type == DataType::int8;
+    finish.sumLow = static_cast<int32_t>(site.attributes->integer("sum_low", isSigned ? -128 : 0));
+    finish.sumHigh = static_cast<int32_t>(site.attributes->integer("sum_high", isSigned ? 127 : 255));
+    return finish;
+}
+
+float sumFactor(const ByteFinish& f) {
+    // Sums whose quotient another rounding could take to another code, and that code.
+    constexpr float kNear = 2e-6f, kFar = 1e6f;
+    struct Close {
+        float sum = 0, code = 0;
+    };
+    std::vector<Close> close;
+    for (int32_t own = f.low - f.zero; own <= f.high - f.zero; ++own)
+        for (int32_t other = -f.otherZero; other <= 255 - f.otherZero; ++other) {
+            const float a = static_cast<float>(own) * f.ownScale;
+            const float b = static_cast<float>(other) * f.otherScale;
+            const float sum = a + b, quotient = sum / f.sumScale;
+            if (!(std::fabs(quotient) < kFar)) return 0;
+            const float fraction = quotient - std::floor(quotient);
+            if (std::fabs(fraction - 0.5f) <= kNear * (std::fabs(quotient) + 1))
+                close.push_back({sum, std::nearbyint(quotient)});
+        }
+    // Neighbours of the reciprocal, near enough for all the other sums.
+    float above = 1 / f.sumScale, below = above;
+    for (int step = 0; step < 6; ++step) {
+        for (const float factor : {above, below})
+            if (std::all_of(close.begin(), close.end(),
+                            [&](Close c) { return std::nearbyint(c.sum * factor) == c.code; }))
+                return factor;
+        above = std::nextafter(above, 2 * above);
+        below = std::nextafter(below, 0.0f);
+    }
+    return 0;
+}
+
+bool weightsFitBytes(const Site& site) {
+    const bool isSigned = site.inputs[3].type == DataType::int8;
+    const auto* zeros = constantOf(site, 5);
+    if (!zeros) return isSigned;
+    for (int64_t i = 0; i < zeros->elementCount(); ++i)
+        if (zeros->integerAt(i) != (isSigned ? 0 : 128)) return false;
+    return true;
+}
+
+std::vector<int8_t> signedWeights(const Site& site) {
+    const auto& weight = *constantOf(site, 3);
+    std::vector<int8_t> result(static_cast<size_t>(weight.elementCount()));
+    std::memcpy(result.data(), weight.bytes().data(), result.size());
+    if (weight.type() == DataType::uint8)
+        for (auto& w : result) w = static_cast<int8_t>(static_cast<uint8_t>(w) ^ 0x80u);
     return result;
 }
 

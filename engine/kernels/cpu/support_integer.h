@@ -3,6 +3,10 @@
 // QLinearConv).
 //
 //   y = saturate(round_to_even(f32(sum + bias) * f32(xScale * wScale / yScale)) + yZero)
+//
+// A fused node may add a residual of codes: inputs 9 to 11 are the codes, their scale and zero point, 12 and
+// 13 the scale and zero point of the sum, whose codes the attributes `sum_low` and `sum_high` narrow. A fused
+// product without yScale makes float numbers: f32(sum + bias) * f32(xScale * wScale).
 #pragma once
 
 #include <optional>
@@ -23,6 +27,24 @@ struct IntegerOperands {
 
 // Nothing unless all parameters are known and fit `channels` output channels.
 std::optional<IntegerOperands> integerOperands(const Site& site, int64_t channels);
+
+bool isByte(tensor::DataType type);
+// The one number in a known scale or zero point; an omitted zero point is 0.
+std::optional<float> scaleOf(const Site& site, size_t input);
+std::optional<int32_t> zeroOf(const Site& site, size_t input);
+// Neither so small nor so large that quotients by it are not what their reciprocals say.
+inline bool divides(float scale) { return scale > 1e-30f && scale < 1e30f; }
+
+// How sums become codes: all of ByteFinish but its pointers. Nothing when the residual's parameters are not
+// known or its codes do not have the shape of the result.
+std::optional<ByteFinish> integerFinish(const Site& site, const IntegerOperands& operands);
+
+// See ByteFinish::sumFactor: found by trying all pairs of codes.
+float sumFactor(const ByteFinish& finish);
+
+// Weights (input 3) less their zero point, when they fit a signed byte.
+bool weightsFitBytes(const Site& site);
+std::vector<int8_t> signedWeights(const Site& site);
 
 // Pairs a[j*step] - zero and b[j*step] - zero as two 16-bit values, the first in the low half; b may be null
 // for zeros.

@@ -1,0 +1,210 @@
+// Direct convolution of 8-bit integers on blocked channels, as conv_blocked.cpp with one 32-bit word, four
+// neighbouring channels, in the place of a float. The first layer reads plain channels, which it interleaves
+// to words. Requantization and the addition of a residual of codes happen in registers.
+#include "engine/kernels/cpu/support_blocked_integer.h"
+
+namespace lathe::kernels {
+namespace {
+
+constexpr int64_t kWord = 4;
+// Input that one task goes through once for each pair of channel blocks.
+constexpr int64_t kChunkBytes = int64_t{384} << 10;
+
+const uint8_t* codesOf(const std::byte* bytes) { return reinterpret_cast<const uint8_t*>(bytes); }
+uint8_t* codesOf(std::byte* bytes) { return reinterpret_cast<uint8_t*>(bytes); }
+
+class ConvBlockedInteger final : public Prepared {
+  public:
+    ConvBlockedInteger(const ConvShape& shape, const Site& site)
+        : m_shape(shape),
+          m_plainInput(site.inputs[0].layout == Layout::plain),
+          m_frame(shape, site),
+          m_pixel(m_plainInput ? kWord : channelBlock()),
+          m_inBlocks(m_plainInput ? 1 : blocksOf(shape.inChannels)),
+          m_outBlocks(blocksOf(shape.outChannels)),
+          m_panels((m_outBlocks + 1) / 2),
+          m_words(m_inBlocks * shape.kernelHeight * shape.kernelWidth * m_pixel / kWord),
+          m_epilogue(site, shape.groups * shape.outChannels, packWeights(signedWeights(site)),
+                     m_frame.zero()) {
+        placeTiles();
+        const auto tiles = static_cast<int64_t>(m_tiles.size());
+        m_chunks = std::clamp<int64_t>(m_inBlocks * m_pixel * shape.inPlane() / kChunkBytes, 1, tiles);
+        if (m_chunks * m_panels < 8) m_chunks = std::min<int64_t>(tiles, 8 / m_panels);
+    }
+
+    size_t scratchBytes() const override {
+        if (!framed()) return 0;
+        return static_cast<size_t>(m_shape.groups * m_inBlocks * channelBytes()) + 128;
+    }
+    size_t packedBytes() const override { return m_weights.size() + m_epilogue.packedBytes(); }
+    bool packs(size_t input) const override { return input > 0 && input != 9; }
+
+    void run(const RunArguments& arguments) const override {
+        const auto& s = m_shape;
+        const int64_t inImage =
+            s.inPlane() * (m_plainInput ? s.inChannels : s.groups * m_inBlocks * channelBlock());
+        const int64_t outImage = s.groups * m_outBlocks * channelBlock() * s.outPlane();
+        for (int64_t n = 0; n < s.batch; ++n) {
+            const uint8_t* x = codesOf(arguments.inputs[0]) + n * inImage;
+            if (framed()) x = copyIntoFrame(x, arguments);
+            const int64_t tasks = s.groups * m_chunks * m_panels;
+            arguments.workers->forRange(tasks, 1, [&](int64_t begin, int64_t end) {
+                for (int64_t task = begin; task < end; ++task) runTask(task, x, n * outImage, arguments);
+            });
+        }
+    }
+
+  private:
+    struct Place {
+        int64_t rows = 0, in = 0, half = 0, out = 0;  // offsets in bytes
+    };
+
+    bool framed() const { return m_plainInput || m_frame.needed(); }
+    int64_t rowPitch() const { return (framed() ? m_frame.width() : m_shape.inWidth) * m_pixel; }
+    // Of one block of input channels where the tiles read it.
+    int64_t channelBytes() const { return rowPitch() * (framed() ? m_frame.height() : m_shape.inHeight); }
+
+    // Per group and pair of output blocks: [input block][ky][kx][word][output channel][4], zero-filled.
+    // Returns the sum of each output channel's weights.
+    std::vector<int32_t> packWeights(const std::vector<int8_t>& weight) {
+        const auto& s = m_shape;
+        const int64_t width = 2 * channelBlock(), taps = s.kernelHeight * s.kernelWidth;
+        m_weights.assign(static_cast<size_t>(s.groups * m_panels * m_words * width * kWord), 0);
+        std::vector<int32_t> sums;
+        for (int64_t group = 0; group < s.groups; ++group)
+            for (int64_t m = 0; m < s.outChannels; ++m) {
+                const int8_t* from = weight.data() + (group * s.outChannels + m) * s.inChannels * taps;
+                int8_t* to =
+                    m_weights.data() + ((group * m_panels + m / width) * m_words * width + m % width) * kWord;
+                int32_t sum = 0;
+                for (int64_t c = 0; c < s.inChannels; ++c)
+                    for (int64_t tap = 0; tap < taps; ++tap) {
+                        const int64_t byte = (c / m_pixel * taps + tap) * m_pixel + c % m_pixel;
+                        to[byte / kWord * width * kWord + byte % kWord] = from[c * taps + tap];
+                        sum += from[c * taps + tap];
+                    }
+                sums.push_back(sum);
+            }
+        return sums;
+    }
+
+    // Runs of places of nearly the same length: along the whole plane where places follow each other, else
+    // along rows, two of which share a tile when they are short.
+    void placeTiles() {
+        const auto& s = m_shape;
+        const int64_t limit = micro().byteRows, block = channelBlock();
+        const bool flat = s.pointwise();
+        const int64_t width = flat ? s.outPlane() : s.outWidth, height = flat ? 1 : s.outHeight;
+        const int64_t pitch = rowPitch() * s.strideY;
+        for (int64_t y = 0; y < height; ++y) {
+            if (2 * width <= limit && y + 1 < height) {
+                m_tiles.push_back({2 * width, y * pitch, pitch, y * width * block});
+                ++y;
+                continue;
+            }
+            const int64_t count = (width + limit - 1) / limit;
+            for (int64_t i = 0; i < count; ++i) {
+                const int64_t first = width * i / count, last = width * (i + 1) / count;
+                m_tiles.push_back(
+                    {last - first, y * pitch + first * s.strideX * m_pixel, 0, (y * width + first) * block});
+            }
+        }
+    }
+
+    const uint8_t* copyIntoFrame(const uint8_t* x, const RunArguments& arguments) const {
+        uint8_t* frame = codesOf(arguments.scratch);
+        if (m_plainInput) {
+            m_frame.interleave(x, frame);
+            return frame;
+        }
+        const int64_t inChannel = m_shape.inPlane() * m_pixel;
+        arguments.workers->forRange(m_shape.groups * m_inBlocks, 1, [&](int64_t begin, int64_t end) {
+            for (int64_t c = begin; c < end; ++c) m_frame.copy(x + c * inChannel, frame + c * channelBytes());
+        });
+        return frame;
+    }
+
+    void runTask(int64_t task, const uint8_t* x, int64_t outStart, const RunArguments& arguments) const {
+        const auto& s = m_shape;
+        const int64_t block = channelBlock(), width = 2 * block;
+        const int64_t panel = task % m_panels, chunk = task / m_panels % m_chunks,
+                      group = task / m_panels / m_chunks;
+        const int64_t firstBlock = group * m_outBlocks + panel * 2;
+        const int64_t start = outStart + firstBlock * block * s.outPlane();
+        ByteTile tile;
+        tile.loops[0] = {m_inBlocks, channelBytes()};
+        tile.loops[1] = {s.kernelHeight, s.dilationY * rowPitch()};
+        tile.rowStride = s.strideX * m_pixel;
+        tile.depth = m_pixel / kWord;
+        if (s.dilationX == 1)
+            tile.depth *= s.kernelWidth;
+        else
+            tile.loops[2] = {s.kernelWidth, s.dilationX * m_pixel};
+        if (s.pointwise() && s.inPlane() == 1) {
+            tile.depth = m_words;
+            tile.loops[0] = {};
+        }
+        tile.b = m_weights.data() + (group * m_panels + panel) * m_words * width * kWord;
+        tile.columns = std::min(width, (m_outBlocks - panel * 2) * block);
+        tile.cStride = block;
+        tile.cVectorStride = s.outPlane() * block;
+        tile.finish = m_epilogue.at(group * s.outChannels + panel * width);
+        const uint8_t* residual =
+            arguments.inputs.size() > 9 && arguments.inputs[9] ? codesOf(arguments.inputs[9]) : nullptr;
+        const uint8_t* input = x + group * m_inBlocks * channelBytes();
+        const auto tiles = static_cast<int64_t>(m_tiles.size());
+        const int64_t first = tiles * chunk / m_chunks;
+        const int64_t half = m_words * width * kWord / 2;
+        for (int64_t i = first; i < tiles * (chunk + 1) / m_chunks; ++i) {
+            // The first two tiles fetch the panel of the next task, half each.
+            tile.soon = chunk == 0 && panel + 1 < m_panels && i < first + 2 ? tile.b + (2 + i - first) * half
+                                                                            : nullptr;
+            const auto& place = m_tiles[static_cast<size_t>(i)];
+            tile.rows = place.rows;
+            tile.a = input + place.in;
+            tile.halfOffset = place.half;
+            tile.c = codesOf(arguments.outputs[0]) + start + place.out;
+            tile.finish.residual = residual ? residual + start + place.out : nullptr;
+            micro().byteTile(tile);
+        }
+    }
+
+    ConvShape m_shape;
+    bool m_plainInput;
+    CodeFrame m_frame;
+    int64_t m_pixel, m_inBlocks, m_outBlocks, m_panels, m_words, m_chunks = 1;
+    std::vector<Place> m_tiles;
+    std::vector<int8_t> m_weights;
+    IntegerEpilogue m_epilogue;
+};
+
+bool accepts(const Site& site) {
+    const auto shape = blockedIntegerConv(site);
+    if (!shape) return false;
+    const int64_t block = channelBlock();
+    if (site.inputs[0].layout == Layout::plain) return shape->groups == 1 && shape->inChannels <= kWord;
+    return shape->groups == 1 || (shape->inChannels % block == 0 && shape->outChannels % block == 0);
+}
+
+base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
+    return std::unique_ptr<Prepared>(std::make_unique<ConvBlockedInteger>(*blockedIntegerConv(site), site));
+}
+
+int overResidual(const Site& site, size_t) { return site.has(9) ? 9 : -1; }
+
+Kernel kernelOf(std::string_view domain) {
+    return {.name = "conv_blocked_integer",
+            .domain = domain,
+            .op = "QLinearConv",
+            .summary = "8-bit operands on blocked channels, constant weights without zero point; exact",
+            .accepts = accepts,
+            .prepare = prepare,
+            .inPlace = overResidual,
+            .blocked = true};
+}
+
+}  // namespace
+
+std::vector<Kernel> convBlockedIntegerKernels() { return {kernelOf(""), kernelOf("lathe")}; }
+
+}  // namespace lathe::kernels
