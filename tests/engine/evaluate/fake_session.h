@@ -26,7 +26,7 @@ class FakeSession final : public runtime::Session {
     runtime::MemoryUse memory() const override { return {}; }
     std::string deviceName() const override { return "test"; }
     const ir::GraphPtr& graph() const override { return m_graph; }
-    std::string describePlan() const override { return {}; }
+    std::vector<runtime::PlanEntry> plan() const override { return {}; }
     std::string kernelOf(ir::NodeId) const override { return {}; }
 
   private:

@@ -63,7 +63,7 @@ TEST(ConvBlocked, Pointwise) {
 
 TEST(ConvBlocked, WindowsOfAllKinds) {
     for (const int64_t width : {7, 13, 55})
-        check({.x = {1, 24, 6, width}, .w = {20, 24, 3, 3}, .pads = {1, 1, 1, 1}}, "conv_blocked");
+        check({.x = {1, 24, 6, width}, .w = {12, 24, 3, 3}, .pads = {1, 1, 1, 1}}, "conv_blocked");
     check({.x = {2, 5, 13, 9}, .w = {7, 5, 3, 3}, .strides = {2, 2}, .pads = {1, 0, 0, 1}}, "conv_blocked");
     check({.x = {1, 40, 12, 10}, .w = {6, 40, 3, 2}, .strides = {1, 3}, .dilations = {2, 3}}, "conv_blocked");
     check({.x = {1, 20, 9, 9}, .w = {58, 20, 3, 3}, .pads = {2, 2, 2, 2}, .dilations = {2, 2}},
@@ -94,16 +94,35 @@ TEST(ConvBlocked, FirstLayerFromPlainChannels) {
 TEST(ConvBlocked, ResidualClampAndFunction) {
     check({.x = {2, 24, 7, 7}, .w = {58, 24, 1, 1}, .residual = {2, 58, 7, 7}}, "conv_blocked");
     check({.x = {1, 24, 7, 13},
-           .w = {20, 24, 3, 3},
+           .w = {12, 24, 3, 3},
            .pads = {1, 1, 1, 1},
-           .residual = {1, 20, 7, 13},
+           .residual = {1, 12, 7, 13},
            .clamp = {0, std::numeric_limits<float>::infinity()}},
           "conv_blocked");
     check({.x = {1, 24, 7, 13}, .w = {20, 24, 1, 1}, .clamp = {-1, 2}}, "conv_blocked");
     for (const auto* function : {"gelu", "gelu_tanh", "hard_swish", "sigmoid", "silu", "tanh"})
-        check({.x = {1, 24, 7, 13}, .w = {20, 24, 3, 3}, .function = function}, "conv_blocked");
+        check({.x = {1, 24, 7, 13}, .w = {12, 24, 3, 3}, .function = function}, "conv_blocked");
     check({.x = {1, 24, 5, 5}, .w = {20, 24, 1, 1}, .residual = {1, 20, 5, 5}, .function = "silu"},
           "conv_blocked");
+}
+
+// Many places: tiles of 4 x 4; many weights: of 2 x 2. Sizes that no tile fits, pads on all sides.
+TEST(ConvBlockedWinograd, TilesOfBothSizes) {
+    for (const int64_t width : {20, 21, 22, 23})
+        check({.x = {1, 64, 19, width}, .w = {64, 64, 3, 3}, .pads = {1, 1, 1, 1}}, "conv_blocked_winograd");
+    check({.x = {2, 70, 22, 20}, .w = {58, 70, 3, 3}, .pads = {0, 2, 1, 0}}, "conv_blocked_winograd");
+    check({.x = {1, 128, 10, 11}, .w = {128, 128, 3, 3}, .pads = {1, 1, 1, 1}}, "conv_blocked_winograd");
+}
+
+TEST(ConvBlockedWinograd, ResidualClampAndFunction) {
+    check({.x = {1, 64, 21, 18},
+           .w = {58, 64, 3, 3},
+           .pads = {1, 1, 1, 1},
+           .residual = {1, 58, 21, 18},
+           .clamp = {0, 6}},
+          "conv_blocked_winograd");
+    check({.x = {1, 64, 20, 20}, .w = {64, 64, 3, 3}, .bias = false, .function = "silu"},
+          "conv_blocked_winograd");
 }
 
 TEST(ConvBlockedDepthwise, WindowsOfAllKinds) {

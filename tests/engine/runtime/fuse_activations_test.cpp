@@ -5,6 +5,7 @@
 #include "engine/ops/interpreter.h"
 #include "engine/runtime/session.h"
 #include "tests/support/compare.h"
+#include "tests/support/plan_text.h"
 
 namespace lathe::runtime {
 namespace {
@@ -15,10 +16,7 @@ struct Case {
 };
 
 // Nodes and views of the plan.
-size_t stepsOf(const Session& session) {
-    const auto text = session.describePlan();
-    return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
-}
+size_t stepsOf(const Session& session) { return session.plan().size(); }
 
 TEST(FuseActivations, TakesOverWhatFollows) {
     const std::vector<Case> cases = {
@@ -61,7 +59,7 @@ TEST(FuseActivations, TakesOverWhatFollows) {
         const auto wanted = ops::interpret(**graph, inputs);
         ASSERT_TRUE(outputs && wanted) << c.name << ": " << (outputs ? "" : outputs.error().message);
         test::expectClose(*outputs, *wanted, 1e-5, std::string(c.name));
-        EXPECT_EQ(stepsOf(**session), c.steps) << c.name << "\n" << (*session)->describePlan();
+        EXPECT_EQ(stepsOf(**session), c.steps) << c.name << "\n" << test::planText(**session);
     }
 }
 
@@ -83,7 +81,7 @@ TEST(FuseActivations, ConvolutionsTakeFunctionsInBothLayouts) {
             const auto outputs = (*session)->run(inputs);
             ASSERT_TRUE(outputs) << outputs.error().message;
             test::expectClose(*outputs, *ops::interpret(**graph, inputs), 1e-5, body);
-            const auto plan = (*session)->describePlan();
+            const auto plan = test::planText(**session);
             EXPECT_NE(plan.find("conv_"), std::string::npos) << plan;
             EXPECT_EQ(plan.find("unary"), std::string::npos) << plan;
             EXPECT_EQ(plan.find("binary"), std::string::npos) << plan;
@@ -105,7 +103,7 @@ graph main (x: float32[2, 3, 9]) -> (y) {
     const auto outputs = (*session)->run(inputs);
     ASSERT_TRUE(outputs) << outputs.error().message;
     test::expectClose(*outputs, *ops::interpret(**graph, inputs), 1e-5, "depthwise");
-    EXPECT_EQ(stepsOf(**session), 1u) << (*session)->describePlan();
+    EXPECT_EQ(stepsOf(**session), 1u) << test::planText(**session);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "engine/ops/interpreter.h"
 #include "engine/runtime/session.h"
 #include "tests/support/compare.h"
+#include "tests/support/plan_text.h"
 
 namespace lathe::runtime {
 namespace {
@@ -31,7 +32,7 @@ void check(const Case& c) {
             ASSERT_TRUE(outputs) << c.name << ": " << outputs.error().message;
             test::expectClose(*outputs, *wanted, 1e-5, std::string(c.name));
         }
-        const auto plan = (*session)->describePlan();
+        const auto plan = test::planText(**session);
         EXPECT_EQ(plan.find("attention_blocked") != std::string::npos, c.fused) << c.name << "\n" << plan;
         if (!c.absent.empty()) {
             EXPECT_EQ(plan.find(c.absent), std::string::npos) << c.name << "\n" << plan;

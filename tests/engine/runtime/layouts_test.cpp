@@ -7,6 +7,7 @@
 #include "engine/runtime/session.h"
 #include "tests/support/compare.h"
 #include "tests/support/kernel_check.h"
+#include "tests/support/plan_text.h"
 
 namespace lathe::runtime {
 namespace {
@@ -58,7 +59,7 @@ class Network {
         const auto actual = (*session)->run(inputs);
         EXPECT_TRUE(actual) << actual.error().message;
         if (actual) test::expectClose(*actual, *expected, 1e-4, "fused");
-        return (*session)->describePlan();
+        return test::planText(**session);
     }
 
     ir::Editor editor;

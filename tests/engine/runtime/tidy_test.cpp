@@ -9,6 +9,7 @@
 #include "engine/ops/interpreter.h"
 #include "engine/runtime/session.h"
 #include "tests/support/compare.h"
+#include "tests/support/plan_text.h"
 
 namespace lathe::runtime {
 namespace {
@@ -37,7 +38,7 @@ std::string runBothWays(const ir::GraphPtr& graph) {
     const auto wanted = ops::interpret(*graph, inputs);
     EXPECT_TRUE(outputs && wanted) << (outputs ? "" : outputs.error().message);
     if (outputs && wanted) test::expectClose(*outputs, *wanted, 1e-5, "tidied");
-    return session->describePlan();
+    return test::planText(*session);
 }
 
 constexpr std::string_view kLayerNorm = R"(opset ai.onnx 25
@@ -132,7 +133,7 @@ graph main (x: float32[1, 2, 3, 3]) -> (z) {
     const auto inputs = *randomInputs(*graph, 3);
     const auto session = opened(graph);
     ASSERT_NE(session, nullptr);
-    EXPECT_EQ(session->describePlan().find("normalize_batch"), std::string::npos);
+    EXPECT_EQ(test::planText(*session).find("normalize_batch"), std::string::npos);
     const auto wanted = graph->findValue("y");
     const std::vector<ir::ValueId> captured = {wanted};
     Tensor seen;
