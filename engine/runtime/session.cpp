@@ -122,13 +122,16 @@ class CpuSession final : public Session {
     }
     std::string kernelOf(ir::NodeId node) const override {
         if (m_plans.empty()) return {};
+        std::string reordered;
         for (const auto& step : m_plans.front()->plan->steps) {
             const auto& members = step.node.members;
             if (std::find(members.begin(), members.end(), node) == members.end()) continue;
             const std::string name(stepName(step));
-            return node == step.node.node ? name : name + " (fused)";
+            // A change of layout before the node is booked on it too, but is not what runs it.
+            if (step.node.op != "Reorder") return node == step.node.node ? name : name + " (fused)";
+            reordered = name;
         }
-        return "folded";
+        return reordered.empty() ? "folded" : reordered;
     }
 
   private:

@@ -34,7 +34,8 @@ class ConvBlocked final : public Prepared {
         m_depth = oneTap ? shape.inChannels
                          : m_inBlocks * shape.kernelHeight * shape.kernelWidth * (m_plainInput ? 1 : block);
         packWeights(constantOf(site, 1)->values<float>());
-        placeTiles();
+        m_tiles = tilePlaces(shape, micro().rows, rowPitch(), m_plainInput ? 1 : block,
+                             shape.pointwise() && !m_frame.needed);
         const int64_t inBytes = m_inBlocks * (m_plainInput ? 1 : block) * shape.inPlane() * 4;
         const auto tiles = static_cast<int64_t>(m_tiles.size());
         m_chunks = std::clamp<int64_t>(inBytes / kChunkBytes, 1, tiles);
@@ -64,10 +65,6 @@ class ConvBlocked final : public Prepared {
     }
 
   private:
-    struct Place {
-        int64_t rows = 0, in = 0, half = 0, out = 0;  // offsets in floats
-    };
-
     // Floats of one block of input channels (one channel when plain), in the image and in the frame.
     int64_t inChannel() const { return m_shape.inPlane() * (m_plainInput ? 1 : channelBlock()); }
     int64_t frameChannel() const {
@@ -102,29 +99,6 @@ class ConvBlocked final : public Prepared {
                                     filters.data() + i * width, static_cast<size_t>(width) * sizeof(float));
                 }
             }
-    }
-
-    // Runs of places of nearly the same length: along the whole plane where places follow each other, else
-    // along rows, two of which share a tile when they are short.
-    void placeTiles() {
-        const auto& s = m_shape;
-        const int64_t limit = micro().rows, block = channelBlock(), pixel = m_plainInput ? 1 : block;
-        const bool flat = s.pointwise() && !m_frame.needed;
-        const int64_t width = flat ? s.outPlane() : s.outWidth, height = flat ? 1 : s.outHeight;
-        const int64_t pitch = rowPitch() * s.strideY;
-        for (int64_t y = 0; y < height; ++y) {
-            if (2 * width <= limit && y + 1 < height) {
-                m_tiles.push_back({2 * width, y * pitch, pitch, y * width * block});
-                ++y;
-                continue;
-            }
-            const int64_t count = (width + limit - 1) / limit;
-            for (int64_t i = 0; i < count; ++i) {
-                const int64_t first = width * i / count, last = width * (i + 1) / count;
-                m_tiles.push_back(
-                    {last - first, y * pitch + first * s.strideX * pixel, 0, (y * width + first) * block});
-            }
-        }
     }
 
     const float* copyIntoFrame(const float* x, const RunArguments& arguments) const {
@@ -196,7 +170,7 @@ class ConvBlocked final : public Prepared {
     Frame m_frame;
     BlockedEpilogue m_epilogue;
     int64_t m_inBlocks = 0, m_outBlocks = 0, m_panels = 0, m_depth = 0, m_chunks = 1;
-    std::vector<Place> m_tiles;
+    std::vector<TilePlace> m_tiles;
     base::MemoryBlock m_weights;
 };
 

@@ -26,7 +26,7 @@ class ConvBlockedInteger final : public Prepared {
           m_words(m_inBlocks * shape.kernelHeight * shape.kernelWidth * m_pixel / kWord),
           m_epilogue(site, shape.groups * shape.outChannels, packWeights(signedWeights(site)),
                      m_frame.zero()) {
-        placeTiles();
+        m_tiles = tilePlaces(shape, micro().byteRows, rowPitch(), m_pixel, shape.pointwise());
         const auto tiles = static_cast<int64_t>(m_tiles.size());
         m_chunks = std::clamp<int64_t>(m_inBlocks * m_pixel * shape.inPlane() / kChunkBytes, 1, tiles);
         if (m_chunks * m_panels < 8) m_chunks = std::min<int64_t>(tiles, 8 / m_panels);
@@ -55,10 +55,6 @@ class ConvBlockedInteger final : public Prepared {
     }
 
   private:
-    struct Place {
-        int64_t rows = 0, in = 0, half = 0, out = 0;  // offsets in bytes
-    };
-
     bool framed() const { return m_plainInput || m_frame.needed(); }
     int64_t rowPitch() const { return (framed() ? m_frame.width() : m_shape.inWidth) * m_pixel; }
     // Of one block of input channels where the tiles read it.
@@ -86,29 +82,6 @@ class ConvBlockedInteger final : public Prepared {
                 sums.push_back(sum);
             }
         return sums;
-    }
-
-    // Runs of places of nearly the same length: along the whole plane where places follow each other, else
-    // along rows, two of which share a tile when they are short.
-    void placeTiles() {
-        const auto& s = m_shape;
-        const int64_t limit = micro().byteRows, block = channelBlock();
-        const bool flat = s.pointwise();
-        const int64_t width = flat ? s.outPlane() : s.outWidth, height = flat ? 1 : s.outHeight;
-        const int64_t pitch = rowPitch() * s.strideY;
-        for (int64_t y = 0; y < height; ++y) {
-            if (2 * width <= limit && y + 1 < height) {
-                m_tiles.push_back({2 * width, y * pitch, pitch, y * width * block});
-                ++y;
-                continue;
-            }
-            const int64_t count = (width + limit - 1) / limit;
-            for (int64_t i = 0; i < count; ++i) {
-                const int64_t first = width * i / count, last = width * (i + 1) / count;
-                m_tiles.push_back(
-                    {last - first, y * pitch + first * s.strideX * m_pixel, 0, (y * width + first) * block});
-            }
-        }
     }
 
     const uint8_t* copyIntoFrame(const uint8_t* x, const RunArguments& arguments) const {
@@ -173,7 +146,7 @@ class ConvBlockedInteger final : public Prepared {
     bool m_plainInput;
     CodeFrame m_frame;
     int64_t m_pixel, m_inBlocks, m_outBlocks, m_panels, m_words, m_chunks = 1;
-    std::vector<Place> m_tiles;
+    std::vector<TilePlace> m_tiles;
     std::vector<int8_t> m_weights;
     IntegerEpilogue m_epilogue;
 };

@@ -22,8 +22,9 @@ InstructionSet best() {
 
 InstructionSet chosen() {
     const auto limit = best();
-    const char* wish = std::getenv("LATHE_CPU");
-    if (!wish) return limit;
+    const char* text = std::getenv("LATHE_CPU");
+    if (!text) return limit;
+    const std::string_view wish = std::string_view(text) == "vnni" ? "avx512vnni" : text;
     for (size_t i = 0; i <= static_cast<size_t>(limit); ++i)
         if (kNames[i] == wish) return static_cast<InstructionSet>(i);
     return limit;

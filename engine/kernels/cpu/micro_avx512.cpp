@@ -16,23 +16,8 @@ inline IntVec dotPairs(IntVec sum, IntVec a, IntVec b) {
     return sum + reinterpret_cast<IntVec>(
                      _mm512_madd_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
 }
-inline Vec pickLanes(Vec x, IntVec lanes) {
-    return reinterpret_cast<Vec>(
-        _mm512_maskz_permutexvar_ps(0xffff, reinterpret_cast<__m512i>(lanes), reinterpret_cast<__m512>(x)));
-}
-inline __mmask16 lanes(int count) { return static_cast<__mmask16>((1u << count) - 1); }
-inline Vec loadPart(const float* p, int count) { return _mm512_maskz_loadu_ps(lanes(count), p); }
-inline void storePart(float* p, Vec v, int count) { _mm512_mask_storeu_ps(p, lanes(count), v); }
-inline Vec timesPowerOfTwo(Vec y, Vec n) {
-    return reinterpret_cast<Vec>(
-        _mm512_maskz_scalef_ps(0xffff, reinterpret_cast<__m512>(y), reinterpret_cast<__m512>(n)));
-}
-// A step of Newton's iteration from 14 bits.
-inline Vec reciprocal(Vec x) {
-    const Vec r = reinterpret_cast<Vec>(_mm512_maskz_rcp14_ps(0xffff, reinterpret_cast<__m512>(x)));
-    return r + r * (1.0f - x * r);
-}
-inline void keepRounded(Vec& v) { asm("" : "+v"(v)); }
+
+#include "engine/kernels/cpu/micro_lanes_avx512.inc"
 
 #include "engine/kernels/cpu/micro_loops.inc"
 

@@ -56,6 +56,27 @@ void copyFramed(const ConvShape& s, const Frame& frame, const float* image, floa
     }
 }
 
+std::vector<TilePlace> tilePlaces(const ConvShape& s, int64_t limit, int64_t rowPitch, int64_t pixel,
+                                  bool flat) {
+    std::vector<TilePlace> tiles;
+    const int64_t block = channelBlock(), pitch = rowPitch * s.strideY;
+    const int64_t width = flat ? s.outPlane() : s.outWidth, height = flat ? 1 : s.outHeight;
+    for (int64_t y = 0; y < height; ++y) {
+        if (2 * width <= limit && y + 1 < height) {
+            tiles.push_back({2 * width, y * pitch, pitch, y * width * block});
+            ++y;
+            continue;
+        }
+        const int64_t count = (width + limit - 1) / limit;
+        for (int64_t i = 0; i < count; ++i) {
+            const int64_t first = width * i / count, last = width * (i + 1) / count;
+            tiles.push_back(
+                {last - first, y * pitch + first * s.strideX * pixel, 0, (y * width + first) * block});
+        }
+    }
+    return tiles;
+}
+
 void packFilters(std::span<const float> weight, const ConvShape& s, int64_t firstOut, int64_t firstIn,
                  int64_t count, float* packed) {
     const int64_t taps = s.kernelHeight * s.kernelWidth, block = channelBlock();

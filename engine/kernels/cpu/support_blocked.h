@@ -30,6 +30,20 @@ Frame frameOf(const ConvShape& shape);
 // One channel (block): `pixel` floats a place.
 void copyFramed(const ConvShape& shape, const Frame& frame, const float* image, float* framed, int64_t pixel);
 
+// A run of output places that one tile computes; offsets in elements.
+struct TilePlace {
+    int64_t rows = 0;
+    int64_t in = 0;    // of the first place's window
+    int64_t half = 0;  // where the second half of the rows starts; 0: it follows
+    int64_t out = 0;
+};
+
+// Runs of nearly the same length, at most `limit`: along the whole plane where places follow each other
+// (`flat`), else along rows, two of which share a tile when they are short. `rowPitch` and `pixel` are those
+// of the input as it is read.
+std::vector<TilePlace> tilePlaces(const ConvShape& shape, int64_t limit, int64_t rowPitch, int64_t pixel,
+                                  bool flat);
+
 // Filters of up to two blocks of output channels from `firstOut` on, input channels [firstIn, firstIn +
 // count): [channel][tap][2 blocks], zero behind the last output channel. `weight` is that of one group.
 void packFilters(std::span<const float> weight, const ConvShape& shape, int64_t firstOut, int64_t firstIn,
