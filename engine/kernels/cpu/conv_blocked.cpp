@@ -80,14 +80,15 @@ class ConvBlocked final : public Prepared {
         const int64_t width = 2 * channelBlock(), taps = s.kernelHeight * s.kernelWidth;
         m_weights =
             base::MemoryBlock(static_cast<size_t>(s.groups * m_panels * m_depth * width) * sizeof(float));
-        const int64_t step = m_plainInput || taps == 1 ? s.inChannels : channelBlock();
+        const bool inOrder = m_plainInput || taps == 1;
+        const int64_t step = inOrder ? s.inChannels : channelBlock();
         std::vector<float> filters(static_cast<size_t>(step * taps * width));
         for (int64_t group = 0; group < s.groups; ++group)
             for (int64_t panel = 0; panel < m_panels; ++panel) {
                 float* to = floats(m_weights.data()) + (group * m_panels + panel) * m_depth * width;
                 const auto own =
                     weight.subspan(static_cast<size_t>(group * s.outChannels * s.inChannels * taps));
-                if (step == s.inChannels) {  // already in order
+                if (inOrder) {
                     packFilters(own, s, panel * width, 0, s.inChannels, to);
                     continue;
                 }

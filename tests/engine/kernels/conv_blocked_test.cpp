@@ -119,7 +119,7 @@ TEST(ConvBlockedWinograd, ResidualClampAndFunction) {
            .w = {58, 64, 3, 3},
            .pads = {1, 1, 1, 1},
            .residual = {1, 58, 21, 18},
-           .clamp = {0, 6}},
+           .clamp = {-20, std::numeric_limits<float>::infinity()}},
           "conv_blocked_winograd");
     check({.x = {1, 64, 20, 20}, .w = {64, 64, 3, 3}, .bias = false, .function = "silu"},
           "conv_blocked_winograd");
