@@ -1,22 +1,23 @@
-// Denormal numbers count as zero, in operands and in results, on the calling thread while this lives.
+// Results that would be denormal become zero on the calling thread while this lives. Operands stay as they
+// are: the smallest of them still has a sign and is rounded up by Ceil.
 //
-// Processors compute with them a hundred times more slowly than with others, and nothing above 1.2e-38
-// depends on them: one layer that fades out would make a whole network slow.
+// Processors compute with denormal numbers a hundred times more slowly than with others, and nothing above
+// 1.2e-38 depends on them: one layer that fades out would make a whole network slow.
 #pragma once
 
 namespace lathe::base {
 
-class DenormalsAsZero {
+class FlushDenormals {
   public:
-    explicit DenormalsAsZero(bool on = true);
-    ~DenormalsAsZero();
-    DenormalsAsZero(const DenormalsAsZero&) = delete;
-    DenormalsAsZero& operator=(const DenormalsAsZero&) = delete;
+    explicit FlushDenormals(bool on = true);
+    ~FlushDenormals();
+    FlushDenormals(const FlushDenormals&) = delete;
+    FlushDenormals& operator=(const FlushDenormals&) = delete;
 
     static bool isOn();  // on the calling thread
 
   private:
-    unsigned long m_before;  // the thread's floating-point control word
+    unsigned m_before;  // the thread's floating-point control word
 };
 
 }  // namespace lathe::base

@@ -5,18 +5,17 @@
 namespace lathe::base {
 namespace {
 
-// Flush-to-zero for results, denormals-are-zero for operands (Intel SDM volume 1, 11.6.3).
-constexpr unsigned kBits = 0x8040;
+// MXCSR.FTZ (Intel SDM volume 1, 10.2.3.3).
+constexpr unsigned kFlush = 0x8000;
 
 }  // namespace
 
-DenormalsAsZero::DenormalsAsZero(bool on) : m_before(_mm_getcsr()) {
-    const auto before = static_cast<unsigned>(m_before);
-    _mm_setcsr(on ? before | kBits : before & ~kBits);
+FlushDenormals::FlushDenormals(bool on) : m_before(_mm_getcsr()) {
+    _mm_setcsr(on ? m_before | kFlush : m_before & ~kFlush);
 }
 
-bool DenormalsAsZero::isOn() { return (_mm_getcsr() & kBits) == kBits; }
+FlushDenormals::~FlushDenormals() { _mm_setcsr(m_before); }
 
-DenormalsAsZero::~DenormalsAsZero() { _mm_setcsr(static_cast<unsigned>(m_before)); }
+bool FlushDenormals::isOn() { return (_mm_getcsr() & kFlush) != 0; }
 
 }  // namespace lathe::base

@@ -19,12 +19,12 @@ thread_local bool t_insideBody = false;
 struct Job {
     FunctionRef<void(int64_t, int64_t)> body;
     int64_t count, pieces;
-    bool denormalsAsZero = DenormalsAsZero::isOn();  // of the caller
+    bool flushDenormals = FlushDenormals::isOn();  // of the caller
     std::atomic<int64_t> next{0};
     int helpers = 0;  // guarded by the pool's mutex
 
     void runPieces() {
-        const DenormalsAsZero mode(denormalsAsZero);
+        const FlushDenormals mode(flushDenormals);
         t_insideBody = true;
         for (int64_t piece = next++; piece < pieces; piece = next++)
             body(count * piece / pieces, count * (piece + 1) / pieces);

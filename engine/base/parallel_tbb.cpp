@@ -32,12 +32,12 @@ void Workers::forRange(int64_t count, int64_t grain, FunctionRef<void(int64_t, i
     const int64_t pieces = std::min<int64_t>(
         (count + std::max<int64_t>(grain, 1) - 1) / std::max<int64_t>(grain, 1), int64_t{m_threads} * 4);
     if (m_threads == 1 || pieces <= 1 || t_insideBody) return body(0, count);
-    const bool denormalsAsZero = DenormalsAsZero::isOn();
+    const bool flushDenormals = FlushDenormals::isOn();
     m_arena->arena.execute([&] {
         oneapi::tbb::parallel_for(
             int64_t{0}, pieces, int64_t{1},
             [&](int64_t piece) {
-                const DenormalsAsZero mode(denormalsAsZero);
+                const FlushDenormals mode(flushDenormals);
                 t_insideBody = true;
                 body(count * piece / pieces, count * (piece + 1) / pieces);
                 t_insideBody = false;

@@ -56,7 +56,7 @@ struct RunArguments {
     const base::Workers* workers = nullptr;
 };
 
-// A kernel bound to one node: packed weights, strides, tile sizes. Denormal numbers count as zero in a run
+// A kernel bound to one node: packed weights, strides, tile sizes. Denormal results become zero in a run
 // (base/denormals.h). Immutable; run() may be called from one
 // thread at a time a session, allocates nothing and cannot fail: what can go wrong was checked by accepts,
 // prepare and check.

@@ -68,8 +68,6 @@ void fuseActivations(Draft& draft);
 // Dequantize, compute, quantize becomes one node on integers. Before the weights are dequantized for good.
 void fuseQuantized(Draft& draft);
 
-// Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the slices
-// behind. Before the layouts are chosen.
 // Reshape, transpose, reshape that shuffle channels become one node, with the Concat before them and the
 // slices behind. Before the layouts are chosen.
 void fuseChannelShuffle(Draft& draft);

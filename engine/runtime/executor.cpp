@@ -81,7 +81,7 @@ base::Result<std::vector<tensor::RuntimeValue>> Executor::run(std::span<const te
         }
     }
     auto status = [&] {
-        const base::DenormalsAsZero mode;
+        const base::FlushDenormals mode;
         return runSteps(options);
     }();
     std::vector<tensor::RuntimeValue> outputs;
@@ -147,7 +147,7 @@ base::Status Executor::runKernel(const Step& step) {
 }
 
 base::Status Executor::runPlain(const Step& step, const RunOptions& options) {
-    const base::DenormalsAsZero mode(false);  // the standard's arithmetic to the last bit
+    const base::FlushDenormals mode(false);  // the standard's arithmetic to the last bit
     std::vector<tensor::RuntimeValue> inputs;
     inputs.reserve(step.node.inputs.size());
     std::vector<const tensor::RuntimeValue*> pointers;
