@@ -33,7 +33,7 @@ class ConvBlocked final : public Prepared {
         // by zeros.
         m_depth = oneTap ? shape.inChannels
                          : m_inBlocks * shape.kernelHeight * shape.kernelWidth * (m_plainInput ? 1 : block);
-        packWeights(constantOf(site, 1)->values<float>());
+        packWeights(*constantOf(site, 1));
         m_tiles = tilePlaces(shape, micro().rows, rowPitch(), m_plainInput ? 1 : block,
                              shape.pointwise() && !m_frame.needed);
         const int64_t inBytes = m_inBlocks * (m_plainInput ? 1 : block) * shape.inPlane() * 4;
@@ -75,7 +75,7 @@ class ConvBlocked final : public Prepared {
     }
 
     // Per group and pair of output blocks: [input block][ky][kx][channel][output channel], zero-filled.
-    void packWeights(std::span<const float> weight) {
+    void packWeights(const tensor::Tensor& weight) {
         const auto& s = m_shape;
         const int64_t width = 2 * channelBlock(), taps = s.kernelHeight * s.kernelWidth;
         m_weights =
@@ -86,8 +86,8 @@ class ConvBlocked final : public Prepared {
         for (int64_t group = 0; group < s.groups; ++group)
             for (int64_t panel = 0; panel < m_panels; ++panel) {
                 float* to = floats(m_weights.data()) + (group * m_panels + panel) * m_depth * width;
-                const auto own =
-                    weight.subspan(static_cast<size_t>(group * s.outChannels * s.inChannels * taps));
+                const auto own = weight.bytes().subspan(
+                    static_cast<size_t>(group * s.outChannels * s.inChannels * taps) * sizeof(float));
                 if (inOrder) {
                     packFilters(own, s, panel * width, 0, s.inChannels, to);
                     continue;
@@ -196,7 +196,8 @@ Kernel kernelOf(std::string_view domain) {
             .accepts = accepts,
             .prepare = prepare,
             .inPlace = overResidual,
-            .blocked = true};
+            .blocked = true,
+            .unalignedConstant = 1};
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ class ConvWinograd final : public Prepared {
         m_panels = (m_outBlocks + 1) / 2;
         m_tileRows = (shape.outHeight + m - 1) / m;
         m_tileColumns = (shape.outWidth + m - 1) / m;
-        packWeights(constantOf(site, 1)->values<float>());
+        packWeights(constantOf(site, 1)->bytes());
         // Weights are read once a band: many bands of large weights cost more than a band that overflows.
         const int64_t rowBytes = positions() * m_tileColumns * (m_inBlocks + m_outBlocks) * block * 4;
         const auto weightBytes = static_cast<int64_t>(packedBytes());
@@ -49,7 +49,7 @@ class ConvWinograd final : public Prepared {
     int64_t bandTiles() const { return m_bandRows * m_tileColumns; }
 
     // [position][pair of output blocks][input channel][output channel of the pair]
-    void packWeights(std::span<const float> weight) {
+    void packWeights(std::span<const std::byte> weight) {
         const int64_t width = 2 * channelBlock(), depth = m_inBlocks * channelBlock();
         m_weights =
             base::MemoryBlock(static_cast<size_t>(positions() * m_panels * depth * width) * sizeof(float));
@@ -183,7 +183,8 @@ Kernel kernelOf(std::string_view domain) {
             .accepts = accepts,
             .prepare = prepare,
             .inPlace = overResidual,
-            .blocked = true};
+            .blocked = true,
+            .unalignedConstant = 1};
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ std::vector<TilePlace> tilePlaces(const ConvShape& s, int64_t limit, int64_t row
     return tiles;
 }
 
-void packFilters(std::span<const float> weight, const ConvShape& s, int64_t firstOut, int64_t firstIn,
+void packFilters(std::span<const std::byte> weight, const ConvShape& s, int64_t firstOut, int64_t firstIn,
                  int64_t count, float* packed) {
     const int64_t taps = s.kernelHeight * s.kernelWidth, block = channelBlock();
     for (int64_t half = 0; half < 2; ++half) {
@@ -89,7 +89,7 @@ void packFilters(std::span<const float> weight, const ConvShape& s, int64_t firs
         t.outStride = 2 * block;
         t.out = packed + half * block;
         if (t.rows > 0) {
-            t.in = weight.data() + (first * s.inChannels + firstIn) * taps;
+            t.in = floats(weight.data() + (first * s.inChannels + firstIn) * taps * int64_t{sizeof(float)});
             micro().transpose(t);
         } else {
             for (int64_t i = 0; i < t.columns; ++i) std::fill_n(t.out + i * t.outStride, block, 0.0f);

@@ -45,8 +45,9 @@ std::vector<TilePlace> tilePlaces(const ConvShape& shape, int64_t limit, int64_t
                                   bool flat);
 
 // Filters of up to two blocks of output channels from `firstOut` on, input channels [firstIn, firstIn +
-// count): [channel][tap][2 blocks], zero behind the last output channel. `weight` is that of one group.
-void packFilters(std::span<const float> weight, const ConvShape& shape, int64_t firstOut, int64_t firstIn,
+// count): [channel][tap][2 blocks], zero behind the last output channel. `weight` is that of one group and
+// may lie unaligned.
+void packFilters(std::span<const std::byte> weight, const ConvShape& shape, int64_t firstOut, int64_t firstIn,
                  int64_t count, float* packed);
 
 // Bias, clamp and function of a convolution; the bias is filled up to whole pairs of blocks.
