@@ -39,6 +39,20 @@ ir::GraphPtr shaped(const ir::GraphPtr& graph, std::span<const tensor::RuntimeVa
     return result ? *result : graph;
 }
 
+// Free dimensions as the inputs have them: so that loading plans, and not the first run.
+void bindDimensions(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs,
+                    runtime::SessionOptions& options) {
+    const auto ports = graph.inputs();
+    for (size_t i = 0; i < inputs.size() && i < ports.size(); ++i) {
+        const auto* tensor = inputs[i].tensor();
+        const auto& shape = graph.value(ports[i]).type().shape;
+        if (!tensor || !shape || shape->size() != tensor->shape().size()) continue;
+        for (size_t axis = 0; axis < shape->size(); ++axis)
+            if (const auto name = (*shape)[axis].symbolName(); !name.empty())
+                options.bindings.emplace(name, tensor->shape()[axis]);
+    }
+}
+
 void addNodes(Profile& profile, const Clocked& clocked, const runtime::Session& session,
               std::span<const tensor::RuntimeValue> inputs) {
     if (clocked.runs.empty()) return;
@@ -94,7 +108,9 @@ base::Result<Profile> measure(const ir::GraphPtr& graph, std::span<const tensor:
 
     progress.report(0, "Planning");
     auto before = Clock::now();
-    auto session = runtime::open(graph, options.session, progress.part(0, 0.1));
+    auto sessionOptions = options.session;
+    bindDimensions(*graph, inputs, sessionOptions);
+    auto session = runtime::open(graph, sessionOptions, progress.part(0, 0.1));
     if (!session) return session.error();
     profile.loadSeconds = secondsSince(before);
     profile.conditions.device = (*session)->deviceName();
