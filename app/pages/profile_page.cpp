@@ -235,12 +235,13 @@ class ProfilePage : public Page {
         for (const auto& flag : p.flags) flags << style::engineText(flag);
         m_summary->setText(
             tr("<b>Median %1</b> (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena "
-               "%8, weights %9, peak %10. Node clocks add %11 %.")
+               "%8 (at least %9), weights %10, peak %11. Node clocks add %12 %.")
                 .arg(seconds(p.time.median), seconds(p.time.p90), seconds(p.time.p99),
                      seconds(p.time.minimum))
                 .arg(p.time.count)
                 .arg(seconds(p.firstRunSeconds), seconds(p.loadSeconds), bytes(p.arenaBytes),
-                     bytes(p.weightBytes + p.packedBytes), bytes(p.peakResidentBytes))
+                     bytes(p.lowerBoundBytes), bytes(p.weightBytes + p.packedBytes),
+                     bytes(p.peakResidentBytes))
                 .arg(p.overhead * 100, 0, 'f', 1) +
             QStringLiteral("<br>") + QString::fromStdString(p.conditions.device).toHtmlEscaped() +
             QStringLiteral(" · ") + QString::fromStdString(p.conditions.processor).toHtmlEscaped() +

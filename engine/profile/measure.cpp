@@ -159,6 +159,7 @@ base::Result<Profile> measure(const ir::GraphPtr& graph, std::span<const tensor:
     addNodes(profile, clocked, **session, inputs);
     const auto memory = (*session)->memory();
     profile.arenaBytes = memory.arenaBytes;
+    profile.lowerBoundBytes = memory.lowerBoundBytes;
     profile.weightBytes = memory.weightBytes;
     profile.packedBytes = memory.packedBytes;
     profile.peakResidentBytes = peakResidentBytes();

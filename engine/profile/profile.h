@@ -57,6 +57,7 @@ struct Profile {
     std::vector<NodeProfile> nodes;  // in order of execution
     std::vector<TimelineEntry> timeline;
     uint64_t arenaBytes = 0, weightBytes = 0, packedBytes = 0, peakResidentBytes = 0;
+    uint64_t lowerBoundBytes = 0;    // of the arena: the largest set of values alive at once
     double overhead = 0;             // share of time that node clocks added: 0.01 is 1 %
     std::vector<std::string> flags;  // "noisy", "few samples", ...
 };

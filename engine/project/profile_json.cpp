@@ -49,6 +49,7 @@ Json profileToJson(const profile::Profile& p) {
             {"nodes", std::move(nodes)},
             {"timeline", std::move(timeline)},
             {"arenaBytes", p.arenaBytes},
+            {"lowerBoundBytes", p.lowerBoundBytes},
             {"weightBytes", p.weightBytes},
             {"packedBytes", p.packedBytes},
             {"peakResidentBytes", p.peakResidentBytes},
@@ -78,6 +79,7 @@ base::Result<profile::Profile> profileFromJson(const Json& json) {
             p.timeline.push_back(
                 {ir::NodeId{item.at(0).get<uint32_t>()}, item.at(1).get<double>(), item.at(2).get<double>()});
         p.arenaBytes = json.at("arenaBytes").get<uint64_t>();
+        p.lowerBoundBytes = json.value("lowerBoundBytes", uint64_t{0});  // not in older files
         p.weightBytes = json.at("weightBytes").get<uint64_t>();
         p.packedBytes = json.at("packedBytes").get<uint64_t>();
         p.peakResidentBytes = json.at("peakResidentBytes").get<uint64_t>();

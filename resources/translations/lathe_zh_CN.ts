@@ -3124,8 +3124,8 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>内核</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Median %1&lt;/b&gt; (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena %8, weights %9, peak %10. Node clocks add %11 %.</source>
-        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：内存池 %8，权重 %9，峰值 %10。节点计时开销 %11 %。</translation>
+        <source>&lt;b&gt;Median %1&lt;/b&gt; (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena %8 (at least %9), weights %10, peak %11. Node clocks add %12 %.</source>
+        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：内存池 %8（至少 %9），权重 %10，峰值 %11。节点计时开销 %12 %。</translation>
     </message>
     <message>
         <source>Of the sum of all nodes</source>
