@@ -2,8 +2,8 @@
 // b = (code - zero) * scale. The codes are put in panels like those of the float product, a word of
 // neighbouring depths a column.
 //
-// One row of A is multiplied by the codes while they come from memory. With more rows, a piece of a panel is
-// turned into floats that stay in the cache while all rows go by.
+// A few rows of A are multiplied by the codes while they come from memory. With more rows, a piece of a panel
+// is turned into floats that stay in the cache while all rows go by.
 #include <cstring>
 
 #include "engine/kernels/cpu/gemm.h"
@@ -18,6 +18,8 @@ constexpr int64_t kSlots = 32;
 constexpr int64_t kPiece = 256;
 // Rows of A that go by one piece; with its depth they take half of the second-level cache.
 constexpr int64_t kRowBlock = 336;
+// Codes below which a task is not worth handing out: about 5 microseconds.
+constexpr int64_t kTaskCodes = int64_t{1} << 17;
 
 struct Codes {
     int64_t rows = 0, columns = 0, depth = 0;
@@ -59,7 +61,8 @@ class MatMulNBits final : public Prepared {
 
     size_t scratchBytes() const override {
         const auto& p = m_codes;
-        const int64_t floats = p.rows == 1 ? p.wholeDepth() + p.blocks() : slots() * pieceSize();
+        const int64_t floats =
+            p.rows <= kLowBitRows ? p.rows * (p.wholeDepth() + p.blocks()) : slots() * pieceSize();
         return static_cast<size_t>(floats) * sizeof(float);
     }
     size_t packedBytes() const override {
@@ -69,8 +72,8 @@ class MatMulNBits final : public Prepared {
     bool packs(size_t input) const override { return input > 0; }
 
     void run(const RunArguments& arguments) const override {
-        if (m_codes.rows == 1)
-            runRow(arguments);
+        if (m_codes.rows <= kLowBitRows)
+            runFewRows(arguments);
         else
             runRows(arguments);
     }
@@ -106,30 +109,34 @@ class MatMulNBits final : public Prepared {
                 m_zeros.empty() ? nullptr : m_zeros.data() + at};
     }
 
-    void runRow(const RunArguments& arguments) const {
+    void runFewRows(const RunArguments& arguments) const {
         const auto& p = m_codes;
-        const int64_t width = micro().columns;
+        const int64_t width = micro().columns, whole = p.wholeDepth();
         const float* a = floats(arguments.inputs[0]);
         float* copy = floats(arguments.scratch);
-        float* sums = copy + p.wholeDepth();
-        if (p.depth < p.wholeDepth()) {
-            std::copy_n(a, p.depth, copy);
-            std::fill(copy + p.depth, sums, 0.0f);
+        float* sums = copy + p.rows * whole;
+        if (p.depth < whole) {
+            for (int64_t r = 0; r < p.rows; ++r) {
+                std::copy_n(a + r * p.depth, p.depth, copy + r * whole);
+                std::fill_n(copy + r * whole + p.depth, whole - p.depth, 0.0f);
+            }
             a = copy;
         }
-        for (int64_t b = 0; !m_zeros.empty() && b < p.blocks(); ++b) {
+        for (int64_t b = 0; !m_zeros.empty() && b < p.rows * p.blocks(); ++b) {
             sums[b] = 0;
             for (int64_t k = 0; k < p.blockSize; ++k) sums[b] += a[b * p.blockSize + k];
         }
-        const int64_t grain = std::max<int64_t>(1, (int64_t{1} << 17) / (p.wholeDepth() * width));
+        const int64_t grain = std::max<int64_t>(1, kTaskCodes / (whole * width));
         arguments.workers->forRange(p.panels(), grain, [&](int64_t begin, int64_t end) {
             for (int64_t j = begin; j < end; ++j) {
                 LowBitDot dot;
                 dot.panel = panelAt(j);
+                dot.rows = p.rows;
                 dot.a = a;
                 dot.blockSums = sums;
                 if (!m_bias.empty()) dot.bias = m_bias.data() + j * width;
                 dot.c = floats(arguments.outputs[0]) + j * width;
+                dot.cStride = p.columns;
                 dot.columns = std::min(width, p.columns - j * width);
                 micro().lowBitDot(dot);
             }

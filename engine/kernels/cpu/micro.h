@@ -274,14 +274,16 @@ struct LowBitPanel {
     const int8_t* zeros = nullptr;      // likewise; null: all are 0
 };
 
-// One row of A times a panel: c[j] = sum of a[k] * b[k][j] + bias[j].
+// A few rows of A times a panel: c[r][j] = sum of a[r][k] * b[k][j] + bias[j].
+constexpr int64_t kLowBitRows = 4;
 struct LowBitDot {
     LowBitPanel panel;
-    const float* a = nullptr;          // all blocks, zero behind the depth
-    const float* blockSums = nullptr;  // of A; with zeros only
+    int64_t rows = 1;                  // up to kLowBitRows
+    const float* a = nullptr;          // all blocks, zero behind the depth; one row after the other
+    const float* blockSums = nullptr;  // of A, [row][block]; with zeros only
     const float* bias = nullptr;       // whole panels, or none
     float* c = nullptr;
-    int64_t columns = 0;
+    int64_t cStride = 0, columns = 0;
 };
 
 // Blocks [first, last) of a panel as floats, [depth][columns].

@@ -39,8 +39,8 @@ KernelCase lowBitCase(std::vector<int64_t> shape, int64_t columns, int64_t bits,
 
 TEST(MatMulNBits, RowsColumnsBlocks) {
     const std::vector<std::pair<std::vector<int64_t>, int64_t>> sizes = {
-        {{1, 64}, 32}, {{1, 200}, 77},    {{1, 1, 1100}, 300}, {{130}, 5},
-        {{3, 64}, 40}, {{2, 5, 200}, 77}, {{31, 1100}, 70},    {{2, 350, 40}, 33}};
+        {{1, 64}, 32},     {{1, 200}, 77}, {{1, 1, 1100}, 300}, {{130}, 5},        {{3, 64}, 40},
+        {{2, 5, 200}, 77}, {{4, 200}, 77}, {{31, 1100}, 70},    {{2, 350, 40}, 33}};
     for (const auto& [shape, columns] : sizes)
         for (const int64_t bits : {4, 8})
             for (const int64_t blockSize : {16, 32, 128, 512})
@@ -48,7 +48,7 @@ TEST(MatMulNBits, RowsColumnsBlocks) {
 }
 
 TEST(MatMulNBits, OmittedOperands) {
-    for (const int64_t rows : {1, 9})
+    for (const int64_t rows : {1, 4, 9})
         for (const int64_t bits : {4, 8}) {
             auto c = lowBitCase({rows, 200}, 45, bits, 32);
             c.inputs.resize(3);
