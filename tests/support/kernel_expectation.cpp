@@ -25,7 +25,7 @@ class Composer {
     }
 
     base::Result<std::vector<tensor::RuntimeValue>> run() {
-        if (m_case.domain.empty())
+        if (m_case.domain != "lathe")
             m_outputs = addAll(m_case.op, m_values, m_case.attributes, m_case.outputs);
         else if (m_case.op == "Reorder")
             m_outputs = {add("Identity", {m_values[0]})};
@@ -40,9 +40,11 @@ class Composer {
   private:
     std::vector<ir::ValueId> addAll(std::string_view op, std::vector<ir::ValueId> inputs,
                                     ir::Attributes attributes, size_t outputs) {
+        const std::string_view domain = m_case.domain == "lathe" ? std::string_view() : m_case.domain;
         const auto node = m_editor.addNode({.op = op,
                                             .inputs = std::move(inputs),
                                             .attributes = std::move(attributes),
+                                            .domain = domain,
                                             .outputCount = outputs});
         const auto ids = m_editor.graph().node(node).outputs();
         return {ids.begin(), ids.end()};

@@ -262,6 +262,37 @@ struct Transposition {
     int64_t outStride = 0;
 };
 
+// A panel of B of a matrix product in codes of 4 or 8 bits, `columns` of the micro-kernel wide. A word holds
+// the codes of one column at neighbouring depths, lowest bits first, as signed numbers:
+//
+//   b = (code - zero) * scale      one scale and zero a column and block of the depth
+struct LowBitPanel {
+    int bits = 4;
+    int64_t blocks = 0, blockSize = 0;  // whole words
+    const int32_t* words = nullptr;     // [depth / codes of a word][columns]
+    const float* scales = nullptr;      // [block][columns]
+    const int8_t* zeros = nullptr;      // likewise; null: all are 0
+};
+
+// A few rows of A times a panel: c[r][j] = sum of a[r][k] * b[k][j] + bias[j].
+constexpr int64_t kLowBitRows = 4;
+struct LowBitDot {
+    LowBitPanel panel;
+    int64_t rows = 1;                  // up to kLowBitRows
+    const float* a = nullptr;          // all blocks, zero behind the depth; one row after the other
+    const float* blockSums = nullptr;  // of A, [row][block]; with zeros only
+    const float* bias = nullptr;       // whole panels, or none
+    float* c = nullptr;
+    int64_t cStride = 0, columns = 0;
+};
+
+// Blocks [first, last) of a panel as floats, [depth][columns].
+struct LowBitExpansion {
+    LowBitPanel panel;
+    int64_t first = 0, last = 0;
+    float* out = nullptr;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     int64_t byteRows = 0;           // of a tile of bytes
@@ -299,6 +330,8 @@ struct Micro {
     // The largest number of a row, NaN aside; of out = in + added when `added` is given.
     float (*rowLargest)(const float* in, const float* added, float* out, int64_t count) = nullptr;
     void (*transpose)(const Transposition&) = nullptr;
+    void (*lowBitDot)(const LowBitDot&) = nullptr;
+    void (*expandLowBit)(const LowBitExpansion&) = nullptr;
     // Keeps the multipliers busy and returns the floating-point operations done; `result` holds one vector.
     int64_t (*multiplyAdds)(int64_t steps, float* result) = nullptr;
 };

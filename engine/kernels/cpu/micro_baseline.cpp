@@ -40,6 +40,7 @@ inline Vec timesPowerOfTwo(Vec y, Vec n) {
     return y * powerOfTwo(half) * powerOfTwo(whole - half);
 }
 inline Vec reciprocal(Vec x) { return 1.0f / x; }
+inline Vec nibble(IntVec x, int i) { return __builtin_convertvector((x << (28 - 4 * i)) >> 28, Vec); }
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 inline IntVec widenBytes(const uint8_t* p) {
