@@ -5,19 +5,7 @@
 namespace lathe::kernels {
 
 const Micro& micro() {
-    static const Micro kMicro = [] {
-        switch (instructionSet()) {
-            case InstructionSet::avx512vnni:
-                return microAvx512Vnni();
-            case InstructionSet::avx512:
-                return microAvx512();
-            case InstructionSet::avx2:
-                return microAvx2();
-            case InstructionSet::baseline:
-                break;
-        }
-        return microBaseline();
-    }();
+    static const Micro kMicro = instructionSet().micro();
     return kMicro;
 }
 

@@ -336,10 +336,14 @@ struct Micro {
     int64_t (*multiplyAdds)(int64_t steps, float* result) = nullptr;
 };
 
+// Those of one processor family are compiled.
 Micro microBaseline();
 Micro microAvx2();
 Micro microAvx512();
 Micro microAvx512Vnni();
+Micro microNeon();
+Micro microNeonDot();
+Micro microNeonI8mm();
 
 // The one for instructionSet().
 const Micro& micro();
