@@ -29,7 +29,8 @@ double productCost(double places, double weights) {
 }
 
 double winogradCost(const ConvShape& s, int64_t m, double inChannels, double outChannels) {
-    const auto tiles = static_cast<double>((s.outHeight + m - 1) / m * ((s.outWidth + m - 1) / m));
+    const int64_t rows = (s.outHeight + m - 1) / m, columns = (s.outWidth + m - 1) / m;
+    const auto tiles = static_cast<double>(rows * columns);
     const auto positions = static_cast<double>((m + 2) * (m + 2));
     return productCost(tiles, positions * inChannels * outChannels) +
            positions * tiles * (inChannels + outChannels) * kTransform;
