@@ -37,6 +37,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-null-dereference -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds
                       -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # A precompiled header from the compiler cache is as good as a new one, whenever the headers in it were installed.
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+endif()
 if(LATHE_SANITIZE)
   add_compile_options(-fsanitize=${LATHE_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${LATHE_SANITIZE})
