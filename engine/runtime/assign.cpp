@@ -1,5 +1,6 @@
 // From a draft to a plan: the kernel of each node, which values share memory, and where each lies.
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "engine/base/file_map.h"
@@ -70,7 +71,7 @@ class Assigner {
         const auto& workers = m_options.workers ? *m_options.workers : alone;
         workers.forRange(static_cast<int64_t>(steps.size()), 1, [&](int64_t begin, int64_t end) {
             for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
-                if (steps[i].kind == Step::Kind::kernel) done[i] = prepare(steps[i]);
+                if (steps[i].kind == Step::Kind::kernel) done[i] = prepareWithin(steps[i]);
         });
         for (size_t i = 0; i < steps.size(); ++i) {
             if (steps[i].kind != Step::Kind::kernel) continue;
@@ -80,6 +81,15 @@ class Assigner {
             m_plan->memory.packedBytes += steps[i].prepared->packedBytes();
         }
         return {};
+    }
+
+    // Nothing may be thrown on a thread of the workers.
+    Preparation prepareWithin(Step& step) const {
+        try {
+            return prepare(step);
+        } catch (const std::bad_alloc&) {
+            return {noMemory(), {}};
+        }
     }
 
     Preparation prepare(Step& step) const {

@@ -106,6 +106,13 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     return plan;
 }
 
+base::Error noMemory() {
+    return {
+        "This computer has not enough free memory to run the model. Choose smaller dimensions or close other "
+        "programs.",
+        base::Error::Kind::failed};
+}
+
 std::string_view stepName(const Step& step) {
     switch (step.kind) {
         case Step::Kind::view:

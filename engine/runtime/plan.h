@@ -114,6 +114,9 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
                                              const std::map<std::string, int64_t, std::less<>>& bindings,
                                              const PlanOptions& options, const base::Progress& progress);
 
+// What to say when the system gives no memory for planning or running.
+base::Error noMemory();
+
 // The kernel's name, or how else the step runs.
 std::string_view stepName(const Step& step);
 std::vector<PlanEntry> entriesOf(const Plan& plan);

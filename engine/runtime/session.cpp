@@ -204,14 +204,6 @@ class CpuSession final : public Session {
         return {};
     }
 
-    static base::Error noMemory() {
-        return {
-            "This computer has not enough free memory to run the model. Choose smaller dimensions or close "
-            "other "
-            "programs.",
-            base::Error::Kind::failed};
-    }
-
     static bool computesAll(const Plan& plan, std::span<const ir::ValueId> values) {
         return std::all_of(values.begin(), values.end(), [&](ir::ValueId id) {
             if (id.index >= plan.graph->valueLimit()) return true;
@@ -228,14 +220,14 @@ class CpuSession final : public Session {
             std::rotate(m_plans.begin(), known, known + 1);
             return m_plans.front().get();
         }
-        auto plan =
-            makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly, &m_workers}, progress);
-        if (!plan) return plan.error();
         auto planned = std::make_unique<Planned>();
         planned->key = m_key;
         planned->fuse = fuse;
-        planned->plan = std::move(*plan);
         try {
+            auto plan = makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly, &m_workers},
+                                 progress);
+            if (!plan) return plan.error();
+            planned->plan = std::move(*plan);
             planned->executor = std::make_unique<Executor>(*planned->plan, m_workers, m_scratch);
         } catch (const std::bad_alloc&) {
             return noMemory();
