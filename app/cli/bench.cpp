@@ -59,6 +59,7 @@ int bench(const Flags& flags, Output& output) {
         const auto p = profile::measure(*graph, *inputs, options, progress);
         if (!p) return output.fail(p.error().inside(flags.model));
         const uint64_t netPeak = std::max(p->peakResidentBytes, before) - before;
+        profile::forgetPeak();  // the next number of threads has a peak of its own
         // From the file to the first result.
         const double coldSeconds = readSeconds + p->loadSeconds + p->firstRunSeconds;
         const auto ms = [](double seconds) { return fmt::format("{:.3f}", seconds * 1e3); };
