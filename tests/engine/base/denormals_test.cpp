@@ -22,7 +22,8 @@ TEST(FlushDenormals, HoldsWhileItLives) {
     {
         const FlushDenormals mode;
         EXPECT_EQ(half(smallest), 0.0f);
-        EXPECT_GT(std::numeric_limits<float>::denorm_min(), 0.0f) << "operands stay";
+        volatile float operand = std::numeric_limits<float>::denorm_min();
+        EXPECT_GT(operand, 0.0f) << "operands stay";
         {
             const FlushDenormals off(false);
             EXPECT_GT(half(smallest), 0.0f);
