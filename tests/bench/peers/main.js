@@ -95,7 +95,7 @@ function main(root, words) {
   const list = models.prepare(folder, flags, cli);
   const tiny = models.prepareTiny(folder);
   const here = machine.describe(root, modules, cli);
-  const peer = runners.onnxRuntime(modules, tiny.model), lathe = runners.lathe(cli, tiny.model);
+  const peer = runners.onnxRuntime(modules, tiny.model), lathe = runners.lathe(cli);
 
   const overheads = flags.threads.map((threads) => {
     const found = peer.measure({ ...tiny, threads, warmup: OVERHEAD_RUNS, runs: OVERHEAD_RUNS, seconds: flags.seconds });

@@ -22,33 +22,22 @@ exports.onnxRuntime = (modules, warmModel) => ({
   measure: (task) => json(process.execPath, [path.join(__dirname, 'ort_worker.js'), JSON.stringify({ ...task, modules, warmModel })]),
 });
 
-exports.lathe = (cli, warmModel) => {
-  const bench = (model, { threads, warmup, runs, seconds }, inputs) => {
+exports.lathe = (cli) => ({
+  name: 'Lathe',
+  measure: ({ model, input, inputName, threads, warmup, runs, seconds }) => {
     const limits = ['--threads', threads, '--warmup', warmup, '--runs', runs, '--seconds', seconds];
-    const result = json(cli, ['bench', model, '--json', ...inputs, ...limits].map(String));
-    return result.error ? result : result.results[0];
-  };
-  // Programs that do not tell their net peak: what the process takes for a model of one node is subtracted.
-  let ownPeak;
-  const netPeak = (peak) => {
-    ownPeak = ownPeak ?? (bench(warmModel, { threads: 1, warmup: 0, runs: 1, seconds: 1 }, []).peakResidentBytes || 0);
-    return Math.max(0, peak - ownPeak);
-  };
-  return {
-    name: 'Lathe',
-    measure: (task) => {
-      const found = bench(task.model, task, ['--input', `${task.inputName}=${task.input}`]);
-      if (found.error) return found;
-      return {
-        // Loading is everything from the file to the session, as in ONNX Runtime.
-        loadSeconds: (found.readSeconds ?? 0) + found.loadSeconds,
-        firstRunSeconds: found.firstRunSeconds,
-        samples: found.samples ?? found.seconds,
-        netPeakBytes: found.netPeakBytes ?? netPeak(found.peakResidentBytes),
-      };
-    },
-    // Writes the outputs of one run as output_0.npy and so on; an error text, or nothing.
-    run: (task, folder) =>
-      json(cli, ['run', task.model, '--json', '--force', '--input', `${task.inputName}=${task.input}`, '--output-dir', folder]).error,
-  };
-};
+    const result = json(cli, ['bench', model, '--json', '--input', `${inputName}=${input}`, ...limits].map(String));
+    if (result.error) return result;
+    const found = result.results[0];
+    return {
+      // Loading is everything from the file to the session, as in ONNX Runtime.
+      loadSeconds: found.readSeconds + found.loadSeconds,
+      firstRunSeconds: found.firstRunSeconds,
+      samples: found.seconds,
+      netPeakBytes: found.netPeakBytes,
+    };
+  },
+  // Writes the outputs of one run as output_0.npy and so on; an error text, or nothing.
+  run: (task, folder) =>
+    json(cli, ['run', task.model, '--json', '--force', '--input', `${task.inputName}=${task.input}`, '--output-dir', folder]).error,
+});
