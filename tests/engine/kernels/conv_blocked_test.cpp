@@ -3,54 +3,14 @@
 
 #include <limits>
 
-#include "tests/support/kernel_check.h"
+#include "tests/support/conv_case.h"
 
 namespace lathe::test {
 namespace {
 
 using Integers = std::vector<int64_t>;
 
-struct ConvCase {
-    Integers x, w;
-    Integers strides = {}, pads = {}, dilations = {};
-    int64_t group = 1;
-    bool bias = true;
-    bool plainInput = false;  // the first layer
-    Integers residual = {};
-    std::vector<float> clamp = {};
-    std::string function = "";
-    std::string autoPad = "";
-};
-
-void check(const ConvCase& c, const std::string& kernel) {
-    ir::Attributes attributes;
-    if (!c.strides.empty()) attributes.set("strides", c.strides);
-    if (!c.pads.empty()) attributes.set("pads", c.pads);
-    if (!c.dilations.empty()) attributes.set("dilations", c.dilations);
-    if (!c.autoPad.empty()) attributes.set("auto_pad", c.autoPad);
-    attributes.set("group", c.group);
-    if (!c.clamp.empty()) {
-        attributes.set("low", c.clamp[0]);
-        attributes.set("high", c.clamp[1]);
-    }
-    if (!c.function.empty()) attributes.set("function", c.function);
-    std::vector<tensor::Tensor> inputs = {randomFloats(tensor::Dimensions(c.x), 1),
-                                          randomFloats(tensor::Dimensions(c.w), 2), tensor::Tensor()};
-    if (c.bias) inputs[2] = randomFloats(tensor::Dimensions(c.w.data(), 1), 3);
-    if (!c.residual.empty()) inputs.push_back(randomFloats(tensor::Dimensions(c.residual), 4));
-    std::vector<size_t> blocked;
-    if (!c.plainInput) blocked.push_back(0);
-    if (!c.residual.empty()) blocked.push_back(3);
-    const bool fused = !c.residual.empty() || !c.clamp.empty() || !c.function.empty();
-    checkKernel({.kernel = kernel,
-                 .op = "Conv",
-                 .attributes = attributes,
-                 .inputs = inputs,
-                 .constants = {1, 2},
-                 .domain = fused ? "lathe" : "",
-                 .blocked = blocked,
-                 .blockedOutputs = true});
-}
+void check(const ConvCase& c, const std::string& kernel) { checkConv(c, kernel, true); }
 
 TEST(ConvBlocked, Pointwise) {
     for (const int64_t channels : {3, 5, 24, 58})

@@ -1,34 +1,12 @@
 // The float convolution kernels against the plain evaluation.
 #include <gtest/gtest.h>
 
-#include "tests/support/kernel_check.h"
+#include "tests/support/conv_case.h"
 
 namespace lathe::test {
 namespace {
 
-using Integers = std::vector<int64_t>;
-
-struct ConvCase {
-    Integers x, w;
-    Integers strides = {}, pads = {}, dilations = {};
-    int64_t group = 1;
-    bool bias = true;
-    std::string autoPad = "";
-};
-
-void check(const ConvCase& c, const std::string& kernel) {
-    ir::Attributes attributes;
-    if (!c.strides.empty()) attributes.set("strides", c.strides);
-    if (!c.pads.empty()) attributes.set("pads", c.pads);
-    if (!c.dilations.empty()) attributes.set("dilations", c.dilations);
-    if (!c.autoPad.empty()) attributes.set("auto_pad", c.autoPad);
-    attributes.set("group", c.group);
-    std::vector<tensor::Tensor> inputs = {randomFloats(tensor::Dimensions(c.x), 1),
-                                          randomFloats(tensor::Dimensions(c.w), 2)};
-    if (c.bias) inputs.push_back(randomFloats(tensor::Dimensions(c.w.data(), 1), 3));
-    checkKernel(
-        {.kernel = kernel, .op = "Conv", .attributes = attributes, .inputs = inputs, .constants = {1, 2}});
-}
+void check(const ConvCase& c, const std::string& kernel) { checkConv(c, kernel, false); }
 
 TEST(ConvGemm, Pointwise) {
     check({.x = {1, 3, 5, 7}, .w = {2, 3, 1, 1}}, "conv_gemm");
