@@ -1,6 +1,9 @@
 // Direct convolution of 8-bit integers on blocked channels, as conv_blocked.cpp with one 32-bit word, four
 // neighbouring channels, in the place of a float. The first layer reads plain channels, which it interleaves
 // to words. Requantization and the addition of a residual of codes happen in registers.
+#include <cstring>
+
+#include "engine/base/memory_block.h"
 #include "engine/kernels/cpu/support_blocked_integer.h"
 
 namespace lathe::kernels {
@@ -24,7 +27,7 @@ class ConvBlockedInteger final : public Prepared {
           m_outBlocks(blocksOf(shape.outChannels)),
           m_panels((m_outBlocks + 1) / 2),
           m_words(m_inBlocks * shape.kernelHeight * shape.kernelWidth * m_pixel / kWord),
-          m_epilogue(site, shape.groups * shape.outChannels, packWeights(signedWeights(site)),
+          m_epilogue(site, shape.groups * shape.outChannels, packWeights(*constantOf(site, 3)),
                      m_frame.zero()) {
         m_tiles = tilePlaces(shape, micro().byteRows, rowPitch(), m_pixel, shape.pointwise());
         const auto tiles = static_cast<int64_t>(m_tiles.size());
@@ -62,26 +65,50 @@ class ConvBlockedInteger final : public Prepared {
 
     // Per group and pair of output blocks: [input block][ky][kx][word][output channel][4], zero-filled.
     // Returns the sum of each output channel's weights.
-    std::vector<int32_t> packWeights(const std::vector<int8_t>& weight) {
+    std::vector<int32_t> packWeights(const tensor::Tensor& weight) {
         const auto& s = m_shape;
-        const int64_t width = 2 * channelBlock(), taps = s.kernelHeight * s.kernelWidth;
-        m_weights.assign(static_cast<size_t>(s.groups * m_panels * m_words * width * kWord), 0);
+        const int64_t block = channelBlock(), width = 2 * block;
+        const int64_t filter = s.inChannels * s.kernelHeight * s.kernelWidth;
+        m_weights = base::MemoryBlock(static_cast<size_t>(s.groups * m_panels * m_words * width * kWord));
+        const auto flip = static_cast<uint8_t>(weight.type() == tensor::DataType::uint8 ? 0x80 : 0);
         std::vector<int32_t> sums;
+        std::vector<float> rows(static_cast<size_t>(block * m_words));  // words: bits that are only moved
         for (int64_t group = 0; group < s.groups; ++group)
-            for (int64_t m = 0; m < s.outChannels; ++m) {
-                const int8_t* from = weight.data() + (group * s.outChannels + m) * s.inChannels * taps;
-                int8_t* to =
-                    m_weights.data() + ((group * m_panels + m / width) * m_words * width + m % width) * kWord;
-                int32_t sum = 0;
-                for (int64_t c = 0; c < s.inChannels; ++c)
-                    for (int64_t tap = 0; tap < taps; ++tap) {
-                        const int64_t byte = (c / m_pixel * taps + tap) * m_pixel + c % m_pixel;
-                        to[byte / kWord * width * kWord + byte % kWord] = from[c * taps + tap];
-                        sum += from[c * taps + tap];
-                    }
-                sums.push_back(sum);
+            for (int64_t first = 0; first < s.outChannels; first += block) {
+                Transposition t;
+                t.rows = std::min(block, s.outChannels - first);
+                for (int64_t r = 0; r < t.rows; ++r) {
+                    auto* row = reinterpret_cast<uint8_t*>(rows.data() + r * m_words);
+                    const auto* from =
+                        codesOf(weight.bytes().data()) + (group * s.outChannels + first + r) * filter;
+                    sums.push_back(orderFilter(from, flip, row));
+                }
+                t.in = rows.data();
+                t.inStride = t.columns = m_words;
+                t.out = floats(m_weights.data()) + (group * m_panels + first / width) * m_words * width +
+                        first % width;
+                t.outStride = width;
+                micro().transpose(t);
             }
         return sums;
+    }
+
+    // [input channel][tap] to [input block][tap][channel], zero-filled; the sum of the weights.
+    int32_t orderFilter(const uint8_t* from, uint8_t flip, uint8_t* to) const {
+        const int64_t taps = m_shape.kernelHeight * m_shape.kernelWidth, count = m_shape.inChannels * taps;
+        int32_t sum = 0;
+        for (int64_t i = 0; i < count; ++i) sum += static_cast<int8_t>(from[i] ^ flip);
+        std::memset(to, 0, static_cast<size_t>(m_words * kWord));
+        if (taps == 1) {
+            for (int64_t i = 0; i < count; ++i) to[i] = from[i] ^ flip;
+            return sum;
+        }
+        for (int64_t c = 0; c < m_shape.inChannels; c += m_pixel, to += taps * m_pixel) {
+            const int64_t channels = std::min(m_pixel, m_shape.inChannels - c);
+            for (int64_t i = 0; i < channels; ++i)
+                for (int64_t tap = 0; tap < taps; ++tap) to[tap * m_pixel + i] = *from++ ^ flip;
+        }
+        return sum;
     }
 
     const uint8_t* copyIntoFrame(const uint8_t* x, const RunArguments& arguments) const {
@@ -117,7 +144,8 @@ class ConvBlockedInteger final : public Prepared {
             tile.depth = m_words;
             tile.loops[0] = {};
         }
-        tile.b = m_weights.data() + (group * m_panels + panel) * m_words * width * kWord;
+        tile.b = reinterpret_cast<const int8_t*>(m_weights.data()) +
+                 (group * m_panels + panel) * m_words * width * kWord;
         tile.columns = std::min(width, (m_outBlocks - panel * 2) * block);
         tile.cStride = block;
         tile.cVectorStride = s.outPlane() * block;
@@ -147,7 +175,7 @@ class ConvBlockedInteger final : public Prepared {
     CodeFrame m_frame;
     int64_t m_pixel, m_inBlocks, m_outBlocks, m_panels, m_words, m_chunks = 1;
     std::vector<TilePlace> m_tiles;
-    std::vector<int8_t> m_weights;
+    base::MemoryBlock m_weights;
     IntegerEpilogue m_epilogue;
 };
 
@@ -173,7 +201,8 @@ Kernel kernelOf(std::string_view domain) {
             .accepts = accepts,
             .prepare = prepare,
             .inPlace = overResidual,
-            .blocked = true};
+            .blocked = true,
+            .unalignedConstant = 3};
 }
 
 }  // namespace
