@@ -220,12 +220,13 @@ class CpuSession final : public Session {
             std::rotate(m_plans.begin(), known, known + 1);
             return m_plans.front().get();
         }
+        const base::Workers packers;
         auto planned = std::make_unique<Planned>();
         planned->key = m_key;
         planned->fuse = fuse;
         try {
-            auto plan = makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly, &m_workers},
-                                 progress);
+            auto plan =
+                makePlan(m_graph, m_key, m_options.bindings, {fuse, m_options.plainOnly, &packers}, progress);
             if (!plan) return plan.error();
             planned->plan = std::move(*plan);
             planned->executor = std::make_unique<Executor>(*planned->plan, m_workers, m_scratch);

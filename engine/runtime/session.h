@@ -17,7 +17,8 @@
 namespace lathe::runtime {
 
 struct SessionOptions {
-    int threads = 0;  // 0: one per core
+    // Of a run; 0: one per core. Opening takes all cores whatever the number, as somebody waits for it.
+    int threads = 0;
     std::map<std::string, int64_t, std::less<>> bindings =
         {};                  // values of named dimensions, where the caller knows them
     bool fuse = true;        // plan-time fusions; off to measure every node of the user's graph by itself
