@@ -69,9 +69,13 @@ class Assigner {
         std::vector<Preparation> done(steps.size());
         const base::Workers alone(1);
         const auto& workers = m_options.workers ? *m_options.workers : alone;
-        workers.forRange(static_cast<int64_t>(steps.size()), 1, [&](int64_t begin, int64_t end) {
-            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
-                if (steps[i].kind == Step::Kind::kernel) done[i] = prepareWithin(steps[i]);
+        // The last layers are often the largest: shares are dealt by size, not by place.
+        const auto order = kernelStepsBySize();
+        const int64_t shares = int64_t{workers.threads()} * 4;
+        workers.forRange(shares, 1, [&](int64_t begin, int64_t end) {
+            for (int64_t share = begin; share < end; ++share)
+                for (auto i = static_cast<size_t>(share); i < order.size(); i += static_cast<size_t>(shares))
+                    done[order[i]] = prepareWithin(steps[order[i]]);
         });
         for (size_t i = 0; i < steps.size(); ++i) {
             if (steps[i].kind != Step::Kind::kernel) continue;
@@ -81,6 +85,20 @@ class Assigner {
             m_plan->memory.packedBytes += steps[i].prepared->packedBytes();
         }
         return {};
+    }
+
+    // The steps that run a kernel, those with the most constant bytes first.
+    std::vector<size_t> kernelStepsBySize() const {
+        const auto& steps = m_plan->steps;
+        std::vector<size_t> order, bytes(steps.size(), 0);
+        for (size_t i = 0; i < steps.size(); ++i) {
+            if (steps[i].kind != Step::Kind::kernel) continue;
+            order.push_back(i);
+            for (const auto value : steps[i].node.inputs)
+                if (value != kNone && isConstant(value)) bytes[i] += m_draft.constant(value)->bytes().size();
+        }
+        std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return bytes[a] > bytes[b]; });
+        return order;
     }
 
     // Nothing may be thrown on a thread of the workers.
