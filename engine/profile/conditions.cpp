@@ -30,20 +30,12 @@ std::string fieldOf(const char* path, std::string_view key) {
     return {};
 }
 
-std::string hashOf(const std::string& path) {
-    if (path.empty()) return {};
-    const auto file = base::FileMap::open(path);
-    if (!file || (*file)->bytes().size() > kLargestHashed) return {};
-    return base::sha256((*file)->bytes());
-}
-
 }  // namespace
 
 Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs) {
     Conditions result;
     result.processor = fieldOf("/proc/cpuinfo", "model name");
     result.latheVersion = LATHE_VERSION;
-    result.modelHash = hashOf(graph.info().sourcePath);
     result.startedAt = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     double load[1] = {0};
     if (getloadavg(load, 1) == 1) result.loadAverage = load[0];
@@ -56,6 +48,14 @@ Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::Runtim
                                           tensor::toString(tensor->type(), tensor->shape()));
     }
     return result;
+}
+
+std::string modelHash(const ir::Graph& graph) {
+    const auto& path = graph.info().sourcePath;
+    if (path.empty()) return {};
+    const auto file = base::FileMap::open(path);
+    if (!file || (*file)->bytes().size() > kLargestHashed) return {};
+    return base::sha256((*file)->bytes());
 }
 
 uint64_t peakResidentBytes() {

@@ -7,8 +7,11 @@
 
 namespace lathe::profile {
 
-// Everything but device and threads, which the session knows.
+// Everything but device and threads, which the session knows, and the hash of the model.
 Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs);
+// SHA-256 of the file the graph was read from; empty when there is none, or it is too large to be read for
+// this. Reads all of it: after the memory was measured, not before.
+std::string modelHash(const ir::Graph& graph);
 // The most memory this process held at once, 0 when the system does not say.
 uint64_t peakResidentBytes();
 // What it holds now, and forgetting the peak so far (where the system lets us).

@@ -163,6 +163,7 @@ base::Result<Profile> measure(const ir::GraphPtr& graph, std::span<const tensor:
     profile.weightBytes = memory.weightBytes;
     profile.packedBytes = memory.packedBytes;
     profile.peakResidentBytes = peakResidentBytes();
+    profile.conditions.modelHash = modelHash(*graph);
     addFlags(profile);
     progress.report(1, "Measured");
     return profile;
