@@ -1,6 +1,7 @@
-// Prints how near the convolutions and matrix products of the benchmark networks come to the multiply-add peak of one core.
-// Usage: shapes.js LATHE_CLI MODEL.onnx ... [--nodes]. Each model is profiled with one thread, in the network: caches are as
-// a run leaves them. Operations are those of the direct form, so Winograd's convolutions can exceed the peak.
+// Prints how near the convolutions and matrix products of some models come to the multiply-add peak of one core.
+// Usage: shapes.js LATHE_CLI MODEL.onnx ... [--nodes]. Each model is profiled with one thread: a network as it runs, caches as
+// a run leaves them; a model of export_shapes.py as one kernel alone. Operations are those of the direct form, so Winograd's
+// convolutions can exceed the peak.
 'use strict';
 const { execFileSync } = require('child_process');
 const path = require('path');
@@ -18,6 +19,9 @@ const geometricMean = (list) => Math.exp(list.reduce((sum, x) => sum + Math.log(
 const percent = (x) => (100 * x).toFixed(1).padStart(6);
 const row = (...cells) => console.log(cells.join('  '));
 
+// An attention kernel is two products and a softmax, booked on one node of the graph: its operations are not that node's.
+const ownProduct = (node) => PRODUCTS.has(node.op) && node.kernel !== 'attention_blocked' && node.macs > 0 && node.medianSeconds > 0;
+
 // A product reads every weight once for few rows: memory is the limit, not the multipliers.
 const boundByMemory = (node) => node.kernel.includes('depthwise') || 2 * node.macs < 8 * node.bytes;
 
@@ -26,7 +30,7 @@ for (const model of models) {
   const out = JSON.parse(execFileSync(cli, ['profile', model, '--threads', '1', '--json'], { maxBuffer: 1 << 28 }));
   const found = { dense: [], bound: [] };
   for (const node of out.nodes) {
-    if (!PRODUCTS.has(node.op) || !(node.macs > 0) || !(node.medianSeconds > 0)) continue;
+    if (!ownProduct(node)) continue;
     const share = (2 * node.macs) / node.medianSeconds / out.machine.flops;
     found[boundByMemory(node) ? 'bound' : 'dense'].push(share);
     if (withNodes) row(percent(share), (node.medianSeconds * 1e6).toFixed(0).padStart(8), node.kernel.padEnd(24), node.name);
