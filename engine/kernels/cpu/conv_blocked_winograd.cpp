@@ -166,13 +166,14 @@ class ConvWinograd final : public Prepared {
 bool accepts(const Site& site) {
     const auto shape = blockedConv(site);
     if (!shape || site.inputs[0].layout != Layout::blocked) return false;
-    const int64_t m = winogradTile(*shape);
+    const int64_t m = winogradTile(*shape, *site.attributes);
     return m > 0 && winogradError(m, *shape, *constantOf(site, 1)) <= kWinogradError;
 }
 
 base::Result<std::unique_ptr<Prepared>> prepare(const Site& site) {
     const auto shape = *blockedConv(site);
-    return std::unique_ptr<Prepared>(std::make_unique<ConvWinograd>(shape, site, winogradTile(shape)));
+    return std::unique_ptr<Prepared>(
+        std::make_unique<ConvWinograd>(shape, site, winogradTile(shape, *site.attributes)));
 }
 
 Kernel kernelOf(std::string_view domain) {

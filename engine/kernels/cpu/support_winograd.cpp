@@ -1,18 +1,26 @@
 #include "engine/kernels/cpu/support_winograd.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
 
+#include "engine/kernels/cpu/instruction_set.h"
 #include "engine/kernels/cpu/support_blocked.h"
 
 namespace lathe::kernels {
 namespace {
 
-// Costs in multiply-adds of a tile: one byte of weights that comes from memory while others multiply, and one
-// element of a transform. From measurements of the shapes of residual networks, one thread, AVX-512.
-constexpr double kWeightByte = 6;
-constexpr double kTransform = 14;
+// Measured on one processor that has them all; costs relate multipliers to memory, so they differ little
+// between processors of one instruction set.
+struct MeasuredCosts {
+    std::string_view instructionSet;
+    WinogradCosts costs;
+};
+// The first stands for those that nobody measured.
+constexpr MeasuredCosts kMeasured[] = {
+    {"avx2", {1.9, 17}}, {"baseline", {0.6, 5}}, {"avx512", {6, 19}}, {"avx512vnni", {6, 19}}};
+
 constexpr double kGain = 0.8;  // of the direct form's time, to be worth more memory and less accuracy
 
 constexpr float kG2[4][3] = {{1, 0, 0}, {0.5f, 0.5f, 0.5f}, {0.5f, -0.5f, 0.5f}, {0, 0, 1}};
@@ -24,31 +32,47 @@ constexpr float kG4[6][3] = {{1.0f / 4, 0, 0},
                              {0, 0, 1}};
 
 // Whichever takes longer: multiplying, or fetching the weights.
-double productCost(double places, double weights) {
-    return std::max(places * weights, weights * 4 * kWeightByte);
+double productCost(const WinogradCosts& costs, double places, double weights) {
+    return std::max(places * weights, weights * 4 * costs.weightByte);
 }
 
-double winogradCost(const ConvShape& s, int64_t m, double inChannels, double outChannels) {
+double winogradCost(const WinogradCosts& costs, const ConvShape& s, int64_t m, double inChannels,
+                    double outChannels) {
     const int64_t rows = (s.outHeight + m - 1) / m, columns = (s.outWidth + m - 1) / m;
     const auto tiles = static_cast<double>(rows * columns);
     const auto positions = static_cast<double>((m + 2) * (m + 2));
-    return productCost(tiles, positions * inChannels * outChannels) +
-           positions * tiles * (inChannels + outChannels) * kTransform;
+    return productCost(costs, tiles, positions * inChannels * outChannels) +
+           positions * tiles * (inChannels + outChannels) * costs.transform;
+}
+
+bool suitsWinograd(const ConvShape& s) {
+    return s.kernelHeight == 3 && s.kernelWidth == 3 && s.strideY == 1 && s.strideX == 1 &&
+           s.dilationY == 1 && s.dilationX == 1 && s.groups == 1 && s.inChannels >= 16 && s.outChannels >= 16;
 }
 
 }  // namespace
 
-int64_t winogradTile(const ConvShape& s) {
-    const bool suits = s.kernelHeight == 3 && s.kernelWidth == 3 && s.strideY == 1 && s.strideX == 1 &&
-                       s.dilationY == 1 && s.dilationX == 1 && s.groups == 1 && s.inChannels >= 16 &&
-                       s.outChannels >= 16;
-    if (!suits) return 0;
+WinogradCosts winogradCosts() {
+    const auto own = std::find_if(
+        std::begin(kMeasured), std::end(kMeasured),
+        [](const MeasuredCosts& measured) { return measured.instructionSet == instructionSetName(); });
+    return own != std::end(kMeasured) ? own->costs : kMeasured[0].costs;
+}
+
+int64_t winogradTile(const ConvShape& s, const ir::Attributes& attributes) {
+    const int64_t forced = attributes.integer("winograd_tile", -1);
+    if (forced < 0 || !suitsWinograd(s)) return winogradTile(s);
+    return forced == 2 || forced == 4 ? forced : 0;
+}
+
+int64_t winogradTile(const ConvShape& s, const WinogradCosts& costs) {
+    if (!suitsWinograd(s)) return 0;
     const auto in = static_cast<double>(blocksOf(s.inChannels) * channelBlock()),
                out = static_cast<double>(blocksOf(s.outChannels) * channelBlock());
-    double best = productCost(static_cast<double>(s.outPlane()), 9 * in * out) * kGain;
+    double best = productCost(costs, static_cast<double>(s.outPlane()), 9 * in * out) * kGain;
     int64_t tile = 0;
     for (const int64_t m : {4, 2}) {
-        const double cost = winogradCost(s, m, in, out);
+        const double cost = winogradCost(costs, s, m, in, out);
         if (cost >= best) continue;
         best = cost;
         tile = m;

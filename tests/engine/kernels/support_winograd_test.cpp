@@ -38,9 +38,14 @@ TEST(Winograd, ErrorsStayFarBelowTheGate) {
 }
 
 TEST(Winograd, ChosenWhereItPays) {
-    EXPECT_EQ(winogradTile(shapeOf(64, 56)), 4);
-    EXPECT_EQ(winogradTile(shapeOf(256, 14)), 2);
-    EXPECT_EQ(winogradTile(shapeOf(512, 7)), 0) << "the transformed weights take longer to fetch";
+    const WinogradCosts wide{6, 19}, narrow{1.9, 17};
+    EXPECT_EQ(winogradTile(shapeOf(64, 56), wide), 4);
+    EXPECT_EQ(winogradTile(shapeOf(256, 14), wide), 2);
+    EXPECT_EQ(winogradTile(shapeOf(512, 7), wide), 0) << "the transformed weights take longer to fetch";
+    EXPECT_EQ(winogradTile(shapeOf(256, 14), narrow), 4) << "multiplying takes longer";
+    ir::Attributes told;
+    told.set("winograd_tile", int64_t{4});
+    EXPECT_EQ(winogradTile(shapeOf(512, 7), told), 4);
     auto strided = shapeOf(64, 56);
     strided.strideX = 2;
     EXPECT_EQ(winogradTile(strided), 0);
