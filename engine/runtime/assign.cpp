@@ -23,10 +23,11 @@ class Assigner {
             if (auto status = m_progress.check(); !status) return status.error();
             if (auto status = addStep(std::move(node)); !status) return status.error();
         }
-        if (auto status = prepareKernels(); !status) return status.error();
         makeBuffers(m_draft, *m_plan);
         shareInPlace(m_draft, *m_plan);
+        shareParts(m_draft, *m_plan);
         layOut(*m_plan);
+        if (auto status = prepareKernels(); !status) return status.error();
         account();
         finish();
         return std::move(m_plan);

@@ -22,26 +22,38 @@ uint32_t addBuffer(Plan& plan, const PlannedValue& value, Kind kind, int64_t ste
 }
 
 void findLifetimes(const Draft& draft, Plan& plan) {
-    const auto read = [&](uint32_t value, int64_t step) {
-        if (value == kNone || draft.values[value].buffer == kNone) return;
+    const auto uses = usesOf(draft, plan);
+    for (uint32_t value = 0; value < draft.values.size(); ++value) {
+        if (draft.values[value].buffer == kNone) continue;
         auto& buffer = plan.buffers[draft.values[value].buffer];
-        buffer.last = std::max(buffer.last, step);
+        buffer.last = std::max(buffer.last, uses[value].last);
+    }
+    for (const auto value : draft.outputs) {
+        auto& buffer = plan.buffers[draft.values[value].buffer];
+        if (buffer.kind == Kind::arena) buffer.kind = Kind::output;
+    }
+}
+
+}  // namespace
+
+std::vector<Use> usesOf(const Draft& draft, const Plan& plan) {
+    std::vector<Use> uses(draft.values.size());
+    const auto read = [&](uint32_t value, int64_t step) {
+        if (value != kNone) uses[value].last = std::max(uses[value].last, step);
     };
     for (size_t i = 0; i < plan.steps.size(); ++i) {
         const auto& node = plan.steps[i].node;
         const auto step = static_cast<int64_t>(i);
         for (const auto value : node.inputs) read(value, step);
         for (const auto value : node.captures) read(value, step);
-        for (const auto value : node.outputs) read(value, step);
+        for (const auto value : node.outputs) {
+            read(value, step);
+            if (value != kNone) uses[value].first = step;
+        }
     }
-    for (const auto value : draft.outputs) {
-        auto& buffer = plan.buffers[draft.values[value].buffer];
-        buffer.last = static_cast<int64_t>(plan.steps.size());
-        if (buffer.kind == Kind::arena) buffer.kind = Kind::output;
-    }
+    for (const auto value : draft.outputs) read(value, static_cast<int64_t>(plan.steps.size()));
+    return uses;
 }
-
-}  // namespace
 
 void makeBuffers(Draft& draft, Plan& plan) {
     auto& values = draft.values;

@@ -10,7 +10,17 @@ namespace lathe::runtime {
 void makeBuffers(Draft& draft, Plan& plan);
 // Results that kernels write over the input they read.
 void shareInPlace(Draft& draft, Plan& plan);
+// Parts that are made in their place of the whole, and parts that stay where they are in it: the Concat,
+// Split or Slice between them becomes a view when it has nothing left to copy.
+void shareParts(Draft& draft, Plan& plan);
 // Offsets in the arena.
 void layOut(Plan& plan);
+
+// From the step that makes a value to the last that reads it. An input is made by step -1, a caller reads
+// behind the last step; -1 is also who reads a value that nobody reads.
+struct Use {
+    int64_t first = -1, last = -1;
+};
+std::vector<Use> usesOf(const Draft& draft, const Plan& plan);
 
 }  // namespace lathe::runtime

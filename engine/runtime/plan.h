@@ -18,7 +18,7 @@ namespace lathe::runtime {
 
 inline constexpr uint32_t kNone = UINT32_MAX;
 
-// Memory that one or several values share (views and in-place results share).
+// Memory that one or several values share: views, results in place, parts of a whole.
 struct Buffer {
     enum class Kind {
         constant,  // a tensor of the plan
@@ -43,6 +43,7 @@ struct PlannedValue {
     tensor::Shape shape;
     kernels::Layout layout = kernels::Layout::plain;
     uint32_t buffer = kNone;
+    uint64_t offset = 0;                             // from the start of the buffer, in bytes
     std::shared_ptr<const tensor::Tensor> constant;  // of a draft: large ones may be unaligned
 
     uint64_t bytes() const;  // in memory, fill-up channels included; 0 when not fixed
@@ -66,7 +67,7 @@ struct Plan;
 
 struct Step {
     enum class Kind {
-        view,    // nothing to do: the output is the input under another shape
+        view,    // nothing to do: the output lies where its numbers are already
         kernel,  // a prepared kernel
         plain,   // the op's plain evaluation
         branch,  // If: one of two plans
