@@ -25,7 +25,7 @@ class Assigner {
         }
         makeBuffers(m_draft, *m_plan);
         shareInPlace(m_draft, *m_plan);
-        shareParts(m_draft, *m_plan);
+        if (m_options.shareParts) shareParts(m_draft, *m_plan);
         layOut(*m_plan);
         if (auto status = prepareKernels(); !status) return status.error();
         account();

@@ -108,6 +108,7 @@ struct PlanOptions {
     bool fuse = true;
     bool plainOnly = false;
     const base::Workers* workers = nullptr;  // share the packing of weights; null: the caller alone
+    bool shareParts = true;                  // off: every Concat, Split and Slice copies, to compare with
 };
 
 // `graph` is the user's graph; bindings name further dimensions. The error names the node.
