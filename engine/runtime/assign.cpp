@@ -24,8 +24,7 @@ class Assigner {
             if (auto status = addStep(std::move(node)); !status) return status.error();
         }
         makeBuffers(m_draft, *m_plan);
-        shareInPlace(m_draft, *m_plan);
-        if (m_options.shareParts) shareParts(m_draft, *m_plan);
+        shareMemory(m_draft, *m_plan, m_options.shareParts);
         layOut(*m_plan);
         if (auto status = prepareKernels(); !status) return status.error();
         account();

@@ -91,7 +91,7 @@ void layOut(Plan& plan) {
     std::vector<size_t> which;
     for (size_t i = 0; i < plan.buffers.size(); ++i) {
         const auto& buffer = plan.buffers[i];
-        if (buffer.kind != Kind::arena || buffer.last < buffer.first) continue;
+        if (!buffer.inArena()) continue;
         blocks.push_back({buffer.bytes, buffer.first, buffer.last});
         which.push_back(i);
     }

@@ -3,18 +3,24 @@
 #pragma once
 
 #include "engine/runtime/draft.h"
+#include "engine/runtime/parts.h"
 
 namespace lathe::runtime {
 
 // Buffers of inputs, constants and results, and from which step to which each is alive.
 void makeBuffers(Draft& draft, Plan& plan);
-// Results that kernels write over the input they read.
-void shareInPlace(Draft& draft, Plan& plan);
-// Parts that are made in their place of the whole, and parts that stay where they are in it: the Concat,
-// Split or Slice between them becomes a view when it has nothing left to copy.
-void shareParts(Draft& draft, Plan& plan);
+// Without `parts` every Concat, Split and Slice copies.
+void shareMemory(Draft& draft, Plan& plan, bool parts);
 // Offsets in the arena.
 void layOut(Plan& plan);
+
+// Results that kernels write over the input they read; but none for which one of these parts had to be
+// copied.
+void shareInPlace(Draft& draft, Plan& plan, const Partitions& kept);
+// Parts that are made in their place of the whole, and parts that stay where they are in it: the Concat,
+// Split or Slice between them becomes a view when it has nothing left to copy. Raises what is alive at once
+// in the arena to `limit` bytes at most.
+void shareParts(Draft& draft, Plan& plan, const Partitions& partitions, uint64_t limit);
 
 // From the step that makes a value to the last that reads it. An input is made by step -1, a caller reads
 // behind the last step; -1 is also who reads a value that nobody reads.

@@ -9,21 +9,13 @@ namespace {
 
 using Kind = Buffer::Kind;
 
-// Vectors of a blocked value are whole blocks; elsewhere they are what a cache line can hold.
-uint64_t alignmentOf(const PlannedValue& value) {
-    if (value.layout == kernels::Layout::plain) return kArenaAlignment;
-    const auto block = static_cast<uint64_t>(kernels::channelBlock() * tensor::bitWidth(value.type) / 8);
-    return std::min(kArenaAlignment, block);
-}
-
 bool overlap(uint64_t a, uint64_t aBytes, uint64_t b, uint64_t bBytes) {
     return a < b + bBytes && b < a + aBytes;
 }
 
 }  // namespace
 
-PartGroups::PartGroups(const Draft& draft, const Plan& plan,
-                       const std::vector<std::optional<Partition>>& partitions)
+PartGroups::PartGroups(const Draft& draft, const Plan& plan, const Partitions& partitions)
     : m_draft(draft),
       m_plan(plan),
       m_uses(usesOf(draft, plan)),
@@ -161,15 +153,10 @@ void PartGroups::addLive(uint32_t root, int64_t sign) {
         m_live[static_cast<size_t>(step)] += sign * static_cast<int64_t>(arenaBytes(buffer.bytes));
 }
 
-uint64_t PartGroups::largestLiveSum(size_t first) const {
-    int64_t largest = 0;
-    for (size_t i = first; i < m_joins.size(); ++i) {
-        const auto& life = m_lives[m_places[m_joins[i].outer].root];
-        for (auto step = std::max<int64_t>(0, life.first);
-             step <= std::min<int64_t>(life.last, std::ssize(m_live) - 1); ++step)
-            largest = std::max(largest, m_live[static_cast<size_t>(step)]);
-    }
-    return static_cast<uint64_t>(largest);
+bool PartGroups::exceeds(uint64_t limit, std::span<const int64_t> before) const {
+    for (size_t step = 0; step < m_live.size(); ++step)
+        if (m_live[step] > before[step] && static_cast<uint64_t>(m_live[step]) > limit) return true;
+    return false;
 }
 
 }  // namespace lathe::runtime

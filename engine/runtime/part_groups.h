@@ -2,6 +2,7 @@
 // in it; at first each buffer is one by itself.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "engine/runtime/buffers.h"
@@ -11,8 +12,7 @@ namespace lathe::runtime {
 
 class PartGroups {
   public:
-    // What the partitions of the steps make of each other; a step without one is omitted.
-    PartGroups(const Draft& draft, const Plan& plan, const std::vector<std::optional<Partition>>& partitions);
+    PartGroups(const Draft& draft, const Plan& plan, const Partitions& partitions);
 
     // Puts the group of the part into that of the whole, or the other way round, if a run gives the same
     // then: nothing is overwritten that is still read, nothing is written to memory that is not the plan's.
@@ -20,8 +20,10 @@ class PartGroups {
     // Undoes the joins but for the first `count`.
     void undo(size_t count);
     size_t joins() const { return m_joins.size(); }
-    // The largest sum of arena buffers alive at once among the steps that joins from `first` on have changed.
-    uint64_t largestLiveSum(size_t first) const;
+    // Bytes of the arena that are alive, by step.
+    const std::vector<int64_t>& live() const { return m_live; }
+    // More than the limit is alive at a step, and more than before.
+    bool exceeds(uint64_t limit, std::span<const int64_t> before) const;
 
     bool inPlace(uint32_t whole, const Part& part) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/runtime/memory_planner.h"
 #include "engine/runtime/strided_view.h"
 
 namespace lathe::runtime {
@@ -58,7 +59,7 @@ std::optional<Partition> joined(const Draft& draft, const PlanNode& node) {
             partition.parts.push_back({kNone, offset, whole.bytes() - offset});
             return partition;
         }
-        bool copied = alike(value, whole) && !value.constant;
+        bool copied = alike(value, whole) && !value.constant && offset % alignmentOf(value) == 0;
         if (scaled)
             copied = copied && sameNumber(draft, node.inputs[0], node.inputs[i + 1]) &&
                      sameNumber(draft, node.inputs[1], node.inputs[i + 2]);
@@ -100,7 +101,8 @@ std::optional<Partition> taken(const Draft& draft, const PlanNode& node) {
         if (view && isContiguous(*view) && view->start >= 0 &&
             (whole.layout == Layout::plain || isWholeBlocks(whole, part, view->start))) {
             found.offset = static_cast<uint64_t>(view->start * tensor::bitWidth(whole.type) / 8);
-            if (found.offset + found.bytes <= whole.bytes()) found.value = output;
+            if (found.offset + found.bytes <= whole.bytes() && found.offset % alignmentOf(part) == 0)
+                found.value = output;
         }
         partition.parts.push_back(found);
     }
@@ -108,6 +110,19 @@ std::optional<Partition> taken(const Draft& draft, const PlanNode& node) {
 }
 
 }  // namespace
+
+uint64_t alignmentOf(const PlannedValue& value) {
+    if (value.layout == Layout::plain) return kArenaAlignment;
+    const auto block = static_cast<uint64_t>(kernels::channelBlock() * tensor::bitWidth(value.type) / 8);
+    return std::min(kArenaAlignment, block);
+}
+
+Partitions partitionsOf(const Draft& draft, const Plan& plan) {
+    Partitions partitions(plan.steps.size());
+    for (size_t i = 0; i < plan.steps.size(); ++i)
+        if (plan.steps[i].kind == Step::Kind::kernel) partitions[i] = partitionOf(draft, plan.steps[i].node);
+    return partitions;
+}
 
 std::optional<Partition> partitionOf(const Draft& draft, const PlanNode& node) {
     const bool lathe = node.domain == "lathe";

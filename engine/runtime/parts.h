@@ -12,7 +12,7 @@ namespace lathe::runtime {
 
 // Some bytes of a whole.
 struct Part {
-    uint32_t value = kNone;  // kNone: computed anew, or of another type, layout or order
+    uint32_t value = kNone;  // kNone: a copy, for it has another type, layout, order or alignment
     uint64_t offset = 0, bytes = 0;
 };
 
@@ -24,5 +24,13 @@ struct Partition {
 
 // For Concat, QLinearConcat, Slice, Split and Gather. On blocked channels only parts of whole blocks.
 std::optional<Partition> partitionOf(const Draft& draft, const PlanNode& node);
+
+// By step, of those that a kernel runs.
+using Partitions = std::vector<std::optional<Partition>>;
+Partitions partitionsOf(const Draft& draft, const Plan& plan);
+
+// Where a value may start. Vectors of a blocked one are whole blocks; elsewhere they are what a cache line
+// can hold.
+uint64_t alignmentOf(const PlannedValue& value);
 
 }  // namespace lathe::runtime

@@ -35,6 +35,10 @@ struct Buffer {
     size_t port = 0;    // of an input
     tensor::DataType type = tensor::DataType::undefined;
     tensor::Shape shape;
+
+    bool inArena() const { return kind == Kind::arena && last >= first; }
+    // All that lay in it lies elsewhere.
+    void abandon();
 };
 
 struct PlannedValue {
