@@ -19,7 +19,7 @@ void layOut(Plan& plan);
 void shareInPlace(Draft& draft, Plan& plan, const Partitions& kept);
 // Parts that are made in their place of the whole, and parts that stay where they are in it: the Concat,
 // Split or Slice between them becomes a view when it has nothing left to copy. Raises what is alive at once
-// in the arena to `limit` bytes at most.
+// in the arena to `limit` bytes at most; UINT64_MAX: to any.
 void shareParts(Draft& draft, Plan& plan, const Partitions& partitions, uint64_t limit);
 
 // From the step that makes a value to the last that reads it. An input is made by step -1, a caller reads

@@ -18,9 +18,9 @@ namespace {
 
 void joinStep(PartGroups& groups, const Partition& partition, const std::vector<Use>& uses, uint64_t limit) {
     const auto count = groups.joins();
-    auto before = groups.live();
+    auto before = limit == UINT64_MAX ? std::vector<int64_t>() : groups.live();
     for (const auto& part : partition.parts) groups.join(partition.whole, part);
-    if (groups.joins() == count || !groups.exceeds(limit, before)) return;
+    if (groups.joins() == count || before.empty() || !groups.exceeds(limit, before)) return;
     groups.undo(count);
     auto parts = partition.parts;
     std::erase_if(parts, [](const Part& part) { return part.value == kNone; });

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "engine/ir/text.h"
 #include "engine/ops/interpreter.h"
 #include "engine/runtime/executor.h"
 #include "tests/support/compare.h"
+#include "tests/support/kernel_check.h"
 
 namespace lathe::test {
 namespace {
@@ -96,6 +98,23 @@ PlanPair comparePlans(const ir::GraphPtr& graph, const Values& inputs, bool fuse
         EXPECT_TRUE(std::equal(before[i].begin(), before[i].end(), after.begin())) << "input was written";
     }
     return pair;
+}
+
+ir::GraphPtr graphOf(const std::string& text) {
+    auto graph = ir::parseText("opset ai.onnx 18\n" + text);
+    EXPECT_TRUE(graph) << (graph ? "" : graph.error().message);
+    return graph ? *graph : nullptr;
+}
+
+PlanPair compareText(const std::string& text) {
+    const auto graph = graphOf(text);
+    if (!graph) return {};
+    Values inputs;
+    for (const auto input : graph->inputs()) {
+        const auto shape = ir::concreteShape(*graph->value(input).type().shape);
+        inputs.emplace_back(randomFloats(*shape, static_cast<unsigned>(inputs.size()) + 1));
+    }
+    return comparePlans(graph, inputs);
 }
 
 }  // namespace lathe::test

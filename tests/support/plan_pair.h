@@ -20,4 +20,9 @@ struct PlanPair {
 PlanPair comparePlans(const ir::GraphPtr& graph, const std::vector<tensor::RuntimeValue>& inputs,
                       bool fuse = true);
 
+// "graph main (x: float32[4, 16]) -> (y) { ... }"
+ir::GraphPtr graphOf(const std::string& text);
+// The same for such a text; its inputs are random floats.
+PlanPair compareText(const std::string& text);
+
 }  // namespace lathe::test
