@@ -26,6 +26,7 @@ class Executor {
     base::Status runPlain(const Step& step, const RunOptions& options);
     base::Status runBranch(size_t index, const RunOptions& options);
     base::Status keep(const Step& step, std::vector<tensor::RuntimeValue> results);
+    std::byte* pointerOf(uint32_t value) const;
     // The value as tensor or other; tensors in the arena borrow its memory.
     tensor::RuntimeValue valueOf(uint32_t value) const;
     // The same, never with memory that a later step overwrites.

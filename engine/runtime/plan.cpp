@@ -55,6 +55,12 @@ ir::GraphPtr withFolded(const ir::GraphPtr& graph, const Draft& draft) {
 
 }  // namespace
 
+void Buffer::abandon() {
+    kind = Kind::arena;
+    bytes = 0;
+    last = first - 1;
+}
+
 uint64_t PlannedValue::bytes() const {
     if (!fixed) return 0;
     if (layout == kernels::Layout::plain) return tensor::checkedByteSize(type, shape).value_or(0);
