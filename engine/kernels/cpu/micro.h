@@ -230,6 +230,22 @@ struct BlockPair {
     bool aMoves = true, bMoves = true;
 };
 
+// Weighted sums of neighbouring places of `pixel` floats, for the places [first, last) of a result:
+//
+//   out[place - first] = sum of weights[place][t] * in[starts[place] - inFirst + t], t below counts[place]
+//
+// zero where that is no sum.
+struct PlaceMix {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t inStride = 0, outStride = 0;  // floats from place to place
+    int64_t inFirst = 0, first = 0, last = 0, pixel = 1;
+    const int32_t* starts = nullptr;
+    const int32_t* counts = nullptr;
+    const float* weights = nullptr;
+    int64_t weightStride = 1;  // floats from place to place
+};
+
 // Channels of a block that come from one block of an input: for each lane of the result the lane to take, or
 // -1.
 struct LaneSource {
@@ -320,6 +336,7 @@ struct Micro {
     void (*scaleBlock)(const float* in, float* out, const float* scale, const float* shift,
                        int64_t places) = nullptr;
     void (*gatherLanes)(const LaneSource* sources, int64_t count, float* out, int64_t places) = nullptr;
+    void (*mixPlaces)(const PlaceMix&) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.
