@@ -230,6 +230,25 @@ struct BlockPair {
     bool aMoves = true, bMoves = true;
 };
 
+// The moments of each channel of one block: the same three as in RowMoments, a vector of each.
+struct BlockMoments {
+    const float* in = nullptr;
+    int64_t places = 0;
+    float* mean = nullptr;
+    float* rest = nullptr;
+    float* square = nullptr;
+};
+// out = ((in - mean) - rest) * factor + shift, a vector of each for all places.
+struct BlockScale {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t places = 0;
+    const float* mean = nullptr;
+    const float* rest = nullptr;
+    const float* factor = nullptr;
+    const float* shift = nullptr;
+};
+
 // Weighted sums of neighbouring places of `pixel` floats, for the places [first, last) of a result:
 //
 //   out[place - first] = sum of weights[place][t] * in[starts[place] - inFirst + t], t below counts[place]
@@ -259,12 +278,12 @@ struct RowMoments {
     float mean = 0, rest = 0, square = 0;
 };
 
-// out = ((in - mean) - rest) * factor * scale + bias, the last two one an element or none.
+// out = (((in - mean) - rest) * factor + shift) * scale + bias, the last two one an element or none.
 struct RowScale {
     const float* in = nullptr;
     float* out = nullptr;
     int64_t count = 0;
-    float mean = 0, rest = 0, factor = 1;
+    float mean = 0, rest = 0, factor = 1, shift = 0;
     const float* scale = nullptr;
     const float* bias = nullptr;
 };
@@ -336,6 +355,8 @@ struct Micro {
     void (*scaleBlock)(const float* in, float* out, const float* scale, const float* shift,
                        int64_t places) = nullptr;
     void (*gatherLanes)(const LaneSource* sources, int64_t count, float* out, int64_t places) = nullptr;
+    void (*blockMoments)(const BlockMoments&) = nullptr;
+    void (*normalizeBlock)(const BlockScale&) = nullptr;
     void (*mixPlaces)(const PlaceMix&) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;

@@ -16,7 +16,7 @@ const std::vector<std::string> kCoordinates = {"half_pixel",    "half_pixel_symm
                                                "align_corners", "asymmetric",           "tf_crop_and_resize"};
 // Up, down, both, by fractions, to one element, as it is.
 const std::vector<Reals> kScales = {{2, 2},       {0.5f, 0.5f}, {3, 0.4f}, {0.3f, 2.5f},
-                                    {1.7f, 1.3f}, {0.12f, 1},    {1, 1}};
+                                    {1.7f, 1.3f}, {0.12f, 1},   {1, 1}};
 
 Tensor reals(const Reals& values) { return Tensor::vector<float>(values); }
 
