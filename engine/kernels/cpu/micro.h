@@ -230,6 +230,41 @@ struct BlockPair {
     bool aMoves = true, bMoves = true;
 };
 
+// The moments of each channel of one block: the same three as in RowMoments, a vector of each.
+struct BlockMoments {
+    const float* in = nullptr;
+    int64_t places = 0;
+    float* mean = nullptr;
+    float* rest = nullptr;
+    float* square = nullptr;
+};
+// out = ((in - mean) - rest) * factor + shift, a vector of each for all places.
+struct BlockScale {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t places = 0;
+    const float* mean = nullptr;
+    const float* rest = nullptr;
+    const float* factor = nullptr;
+    const float* shift = nullptr;
+};
+
+// Weighted sums of neighbouring places of `pixel` floats, for the places [first, last) of a result:
+//
+//   out[place - first] = sum of weights[place][t] * in[starts[place] - inFirst + t], t below counts[place]
+//
+// zero where that is no sum.
+struct PlaceMix {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t inStride = 0, outStride = 0;  // floats from place to place
+    int64_t inFirst = 0, first = 0, last = 0, pixel = 1;
+    const int32_t* starts = nullptr;
+    const int32_t* counts = nullptr;
+    const float* weights = nullptr;
+    int64_t weightStride = 1;  // floats from place to place
+};
+
 // Channels of a block that come from one block of an input: for each lane of the result the lane to take, or
 // -1.
 struct LaneSource {
@@ -243,12 +278,12 @@ struct RowMoments {
     float mean = 0, rest = 0, square = 0;
 };
 
-// out = ((in - mean) - rest) * factor * scale + bias, the last two one an element or none.
+// out = (((in - mean) - rest) * factor + shift) * scale + bias, the last two one an element or none.
 struct RowScale {
     const float* in = nullptr;
     float* out = nullptr;
     int64_t count = 0;
-    float mean = 0, rest = 0, factor = 1;
+    float mean = 0, rest = 0, factor = 1, shift = 0;
     const float* scale = nullptr;
     const float* bias = nullptr;
 };
@@ -320,6 +355,9 @@ struct Micro {
     void (*scaleBlock)(const float* in, float* out, const float* scale, const float* shift,
                        int64_t places) = nullptr;
     void (*gatherLanes)(const LaneSource* sources, int64_t count, float* out, int64_t places) = nullptr;
+    void (*blockMoments)(const BlockMoments&) = nullptr;
+    void (*normalizeBlock)(const BlockScale&) = nullptr;
+    void (*mixPlaces)(const PlaceMix&) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.
