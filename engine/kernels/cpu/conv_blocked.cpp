@@ -7,6 +7,7 @@
 
 #include "engine/base/memory_block.h"
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_half.h"
 
 namespace lathe::kernels {
 namespace {
@@ -33,7 +34,7 @@ class ConvBlocked final : public Prepared {
         // by zeros.
         m_depth = oneTap ? shape.inChannels
                          : m_inBlocks * shape.kernelHeight * shape.kernelWidth * (m_plainInput ? 1 : block);
-        packWeights(*constantOf(site, 1));
+        packWeights(widened(*constantOf(site, 1)));
         m_tiles = tilePlaces(shape, micro().rows, rowPitch(), m_plainInput ? 1 : block,
                              shape.pointwise() && !m_frame.needed);
         const int64_t inBytes = m_inBlocks * (m_plainInput ? 1 : block) * shape.inPlane() * 4;

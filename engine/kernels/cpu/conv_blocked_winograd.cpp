@@ -6,6 +6,7 @@
 
 #include "engine/base/memory_block.h"
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_half.h"
 #include "engine/kernels/cpu/support_winograd.h"
 
 namespace lathe::kernels {
@@ -23,7 +24,7 @@ class ConvWinograd final : public Prepared {
         m_panels = (m_outBlocks + 1) / 2;
         m_tileRows = (shape.outHeight + m - 1) / m;
         m_tileColumns = (shape.outWidth + m - 1) / m;
-        packWeights(constantOf(site, 1)->bytes());
+        packWeights(widened(*constantOf(site, 1)).bytes());
         // Weights are read once a band: many bands of large weights cost more than a band that overflows.
         const int64_t rowBytes = positions() * m_tileColumns * (m_inBlocks + m_outBlocks) * block * 4;
         const auto weightBytes = static_cast<int64_t>(packedBytes());

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "engine/kernels/cpu/support_half.h"
+
 namespace lathe::kernels {
 
 int64_t blocksOf(int64_t channels) { return (channels + channelBlock() - 1) / channelBlock(); }
@@ -19,7 +21,7 @@ std::optional<MicroFunction> functionOf(const Site& site) {
 }
 
 std::optional<ConvShape> blockedConv(const Site& site) {
-    if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site)) return {};
+    if (!isFloat(site, 0) || !isWeight(site, 1) || !makesFloat(site)) return {};
     if (site.outputs[0].layout != Layout::blocked || outputShape(site).size() != 4) return {};
     if (site.has(2) && (!constantOf(site, 2) || !isFloat(site, 2))) return {};
     if (site.has(3) && (site.inputs[3].layout != Layout::blocked || !(shapeOf(site, 3) == outputShape(site))))

@@ -1,7 +1,5 @@
 #include "engine/kernels/cpu/support_half.h"
 
-#include "engine/kernels/cpu/support_site.h"
-
 namespace lathe::kernels {
 
 std::optional<HalfType> halfType(tensor::DataType type) {

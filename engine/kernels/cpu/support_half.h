@@ -4,12 +4,20 @@
 #include <optional>
 
 #include "engine/kernels/cpu/micro.h"
-#include "engine/tensor/tensor.h"
+#include "engine/kernels/cpu/support_site.h"
 
 namespace lathe::kernels {
 
 // float16 and bfloat16; nothing for all other types.
 std::optional<HalfType> halfType(tensor::DataType type);
+
+// Weights of a product of float32: constants of that type or of halves.
+inline bool isHalfWeight(const Site& site, size_t input) {
+    return constantOf(site, input) && halfType(site.inputs[input].type);
+}
+inline bool isWeight(const Site& site, size_t input) {
+    return (constantOf(site, input) && isFloat(site, input)) || isHalfWeight(site, input);
+}
 
 // A tensor of halves, which may lie unaligned, as float32; any other as it is.
 tensor::Tensor widened(const tensor::Tensor& tensor);
