@@ -161,6 +161,7 @@ class Assigner {
             auto inner = lower(m_draft.graph, body, given);
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
+            widenHalves(inner);
             if (m_options.fuse) {
                 fuseAttention(inner);
                 fuseActivations(inner);

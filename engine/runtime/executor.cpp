@@ -9,6 +9,7 @@
 #include <new>
 
 #include "engine/base/denormals.h"
+#include "engine/kernels/cpu/support_half.h"
 #include "engine/ops/interpreter.h"
 
 namespace lathe::runtime {
@@ -274,21 +275,32 @@ tensor::RuntimeValue Executor::detached(tensor::RuntimeValue value) const {
 }
 
 void Executor::capture(uint32_t value, const RunOptions& options) const {
-    for (const auto wanted : options.capture) {
-        if (wanted.index != value || !options.onCapture) continue;
-        const auto content = valueOf(value);
-        if (const auto* tensor = content.tensor()) options.onCapture(wanted, *tensor);
-    }
+    for (const auto wanted : options.capture)
+        if (wanted.index < m_plan.values.size() && m_plan.holderOf(wanted.index) == value)
+            handOut(wanted, value, options);
+}
+
+void Executor::handOut(ir::ValueId wanted, uint32_t holder, const RunOptions& options) const {
+    const auto content = valueOf(holder);
+    const auto* tensor = content.tensor();
+    if (!tensor || !options.onCapture) return;
+    // Halves that are computed as float32 are rounded for those who ask for them.
+    const auto type = m_plan.values[wanted.index].type;
+    const bool rounds = tensor->type() == tensor::DataType::float32 && kernels::halfType(type);
+    options.onCapture(wanted, rounds ? kernels::narrowed(*tensor, type) : *tensor);
 }
 
 void Executor::captureConstant(ir::ValueId value, const RunOptions& options) const {
     // A weight that kernels packed is held by the graph alone.
     const bool known = value.index < m_plan.graph->valueLimit() && m_plan.graph->contains(value);
     const auto* constant = known ? m_plan.graph->value(value).constant() : nullptr;
-    if (constant && options.onCapture)
+    if (constant && options.onCapture) {
         options.onCapture(value, constant->aligned());
-    else if (value.index < m_plan.values.size() && m_plan.values[value.index].constant)
-        capture(value.index, options);
+        return;
+    }
+    if (value.index >= m_plan.values.size()) return;
+    const auto holder = m_plan.holderOf(value.index);
+    if (holder != kNone && m_plan.values[holder].constant) handOut(value, holder, options);
 }
 
 void Executor::release() {

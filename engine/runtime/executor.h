@@ -34,6 +34,7 @@ class Executor {
     // The tensor lies in memory that kernels write: the arena, or an output under construction.
     bool isWritable(const tensor::Tensor& tensor) const;
     void capture(uint32_t value, const RunOptions& options) const;
+    void handOut(ir::ValueId wanted, uint32_t holder, const RunOptions& options) const;
     void captureConstant(ir::ValueId value, const RunOptions& options) const;
     void release();
 

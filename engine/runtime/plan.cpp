@@ -90,6 +90,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
         if (!shaped) return shaped.error();
         draft = lower(*shaped, ir::kMain, inputs);
     }
+    widenHalves(draft);
     if (options.fuse) {
         removeDeadNodes(draft);
         fuseQuantized(draft);
@@ -110,6 +111,16 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     (*plan)->fused = options.fuse;
     (*plan)->graph = withoutWeights((*plan)->graph, graph->valueLimit());
     return plan;
+}
+
+uint32_t Plan::holderOf(uint32_t value) const {
+    const auto& planned = values[value];
+    const auto other = planned.computedAs;
+    const bool otherHolds = other != kNone && values[other].buffer != kNone;
+    if (planned.buffer == kNone) return otherHolds ? other : kNone;
+    // A constant that only its readers' form was kept of.
+    const bool gone = buffers[planned.buffer].kind == Buffer::Kind::constant && !planned.constant;
+    return gone && otherHolds ? other : value;
 }
 
 base::Error noMemory() {

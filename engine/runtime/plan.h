@@ -47,7 +47,8 @@ struct PlannedValue {
     tensor::Shape shape;
     kernels::Layout layout = kernels::Layout::plain;
     uint32_t buffer = kNone;
-    uint64_t offset = 0;                             // from the start of the buffer, in bytes
+    uint64_t offset = 0;          // from the start of the buffer, in bytes
+    uint32_t computedAs = kNone;  // the value that a run computes in its place: the same numbers as float32
     std::shared_ptr<const tensor::Tensor> constant;  // of a draft: large ones may be unaligned
 
     uint64_t bytes() const;  // in memory, fill-up channels included; 0 when not fixed
@@ -65,6 +66,9 @@ struct PlanNode {
     std::vector<uint32_t> inputs;    // values by index; kNone: omitted
     std::vector<uint32_t> outputs;   // kNone: not wanted
     std::vector<uint32_t> captures;  // values that its bodies read from outside
+
+    // Only makes the form of a value that another node wants: a change of layout or of type.
+    bool changesForm() const { return domain == "lathe" && (op == "Reorder" || op == "Cast"); }
 };
 
 struct Plan;
@@ -96,6 +100,9 @@ struct Plan {
     size_t scratchBytes = 0;
     MemoryUse memory;
     bool fused = false;  // some values of the graph are not computed
+
+    // The value that has the numbers of this one in a run, or kNone when no step computes them.
+    uint32_t holderOf(uint32_t value) const;
 };
 
 // What the caller gives for one input of the plan.

@@ -328,6 +328,18 @@ struct LowBitExpansion {
     float* out = nullptr;
 };
 
+// 16-bit floats: IEEE 754 binary16, or the upper half of a float.
+enum class HalfType { float16, bfloat16 };
+
+// A tile of a few rows whose B comes from memory in halves, panels as in FloatTile; `tile.b` and the loops of
+// the tile are not read.
+constexpr int64_t kHalfRows = 4;
+struct HalfTile {
+    FloatTile tile;
+    HalfType type = HalfType::float16;
+    const uint16_t* b = nullptr;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     int64_t byteRows = 0;           // of a tile of bytes
@@ -370,6 +382,10 @@ struct Micro {
     void (*transpose)(const Transposition&) = nullptr;
     void (*lowBitDot)(const LowBitDot&) = nullptr;
     void (*expandLowBit)(const LowBitExpansion&) = nullptr;
+    void (*halfTile)(const HalfTile&) = nullptr;
+    // Whole runs, which may lie anywhere; to halves the nearest, even when two are as near.
+    void (*widenHalves)(HalfType, const uint16_t* in, float* out, int64_t count) = nullptr;
+    void (*narrowFloats)(HalfType, const float* in, uint16_t* out, int64_t count) = nullptr;
     // Keeps the multipliers busy and returns the floating-point operations done; `result` holds one vector.
     int64_t (*multiplyAdds)(int64_t steps, float* result) = nullptr;
 };
