@@ -2,60 +2,44 @@
 //
 // The expressions are those of RE2, which matches in time linear in the text and in bounded memory whatever
 // the pattern: the pattern comes from the model.
-#include <re2/re2.h>
-
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
+#include "engine/ops/support_regex.h"
 
 namespace lathe::ops {
 namespace {
 
 constexpr TypeSet kText = typeBit(tensor::DataType::string);
-constexpr int64_t kMatcherBytes = int64_t{8} << 20;
 // The parser's work grows with the pattern before the bound on memory is looked at.
 constexpr size_t kLongestPattern = size_t{1} << 16;
 
-base::Status checkPattern(const auto& context, const re2::RE2& pattern) {
-    if (pattern.ok()) return {};
-    return context.error("the pattern is no regular expression that RE2 takes: {}", pattern.error());
-}
-
-base::Result<std::string> patternOf(const auto& context) {
-    std::string pattern(context.attributes().text("pattern", ""));
+base::Result<std::unique_ptr<Regex>> regexOf(const auto& context) {
+    const std::string pattern(context.attributes().text("pattern", ""));
     if (pattern.size() > kLongestPattern)
         return context.error("the pattern has {} bytes, expected at most {}", pattern.size(),
                              kLongestPattern);
-    return pattern;
-}
-
-re2::RE2::Options options() {
-    re2::RE2::Options result;
-    result.set_log_errors(false);
-    result.set_never_capture(true);
-    result.set_max_mem(kMatcherBytes);
-    return result;
+    auto regex = Regex::compile(pattern);
+    if (!regex) return context.error("{}", regex.error().message);
+    return regex;
 }
 
 base::Status infer(InferContext& context) {
-    const auto text = patternOf(context);
-    if (!text) return text.error();
-    if (auto ok = checkPattern(context, re2::RE2(*text, options())); !ok) return ok;
+    const auto regex = regexOf(context);
+    if (!regex) return regex.error();
     context.setOutput(0, tensor::DataType::boolean, context.type(0).shape);
     return {};
 }
 
 base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
-    const auto text = patternOf(context);
-    if (!text) return text.error();
-    const re2::RE2 pattern(*text, options());
-    if (auto ok = checkPattern(context, pattern); !ok) return ok;
+    const auto regex = regexOf(context);
+    if (!regex) return regex.error();
     auto y = context.allocate(tensor::DataType::boolean, x.shape());
     if (!y) return y.error();
     auto out = y->mutableValues<bool>().begin();
     for (const auto& item : x.values<std::string>()) {
         if (auto ok = context.progress().check(); !ok) return ok;
-        *out++ = re2::RE2::FullMatch(item, pattern);
+        *out++ = (*regex)->matches(item);
     }
     context.set(0, std::move(*y));
     return {};

@@ -8,15 +8,10 @@
 #include <fstream>
 #include <string>
 
-#include "engine/base/file_map.h"
-#include "engine/base/hash.h"
 #include "engine/base/text.h"
 
 namespace lathe::profile {
 namespace {
-
-// Larger model files are not read to the end for a hash: it would take longer than the measurement.
-constexpr size_t kLargestHashed = size_t{256} << 20;
 
 // The text behind "key :" in a file of such lines.
 std::string fieldOf(const char* path, std::string_view key) {
@@ -48,14 +43,6 @@ Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::Runtim
                                           tensor::toString(tensor->type(), tensor->shape()));
     }
     return result;
-}
-
-std::string modelHash(const ir::Graph& graph) {
-    const auto& path = graph.info().sourcePath;
-    if (path.empty()) return {};
-    const auto file = base::FileMap::open(path);
-    if (!file || (*file)->bytes().size() > kLargestHashed) return {};
-    return base::sha256((*file)->bytes());
 }
 
 uint64_t peakResidentBytes() {

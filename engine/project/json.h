@@ -13,8 +13,6 @@ nlohmann::json reportToJson(const ir::Report& report);
 base::Result<ir::Report> reportFromJson(const nlohmann::json& json);
 nlohmann::json datasetToJson(const DatasetEntry& entry);
 base::Result<DatasetEntry> datasetFromJson(const nlohmann::json& json);
-nlohmann::json profileToJson(const profile::Profile& profile);
-base::Result<profile::Profile> profileFromJson(const nlohmann::json& json);
 
 // Options without their spec: types follow from the JSON values.
 base::Result<base::Params> optionsFromJson(const nlohmann::json& json);

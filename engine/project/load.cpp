@@ -13,6 +13,7 @@
 #include "engine/evaluate/json.h"
 #include "engine/project/dataset_files.h"
 #include "engine/project/graph_store.h"
+#include "engine/profile/json.h"
 #include "engine/project/json.h"
 #include "engine/project/schema.h"
 #include "engine/project/workspace.h"
@@ -174,7 +175,7 @@ base::Status loadMeasurements(Database& database, ContentStore& contents, Worksp
                            reinterpret_cast<const char*>((*content)->data()), (*content)->size()));
                        const VariantId variant = row.integer(1);
                        if (kind == "profile") {
-                           auto value = profileFromJson(json);
+                           auto value = profile::fromJson(json);
                            if (!value) return value.error();
                            workspace.profiles[variant].push_back(keep(std::move(*value), name));
                        } else if (kind == "evaluation") {

@@ -10,6 +10,7 @@
 #include "engine/evaluate/json.h"
 #include "engine/project/dataset_files.h"
 #include "engine/project/graph_store.h"
+#include "engine/profile/json.h"
 #include "engine/project/json.h"
 #include "engine/project/part_file.h"
 #include "engine/project/schema.h"
@@ -128,7 +129,7 @@ base::Status Saver::measurements() {
     };
     for (const auto& [id, list] : m_workspace.profiles)
         for (const auto& item : list)
-            if (auto s = add("profile", id, 0, item, profileToJson); !s) return s;
+            if (auto s = add("profile", id, 0, item, profile::toJson); !s) return s;
     const auto fromEvaluate = [](const auto& value) { return evaluate::toJson(value); };
     for (const auto& [id, list] : m_workspace.evaluations)
         for (const auto& item : list)

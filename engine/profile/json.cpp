@@ -4,21 +4,21 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "engine/project/json.h"
+#include "engine/profile/json.h"
 
-namespace lathe::project {
+namespace lathe::profile {
 namespace {
 
 using Json = nlohmann::json;
 
-Json conditionsToJson(const profile::Conditions& c) {
+Json conditionsToJson(const Conditions& c) {
     return {{"device", c.device},       {"processor", c.processor},   {"latheVersion", c.latheVersion},
             {"modelHash", c.modelHash}, {"threads", c.threads},       {"inputShapes", c.inputShapes},
             {"startedAt", c.startedAt}, {"warmupRuns", c.warmupRuns}, {"loadAverage", c.loadAverage}};
 }
 
-profile::Conditions conditionsFromJson(const Json& json) {
-    profile::Conditions c;
+Conditions conditionsFromJson(const Json& json) {
+    Conditions c;
     c.device = json.at("device").get<std::string>();
     c.processor = json.at("processor").get<std::string>();
     c.latheVersion = json.at("latheVersion").get<std::string>();
@@ -33,7 +33,7 @@ profile::Conditions conditionsFromJson(const Json& json) {
 
 }  // namespace
 
-Json profileToJson(const profile::Profile& p) {
+Json toJson(const Profile& p) {
     auto nodes = Json::array(), timeline = Json::array();
     for (const auto& node : p.nodes)
         nodes.push_back({{"node", node.node.index},
@@ -57,19 +57,19 @@ Json profileToJson(const profile::Profile& p) {
             {"flags", p.flags}};
 }
 
-base::Result<profile::Profile> profileFromJson(const Json& json) {
+base::Result<Profile> fromJson(const Json& json) {
     try {
-        profile::Profile p;
+        Profile p;
         p.conditions = conditionsFromJson(json.at("conditions"));
         p.loadSeconds = json.at("loadSeconds").get<double>();
         p.firstRunSeconds = json.at("firstRunSeconds").get<double>();
         p.seconds = json.at("seconds").get<std::vector<double>>();
-        p.time = profile::statistics(p.seconds);
+        p.time = statistics(p.seconds);
         for (const auto& item : json.at("nodes")) {
-            profile::NodeProfile node;
+            NodeProfile node;
             node.node.index = item.at("node").get<uint32_t>();
             node.seconds = item.at("seconds").get<std::vector<double>>();
-            node.time = profile::statistics(node.seconds);
+            node.time = statistics(node.seconds);
             node.macs = item.at("macs").get<double>();
             node.bytes = item.at("bytes").get<double>();
             node.kernel = item.at("kernel").get<std::string>();
@@ -91,4 +91,4 @@ base::Result<profile::Profile> profileFromJson(const Json& json) {
     }
 }
 
-}  // namespace lathe::project
+}  // namespace lathe::profile

@@ -1,0 +1,11 @@
+# 64-bit Arm Linux by Debian's cross compiler (g++-aarch64-linux-gnu).
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+find_program(LATHE_ARM_EMULATOR qemu-aarch64-static)
+if(LATHE_ARM_EMULATOR)
+  set(CMAKE_CROSSCOMPILING_EMULATOR ${LATHE_ARM_EMULATOR})
+endif()
