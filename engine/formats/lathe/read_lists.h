@@ -8,7 +8,7 @@ namespace lathe::formats::flat {
 template <typename T>
 std::span<const T> ModelReader::numbers(const List<T>* list) {
     if (!list) return {};
-    spend(list, uint64_t{list->size()} * sizeof(T));
+    count(list, list->Data(), list->size(), sizeof(T), alignof(T));
     return good() ? std::span<const T>(list->data(), list->size()) : std::span<const T>();
 }
 

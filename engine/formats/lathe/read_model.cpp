@@ -23,6 +23,13 @@ void ModelReader::spend(const void* at, uint64_t bytes) {
     m_budget -= good() ? bytes : 0;
 }
 
+void ModelReader::count(const void* list, const uint8_t* items, uint64_t length, size_t size,
+                        size_t alignment) {
+    if (length > 0 && reinterpret_cast<uintptr_t>(items) % alignment != 0)
+        fail(list, "the items of a list are not aligned");
+    spend(list, length * size);
+}
+
 void ModelReader::info() {
     auto& info = m_editor.info();
     info.producerName = text(&m_model, m_model.producerName());
@@ -39,7 +46,8 @@ void ModelReader::info() {
 
 void ModelReader::subgraphs() {
     const auto* list = m_model.subgraphs();
-    if (!list || list->size() == 0 || list->Get(0)->removed()) return fail(&m_model, "there is no main graph");
+    if (!list || list->size() == 0 || list->Get(0)->removed())
+        return fail(&m_model, "there is no main graph");
     m_subgraphCount = list->size();
     for (uint32_t s = 0; s < list->size() && good(); ++s) {
         const auto& table = *list->Get(s);

@@ -42,6 +42,8 @@ class ModelReader {
     bool good() const { return !m_error; }
     // Counts bytes that are read against the budget.
     void spend(const void* at, uint64_t bytes);
+    // The same for a list. That its items are aligned is what the verifier of FlatBuffers does not look at.
+    void count(const void* list, const uint8_t* items, uint64_t length, size_t size, size_t alignment);
 
     template <typename T>
     std::span<const T> numbers(const List<T>* list);

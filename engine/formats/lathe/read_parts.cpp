@@ -28,7 +28,7 @@ std::vector<std::string> ModelReader::texts(const List<uint32_t>* list) {
 ir::Properties ModelReader::properties(const List<const schema::Property*>* list) {
     ir::Properties result;
     if (!list) return result;
-    spend(list, uint64_t{list->size()} * sizeof(schema::Property));
+    count(list, list->Data(), list->size(), sizeof(schema::Property), alignof(schema::Property));
     for (uint32_t i = 0; i < list->size() && good(); ++i) {
         const auto* item = list->Get(i);
         std::string key(text(item, item->key()));
@@ -40,7 +40,7 @@ ir::Properties ModelReader::properties(const List<const schema::Property*>* list
 std::map<std::string, int64_t> ModelReader::opsets(const List<const schema::Opset*>* list) {
     std::map<std::string, int64_t> result;
     if (!list) return result;
-    spend(list, uint64_t{list->size()} * sizeof(schema::Opset));
+    count(list, list->Data(), list->size(), sizeof(schema::Opset), alignof(schema::Opset));
     for (uint32_t i = 0; i < list->size() && good(); ++i) {
         const auto* item = list->Get(i);
         result[std::string(text(item, item->domain()))] = item->version();

@@ -223,6 +223,19 @@ TEST(FlatReader, namesWhatIsWrongInTheTables) {
              const auto attributes = l.builder.CreateVector(&attribute, 1);
              l.nodes.push_back(schema::CreateNode(l.builder, 0, 2, 1, 0, false, 0, 0, 0, attributes));
          }},
+        {"the items of a list are not aligned",
+         [](Lists& l) {
+             // Numbers of 4 bytes in the place of numbers of 8, twelve bytes apart.
+             std::vector<Offset<schema::Attribute>> list;
+             for (const uint32_t name : {2, 1}) {
+                 const auto numbers = l.builder.CreateVector(std::vector<uint32_t>{1, 1});
+                 list.push_back(schema::CreateAttribute(l.builder, name, schema::AttributeKind::Integers,
+                                                        Offset<flatbuffers::Vector<int64_t>>(numbers.o)));
+                 l.builder.CreateVector(std::vector<uint32_t>{1, 1, 1, 1});
+             }
+             const auto attributes = l.builder.CreateVector(list);
+             l.nodes.push_back(schema::CreateNode(l.builder, 0, 2, 1, 0, false, 0, 0, 0, attributes));
+         }},
         {"no node and no function owns it",
          [](Lists& l) { l.subgraphs.push_back(schema::CreateSubgraph(l.builder, 1)); }},
     };
