@@ -161,6 +161,7 @@ uint32_t Writer::type(const ir::ValueType& type) {
 
 Offset<Vector<const schema::Property*>> Writer::properties(const ir::Properties& list) {
     std::vector<schema::Property> items;
+    items.reserve(list.size());
     for (const auto& [key, value] : list) {
         const auto keyText = text(key);
         items.emplace_back(keyText, text(value));
@@ -171,6 +172,7 @@ Offset<Vector<const schema::Property*>> Writer::properties(const ir::Properties&
 
 Offset<Vector<const schema::Opset*>> Writer::opsets(const std::map<std::string, int64_t>& list) {
     std::vector<schema::Opset> items;
+    items.reserve(list.size());
     for (const auto& [domain, version] : list) items.emplace_back(version, text(domain));
     if (items.empty() || !fits(items.size() * sizeof(schema::Opset))) return {};
     return m_builder.CreateVectorOfStructs(items);
