@@ -21,8 +21,9 @@ std::string nodesText(const ir::Graph& graph, const runtime::PlanEntry& entry) {
 }
 
 std::string placeText(const runtime::PlanEntry::Place& place) {
-    if (place.memory != "arena") return std::string(place.memory);
-    return fmt::format("@{}", place.offset);
+    if (place.memory == "arena") return fmt::format("@{}", place.offset);
+    if (place.offset == 0) return std::string(place.memory);
+    return fmt::format("{}+{}", place.memory, place.offset);
 }
 
 nlohmann::json toJson(const ir::Graph& graph, const runtime::PlanEntry& entry) {

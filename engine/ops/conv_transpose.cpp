@@ -4,56 +4,16 @@
 //   output     = stride*(input - 1) + output_padding + dilation*(kernel - 1) + 1 - padBefore - padAfter
 //
 // When output_shape or auto_pad SAME_* fixes the output, the pads follow from the same equation.
-#include <algorithm>
-
 #include "engine/ops/gradient_context.h"
 #include "engine/ops/op.h"
 #include "engine/ops/support_attributes.h"
 #include "engine/ops/support_convolution.h"
 #include "engine/ops/support_reals.h"
 #include "engine/ops/support_slide_gradient.h"
+#include "engine/ops/support_transposed_window.h"
 
 namespace lathe::ops {
 namespace {
-
-struct Geometry {
-    Window window;
-    std::vector<int64_t> outputPadding, outputShape;
-};
-
-base::Result<Geometry> readGeometry(const ir::Attributes& attributes, std::vector<int64_t> kernel) {
-    const size_t rank = kernel.size();
-    auto window = readWindow(attributes, std::move(kernel));
-    if (!window) return window.error();
-    Geometry geometry{std::move(*window), attributes.integers("output_padding"),
-                      attributes.integers("output_shape")};
-    if (geometry.outputPadding.empty()) geometry.outputPadding.assign(rank, 0);
-    // The standard lets output_shape name batch and channels too.
-    if (geometry.outputShape.size() == rank + 2)
-        geometry.outputShape.erase(geometry.outputShape.begin(), geometry.outputShape.begin() + 2);
-    if (geometry.outputPadding.size() != rank)
-        return base::Error::badInput(
-            fmt::format("output_padding has {} items, expected {}", geometry.outputPadding.size(), rank));
-    if (!geometry.outputShape.empty() && geometry.outputShape.size() != rank)
-        return base::Error::badInput(
-            fmt::format("output_shape has {} items, expected {}", geometry.outputShape.size(), rank));
-    return geometry;
-}
-
-bool isSame(const Window& window) {
-    return window.autoPad == AutoPad::sameUpper || window.autoPad == AutoPad::sameLower;
-}
-
-// The output without any pads.
-ir::Dim spread(const Geometry& geometry, size_t i, const ir::Dim& input) {
-    return (input - 1) * geometry.window.strides[i] + (geometry.outputPadding[i] + geometry.window.extent(i));
-}
-
-ir::Dim outputSize(const Geometry& geometry, size_t i, const ir::Dim& input) {
-    if (!geometry.outputShape.empty()) return geometry.outputShape[i];
-    if (isSame(geometry.window)) return input * geometry.window.strides[i];
-    return spread(geometry, i, input) - (geometry.window.padsBefore[i] + geometry.window.padsAfter[i]);
-}
 
 base::Status infer(InferContext& context) {
     const auto* x = context.shape(0);
@@ -81,9 +41,9 @@ base::Status infer(InferContext& context) {
     if (!kernel.empty()) {
         if (kernel.size() + 2 != x->size())
             return context.error("kernel_shape has {} items, expected {}", kernel.size(), x->size() - 2);
-        const auto geometry = readGeometry(attributes, kernel);
-        if (!geometry) return context.error("{}", geometry.error().message);
-        for (size_t i = 0; i + 2 < x->size(); ++i) shape[i + 2] = outputSize(*geometry, i, (*x)[i + 2]);
+        const auto window = readTransposedWindow(attributes, kernel);
+        if (!window) return context.error("{}", window.error().message);
+        for (size_t i = 0; i + 2 < x->size(); ++i) shape[i + 2] = transposedOutput(*window, i, (*x)[i + 2]);
     }
     context.setOutput(0, context.element(0), std::move(shape));
     return {};
@@ -97,25 +57,6 @@ Cost cost(const CostContext& context) {
                    channels > 0 ? context.inputElements(0) * context.inputElements(1) / channels : 0);
 }
 
-base::Result<PlacedWindow> place(const EvalContext& context, Geometry geometry, const tensor::Shape& x) {
-    PlacedWindow placed;
-    auto& window = geometry.window;
-    for (size_t i = 0; i < window.rank(); ++i) {
-        const int64_t size = x[i + 2];
-        const int64_t output = outputSize(geometry, i, size).constantOr(0);
-        if (output < 1) return context.error("the output has size {} on spatial axis {}", output, i);
-        if (!geometry.outputShape.empty() || isSame(window)) {
-            const int64_t total = std::max<int64_t>(0, spread(geometry, i, size).constantOr(0) - output);
-            window.padsBefore[i] = window.autoPad == AutoPad::sameUpper ? total / 2 : total - total / 2;
-            window.padsAfter[i] = total - window.padsBefore[i];
-        }
-        placed.input.push_back(output);  // the convolution that this one is the adjoint of reads the output
-        placed.output.push_back(size);
-    }
-    placed.window = std::move(window);
-    return placed;
-}
-
 base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
     const auto& w = context.in(1);
@@ -124,10 +65,9 @@ base::Status evaluate(EvalContext& context) {
         x.shape()[1] % groups != 0)
         return context.error("input {} and weight {} do not fit {} groups", tensor::toString(x.shape()),
                              tensor::toString(w.shape()), groups);
-    auto geometry = readGeometry(context.attributes(), {w.shape().begin() + 2, w.shape().end()});
-    if (!geometry) return context.error("{}", geometry.error().message);
-    const auto placed = place(context, std::move(*geometry), x.shape());
-    if (!placed) return placed.error();
+    const auto placed = placeTransposed(context.attributes(), {w.shape().begin() + 2, w.shape().end()},
+                                        std::span(x.shape()).subspan(2));
+    if (!placed) return context.error("{}", placed.error().message);
     const int64_t batch = x.shape()[0], channels = x.shape()[1], perGroup = w.shape()[1];
     tensor::Shape shape = {batch, groups * perGroup};
     for (const auto size : placed->input) shape.push_back(size);

@@ -13,7 +13,7 @@
 #include "engine/ops/support_move.h"
 #include "engine/ops/support_quantize.h"
 #include "engine/ops/support_reals.h"
-#include "engine/ops/support_resample.h"
+#include "engine/ops/support_resize.h"
 
 namespace lathe::ops {
 namespace {
@@ -23,25 +23,6 @@ constexpr TypeSet kBlended = kFloats | kIntegers;
 constexpr TypeSet kMoved =
     kBool | typeSet(tensor::DataType::string, tensor::DataType::complex64, tensor::DataType::complex128);
 constexpr TypeSet kTypes = kBlended | kMoved;
-
-// The axes that roi, scales and sizes speak of.
-base::Result<std::vector<size_t>> axesOf(const ir::Attributes& attributes, size_t rank) {
-    std::vector<size_t> axes;
-    for (const auto given : attributes.integers("axes")) {
-        const auto axis = tensor::normalizedAxis(given, static_cast<int64_t>(rank));
-        if (!axis) return base::Error::badInput(fmt::format("axis {} is outside {} dimensions", given, rank));
-        axes.push_back(static_cast<size_t>(*axis));
-    }
-    if (axes.empty())
-        for (size_t i = 0; i < rank; ++i) axes.push_back(i);
-    return axes;
-}
-
-// One scale for all axes, as the policy wants it.
-double commonScale(const std::vector<double>& scales, std::string_view policy) {
-    return policy == "not_larger" ? *std::min_element(scales.begin(), scales.end())
-                                  : *std::max_element(scales.begin(), scales.end());
-}
 
 // floor(d * scale); an expression when the scale is a fraction with a small denominator.
 ir::Dim scaled(const InferContext& context, const ir::Dim& d, float scale, size_t axis) {
@@ -71,8 +52,8 @@ base::Status inferFromSizes(InferContext& context, ir::SymbolicShape& shape, con
     for (const auto axis : axes) {
         auto& d = shape[axis];
         d = scales.size() == axes.size() && d.isKnown()
-                ? ir::Dim(static_cast<int64_t>(
-                      std::floor(static_cast<double>(*d.constant()) * commonScale(scales, policy) + 0.5)))
+                ? ir::Dim(static_cast<int64_t>(std::floor(
+                      static_cast<double>(*d.constant()) * commonResizeScale(scales, policy) + 0.5)))
                 : context.freshDim(fmt::format("axis{}", axis));
     }
     return {};
@@ -88,7 +69,7 @@ base::Status infer(InferContext& context) {
         context.setOutput(0, context.element(0), {});
         return {};
     }
-    const auto axes = axesOf(context.attributes(), x->size());
+    const auto axes = resizedAxes(context.attributes(), x->size());
     if (!axes) return context.error("{}", axes.error().message);
     auto shape = *x;
     // Some writers leave an empty scales beside sizes.
@@ -118,64 +99,6 @@ Cost cost(const CostContext& context) {
     const double taps = mode == "cubic" ? 16 : mode == "linear" ? 4 : 0;
     cost.operations = 2 * taps * context.outputElements();
     return cost;
-}
-
-struct Axis {
-    double scale = 1, roiStart = 0, roiEnd = 1;
-    int64_t output = 0;
-};
-
-base::Result<std::vector<Axis>> readAxes(const EvalContext& context, const tensor::Shape& shape) {
-    const auto& attributes = context.attributes();
-    const auto axes = axesOf(attributes, shape.size());
-    if (!axes) return context.error("{}", axes.error().message);
-    std::vector<Axis> result(shape.size());
-    for (size_t i = 0; i < shape.size(); ++i) result[i].output = shape[i];
-    const auto expected = static_cast<int64_t>(axes->size());
-    if (context.has(2) && !context.in(2).empty()) {
-        const auto& scales = context.in(2);
-        if (scales.elementCount() != expected)
-            return context.error("scales has {} items, expected {}", scales.elementCount(), expected);
-        for (size_t i = 0; i < axes->size(); ++i) {
-            const auto scale = static_cast<float>(scales.realAt(static_cast<int64_t>(i)));
-            const float size = static_cast<float>(shape[(*axes)[i]]) * scale;
-            if (!(scale > 0) || size > 1e9f)
-                return context.error("a scale is {}, expected a size above 0", scale);
-            result[(*axes)[i]].scale = static_cast<double>(scale);
-            result[(*axes)[i]].output = static_cast<int64_t>(std::floor(size));
-        }
-    } else if (context.has(3)) {
-        const auto sizes = tensor::toIntegers(context.in(3));
-        if (static_cast<int64_t>(sizes.size()) != expected)
-            return context.error("sizes has {} items, expected {}", sizes.size(), expected);
-        const auto policy = attributes.text("keep_aspect_ratio_policy", "stretch");
-        std::vector<double> scales;
-        for (size_t i = 0; i < axes->size(); ++i) {
-            const auto size = shape[(*axes)[i]];
-            if (sizes[i] < 0 || (size == 0 && sizes[i] != 0))
-                return context.error("cannot resize axis {} from {} to {}", (*axes)[i], size, sizes[i]);
-            scales.push_back(size ? static_cast<double>(sizes[i]) / static_cast<double>(size) : 1);
-        }
-        for (size_t i = 0; i < axes->size(); ++i) {
-            auto& axis = result[(*axes)[i]];
-            axis.scale = policy == "stretch" ? scales[i] : commonScale(scales, policy);
-            axis.output = policy == "stretch"
-                              ? sizes[i]
-                              : static_cast<int64_t>(
-                                    std::floor(static_cast<double>(shape[(*axes)[i]]) * axis.scale + 0.5));
-        }
-    } else {
-        return context.error("has neither scales nor sizes. Give one of them.");
-    }
-    if (attributes.text("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize") {
-        if (!context.has(1) || context.in(1).elementCount() != 2 * expected)
-            return context.error("roi must have {} items for tf_crop_and_resize", 2 * expected);
-        for (size_t i = 0; i < axes->size(); ++i) {
-            result[(*axes)[i]].roiStart = context.in(1).realAt(static_cast<int64_t>(i));
-            result[(*axes)[i]].roiEnd = context.in(1).realAt(static_cast<int64_t>(i + axes->size()));
-        }
-    }
-    return result;
 }
 
 // One axis of x resampled; `outside` collects the output elements that take the extrapolation value.
@@ -235,34 +158,25 @@ base::Status moveNearest(EvalContext& context, const tensor::Tensor& x, const te
 base::Status evaluate(EvalContext& context) {
     const auto& x = context.in(0);
     const auto& attributes = context.attributes();
-    const auto axes = readAxes(context, x.shape());
-    if (!axes) return axes.error();
+    const auto input = [&](size_t i) { return context.has(i) ? &context.in(i) : nullptr; };
+    const auto axes = resizeAxes(attributes, x.shape(), {input(1), input(2), input(3)});
+    if (!axes) return context.error("{}", axes.error().message);
     tensor::Shape shape;
     for (const auto& axis : *axes) shape.push_back(axis.output);
     if (auto ok = checkSize(context, shape); !ok) return ok;
-    ResampleOptions options;
-    options.mode = attributes.text("mode", "nearest");
-    options.coordinates = attributes.text("coordinate_transformation_mode", "half_pixel");
-    options.nearestMode = attributes.text("nearest_mode", "round_prefer_floor");
-    options.antialias = attributes.integer("antialias", 0) != 0;
-    options.excludeOutside = attributes.integer("exclude_outside", 0) != 0;
-    options.cubicCoefficient = static_cast<double>(attributes.real("cubic_coeff_a", -0.75f));
+    for (size_t i = 0; i < axes->size(); ++i)
+        if (x.shape()[i] == 0 && shape[i] > 0) return context.error("axis {} is empty and cannot grow", i);
+    const auto taps = resizeTaps(attributes, x.shape(), *axes);
     const bool blends = (kBlended & typeBit(x.type())) != 0;
     Reals y = blends ? reals(x) : Reals();
-    std::vector<std::vector<Taps>> taps(axes->size());
     auto now = x.shape();
-    for (size_t i = 0; i < axes->size(); ++i) {
-        const auto& axis = (*axes)[i];
-        const bool crop = options.coordinates == "tf_crop_and_resize";
-        if (!crop && axis.scale == 1 && axis.output == now[i]) continue;
-        if (now[i] == 0 && axis.output > 0) return context.error("axis {} is empty and cannot grow", i);
-        taps[i] = resampleAxis(options, now[i], axis.output, axis.scale, axis.roiStart, axis.roiEnd);
-        if (blends) y = resample(y, splitAt(now, i), taps[i]);
-        now[i] = axis.output;
+    for (size_t i = 0; i < taps.size(); ++i) {
+        if (blends && (!taps[i].empty() || shape[i] == 0)) y = resample(y, splitAt(now, i), taps[i]);
+        now[i] = shape[i];
     }
     if (!blends) return moveNearest(context, x, shape, taps);
     const double outside = static_cast<double>(attributes.real("extrapolation_value", 0));
-    if (options.coordinates == "tf_crop_and_resize")
+    if (resampleOptions(attributes).coordinates == "tf_crop_and_resize")
         for (size_t i = 0; i < taps.size(); ++i) fillOutside(y, splitAt(shape, i), taps[i], outside);
     if (!tensor::isInteger(x.type())) return setReals(context, 0, x.type(), shape, y);
     // Integers drop the fraction; the nudge keeps a sum of weights such as 254.9999999 whole.

@@ -11,8 +11,15 @@ namespace lathe::passes {
 
 namespace {
 
-bool isNear(std::optional<double> number, double wanted) {
-    return number && std::fabs(*number - wanted) < 1e-4 * std::fabs(wanted);
+// As near as constants of their type are written.
+bool isNear(const ir::Graph& graph, ir::ValueId value, double wanted) {
+    const auto number = scalarOf(graph, value);
+    if (!number) return false;
+    const auto type = graph.value(value).constant()->type();
+    const double tolerance = type == tensor::DataType::bfloat16  ? 4e-3
+                             : type == tensor::DataType::float16 ? 5e-4
+                                                                 : 1e-4;
+    return std::fabs(*number - wanted) < tolerance * std::fabs(wanted);
 }
 
 // The factor beside the constant `number` in a product (or, for its reciprocal, a quotient); invalid
@@ -20,13 +27,13 @@ bool isNear(std::optional<double> number, double wanted) {
 ir::ValueId scaled(const ir::Graph& graph, ir::ValueId value, double number, ir::NodeList& nodes) {
     if (const auto mul = producerOf(graph, value, "Mul")) {
         for (const size_t side : {size_t{0}, size_t{1}}) {
-            if (!isNear(scalarOf(graph, graph.node(mul).input(side)), number)) continue;
+            if (!isNear(graph, graph.node(mul).input(side), number)) continue;
             nodes.push_back(mul);
             return graph.node(mul).input(1 - side);
         }
     }
     if (const auto div = producerOf(graph, value, "Div")) {
-        if (isNear(scalarOf(graph, graph.node(div).input(1)), 1 / number)) {
+        if (isNear(graph, graph.node(div).input(1), 1 / number)) {
             nodes.push_back(div);
             return graph.node(div).input(0);
         }
@@ -37,7 +44,7 @@ ir::ValueId scaled(const ir::Graph& graph, ir::ValueId value, double number, ir:
 bool isCubeOf(const ir::Graph& graph, ir::ValueId value, ir::ValueId x, ir::NodeList& nodes) {
     if (const auto pow = producerOf(graph, value, "Pow")) {
         nodes.push_back(pow);
-        return graph.node(pow).input(0) == x && isNear(scalarOf(graph, graph.node(pow).input(1)), 3);
+        return graph.node(pow).input(0) == x && isNear(graph, graph.node(pow).input(1), 3);
     }
     const auto mul = producerOf(graph, value, "Mul");
     const auto square = mul ? otherInput(graph, mul, x) : ir::ValueId{};
@@ -78,7 +85,7 @@ ir::NodeId endOfProduct(const ir::Editor& editor, ir::ValueId sum, ir::ValueId x
         ir::NodeList inner;
         if (needsX && other == x) {
             needsX = false;
-        } else if (needsHalf && isNear(scalarOf(graph, other), 0.5)) {
+        } else if (needsHalf && isNear(graph, other, 0.5)) {
             needsHalf = false;
         } else if (needsX && needsHalf && other && scaled(graph, other, 0.5, inner) == x) {
             needsX = needsHalf = false;
@@ -103,7 +110,7 @@ base::Result<int64_t> fuseGelu(PassContext& context) {
         const auto add = x ? editor.onlyUser(node.output()) : ir::NodeId{};
         if (!add || !graph.node(add).is("Add")) return false;
         const auto one = otherInput(graph, add, node.output());
-        if (!one || !isNear(scalarOf(graph, one), 1)) return false;
+        if (!one || !isNear(graph, one, 1)) return false;
         nodes.push_back(add);
         const auto end = endOfProduct(editor, graph.node(add).output(), x, nodes);
         if (!end || !sameShape(graph, x, graph.node(end).output())) return false;

@@ -1,6 +1,7 @@
 // Recognises layer normalisation written out in basic operators.
 //   m = ReduceMean(x); d = x - m; d / Sqrt(ReduceMean(d * d) + epsilon) * gamma + beta
 //   becomes LayerNormalization(x, gamma, beta)
+// Models on 16-bit floats often have the squares in float32, and an epsilon that became 0 and went.
 // The mean must be over the last axes, and the result must keep the shape of x.
 #include <algorithm>
 
@@ -24,12 +25,46 @@ std::optional<int64_t> firstOfLastAxes(const ir::Graph& graph, ir::NodeId id) {
     return sorted.front();
 }
 
-// d * d or d ^ 2
-bool isSquareOf(const ir::Graph& graph, ir::ValueId value, ir::ValueId d) {
-    if (const auto pow = producerOf(graph, value, "Pow"))
-        return graph.node(pow).input(0) == d && scalarOf(graph, graph.node(pow).input(1)) == 2.0;
+// What a Cast between floats converts, else the value itself.
+ir::ValueId beforeCast(const ir::Graph& graph, ir::ValueId value, ir::NodeList& nodes) {
+    const auto cast = producerOf(graph, value, "Cast");
+    if (!cast) return value;
+    const auto from = graph.node(cast).input(0);
+    const auto isFloat = [&](ir::ValueId one) { return tensor::isFloat(graph.value(one).type().element); };
+    if (!from || !isFloat(from) || !isFloat(value)) return value;
+    nodes.push_back(cast);
+    return from;
+}
+
+// Appends the nodes that make the value of d: d * d or d ^ 2.
+bool isSquareOf(const ir::Graph& graph, ir::ValueId value, ir::ValueId d, ir::NodeList& nodes) {
+    value = beforeCast(graph, value, nodes);
+    if (const auto pow = producerOf(graph, value, "Pow")) {
+        nodes.push_back(pow);
+        return beforeCast(graph, graph.node(pow).input(0), nodes) == d &&
+               scalarOf(graph, graph.node(pow).input(1)) == 2.0;
+    }
     const auto mul = producerOf(graph, value, "Mul");
-    return mul && graph.node(mul).input(0) == d && graph.node(mul).input(1) == d;
+    if (!mul || graph.node(mul).input(0) != graph.node(mul).input(1)) return false;
+    nodes.push_back(mul);
+    return beforeCast(graph, graph.node(mul).input(0), nodes) == d;
+}
+
+// The variance + epsilon, or the variance alone.
+struct Spread {
+    ir::NodeId variance;
+    double epsilon = 0;
+};
+std::optional<Spread> spreadOf(const ir::Graph& graph, ir::ValueId value, ir::NodeList& nodes) {
+    if (const auto variance = producerOf(graph, value, "ReduceMean")) return Spread{variance, 0};
+    const auto add = producerOf(graph, value, "Add");
+    if (!add) return {};
+    const size_t side = scalarOf(graph, graph.node(add).input(1)) ? 0 : 1;
+    const auto epsilon = scalarOf(graph, graph.node(add).input(1 - side));
+    const auto variance = producerOf(graph, graph.node(add).input(side), "ReduceMean");
+    if (!epsilon || !variance) return {};
+    nodes.push_back(add);
+    return Spread{variance, *epsilon};
 }
 
 struct Found {
@@ -44,19 +79,19 @@ std::optional<Found> match(const ir::Graph& graph, ir::NodeId div) {
     const auto d = graph.node(div).input(0);
     const auto root = producerOf(graph, graph.node(div).input(1), "Sqrt");
     const auto sub = producerOf(graph, d, "Sub");
-    const auto add = root ? producerOf(graph, graph.node(root).input(0), "Add") : ir::NodeId{};
-    if (!sub || !add) return {};
-    const size_t side = scalarOf(graph, graph.node(add).input(1)) ? 0 : 1;
-    const auto epsilon = scalarOf(graph, graph.node(add).input(1 - side));
-    const auto variance = producerOf(graph, graph.node(add).input(side), "ReduceMean");
+    ir::NodeList nodes;
+    const auto spread = root ? spreadOf(graph, graph.node(root).input(0), nodes) : std::nullopt;
+    if (!sub || !spread) return {};
+    const auto variance = spread->variance;
     const auto mean = producerOf(graph, graph.node(sub).input(1), "ReduceMean");
-    if (!epsilon || !variance || !mean) return {};
+    if (!mean) return {};
     const auto x = graph.node(sub).input(0);
-    if (graph.node(mean).input(0) != x || !isSquareOf(graph, graph.node(variance).input(0), d)) return {};
+    if (graph.node(mean).input(0) != x || !isSquareOf(graph, graph.node(variance).input(0), d, nodes))
+        return {};
     const auto axis = firstOfLastAxes(graph, mean);
     if (!axis || firstOfLastAxes(graph, variance) != axis) return {};
-    const auto square = graph.value(graph.node(variance).input(0)).producer();
-    return Found{x, *axis, *epsilon, {mean, sub, square, variance, add, root, div}};
+    nodes.insert(nodes.end(), {mean, sub, variance, root, div});
+    return Found{x, *axis, spread->epsilon, nodes};
 }
 
 // The constant beside `value` in a Mul or Add that is the only reader of `value`, shaped like the normalised

@@ -1,11 +1,11 @@
-// From a draft to a plan: the kernel of each node, which values share memory, and where each lies.
+// From a draft to a plan: the kernel of each node, prepared, and the memory of each value.
 #include <algorithm>
 #include <new>
 #include <utility>
 
 #include "engine/base/file_map.h"
+#include "engine/runtime/buffers.h"
 #include "engine/runtime/draft.h"
-#include "engine/runtime/memory_planner.h"
 
 namespace lathe::runtime {
 namespace {
@@ -23,19 +23,16 @@ class Assigner {
             if (auto status = m_progress.check(); !status) return status.error();
             if (auto status = addStep(std::move(node)); !status) return status.error();
         }
+        makeBuffers(m_draft, *m_plan);
+        shareMemory(m_draft, *m_plan, m_options.shareParts);
+        layOut(*m_plan);
         if (auto status = prepareKernels(); !status) return status.error();
-        makeBuffers();
-        findLifetimes();
-        shareInPlace();
-        layOut();
         account();
         finish();
         return std::move(m_plan);
     }
 
   private:
-    using Kind = Buffer::Kind;
-
     base::Status addStep(PlanNode node) {
         Step step;
         if (!m_options.plainOnly) {
@@ -164,6 +161,7 @@ class Assigner {
             auto inner = lower(m_draft.graph, body, given);
             if (auto folded = foldConstants(inner, false, m_progress); !folded) return folded.error();
             removeDeadNodes(inner);
+            widenHalves(inner);
             if (m_options.fuse) {
                 fuseAttention(inner);
                 fuseActivations(inner);
@@ -176,129 +174,6 @@ class Assigner {
             step.branches.push_back(std::move(*plan));
         }
         return {};
-    }
-
-    uint32_t addBuffer(Kind kind, uint32_t value, int64_t step) {
-        const auto& planned = m_draft.values[value];
-        Buffer buffer;
-        buffer.kind = kind;
-        buffer.first = step;
-        buffer.type = planned.type;
-        buffer.shape = planned.shape;
-        buffer.bytes = planned.bytes();
-        m_plan->buffers.push_back(std::move(buffer));
-        return static_cast<uint32_t>(m_plan->buffers.size() - 1);
-    }
-
-    uint32_t& bufferOf(uint32_t value) { return m_draft.values[value].buffer; }
-
-    void makeBuffers() {
-        for (size_t i = 0; i < m_draft.inputs.size(); ++i) {
-            const auto value = m_draft.inputs[i];
-            if (isConstant(value) || bufferOf(value) != kNone) continue;
-            bufferOf(value) = addBuffer(Kind::input, value, -1);
-            m_plan->buffers.back().port = i;
-        }
-        for (uint32_t value = 0; value < m_draft.values.size(); ++value)
-            if (isConstant(value)) bufferOf(value) = addBuffer(Kind::constant, value, -1);
-        for (size_t i = 0; i < m_plan->steps.size(); ++i) {
-            const auto& step = m_plan->steps[i];
-            for (const auto value : step.node.outputs) {
-                if (value == kNone || isConstant(value)) continue;
-                if (step.kind == Step::Kind::view) {
-                    bufferOf(value) = bufferOf(step.node.inputs[0]);
-                    continue;
-                }
-                const auto kind = step.kind == Step::Kind::kernel ? Kind::arena : Kind::held;
-                bufferOf(value) = addBuffer(kind, value, static_cast<int64_t>(i));
-            }
-        }
-        for (const auto value : m_draft.outputs) {
-            // An output nobody makes: the verifier reports such graphs, a run gives a missing value.
-            if (bufferOf(value) == kNone) bufferOf(value) = addBuffer(Kind::held, value, -1);
-        }
-    }
-
-    void findLifetimes() {
-        const auto read = [&](uint32_t value, int64_t step) {
-            if (value == kNone || bufferOf(value) == kNone) return;
-            auto& buffer = m_plan->buffers[bufferOf(value)];
-            buffer.last = std::max(buffer.last, step);
-        };
-        for (size_t i = 0; i < m_plan->steps.size(); ++i) {
-            const auto& node = m_plan->steps[i].node;
-            const auto step = static_cast<int64_t>(i);
-            for (const auto value : node.inputs) read(value, step);
-            for (const auto value : node.captures) read(value, step);
-            for (const auto value : node.outputs) read(value, step);
-        }
-        for (const auto value : m_draft.outputs) {
-            auto& buffer = m_plan->buffers[bufferOf(value)];
-            buffer.last = static_cast<int64_t>(m_plan->steps.size());
-            if (buffer.kind == Kind::arena) buffer.kind = Kind::output;
-        }
-    }
-
-    // The input whose memory the output may take over: nobody reads it afterwards, and no other input of this
-    // step lies in it, be it the same value: a convolution reads its input while it writes over the residual.
-    uint32_t inPlaceSource(const Step& step, size_t output, int64_t at) {
-        if (step.kind != Step::Kind::kernel || !step.kernel->inPlace) return kNone;
-        const int input = step.kernel->inPlace(siteOf(m_draft, step.node), output);
-        if (input < 0) return kNone;
-        const auto source = step.node.inputs[static_cast<size_t>(input)];
-        const auto target = step.node.outputs[output];
-        if (source == kNone || target == kNone) return kNone;
-        const auto& from = m_plan->buffers[bufferOf(source)];
-        const auto& to = m_plan->buffers[bufferOf(target)];
-        if (from.kind != Kind::arena || from.last != at || from.bytes != to.bytes ||
-            m_draft.values[source].type != m_draft.values[target].type)
-            return kNone;
-        for (size_t i = 0; i < step.node.inputs.size(); ++i) {
-            const auto other = step.node.inputs[i];
-            if (other != kNone && i != static_cast<size_t>(input) && bufferOf(other) == bufferOf(source))
-                return kNone;
-        }
-        return source;
-    }
-
-    void shareInPlace() {
-        std::vector<std::vector<uint32_t>> members(m_plan->buffers.size());
-        for (uint32_t value = 0; value < m_draft.values.size(); ++value)
-            if (bufferOf(value) != kNone) members[bufferOf(value)].push_back(value);
-        for (size_t i = 0; i < m_plan->steps.size(); ++i) {
-            auto& step = m_plan->steps[i];
-            for (size_t output = 0; output < step.node.outputs.size(); ++output) {
-                const auto source = inPlaceSource(step, output, static_cast<int64_t>(i));
-                if (source == kNone) continue;
-                const auto from = bufferOf(source), to = bufferOf(step.node.outputs[output]);
-                auto& kept = m_plan->buffers[from];
-                auto& merged = m_plan->buffers[to];
-                kept.last = merged.last;
-                if (merged.kind == Kind::output) kept.kind = Kind::output;
-                merged.kind = Kind::arena;  // of no bytes, in nobody's use
-                merged.bytes = 0;
-                merged.last = merged.first - 1;  // no longer used
-                for (const auto value : members[to]) bufferOf(value) = from;
-                members[from].insert(members[from].end(), members[to].begin(), members[to].end());
-                members[to].clear();
-                step.inPlace = true;
-            }
-        }
-    }
-
-    void layOut() {
-        std::vector<Lifetime> blocks;
-        std::vector<size_t> which;
-        for (size_t i = 0; i < m_plan->buffers.size(); ++i) {
-            const auto& buffer = m_plan->buffers[i];
-            if (buffer.kind != Kind::arena || buffer.last < buffer.first) continue;
-            blocks.push_back({buffer.bytes, buffer.first, buffer.last});
-            which.push_back(i);
-        }
-        const auto arrangement = arrange(blocks);
-        for (size_t i = 0; i < which.size(); ++i) m_plan->buffers[which[i]].offset = arrangement.offsets[i];
-        m_plan->memory.arenaBytes += arrangement.bytes;
-        m_plan->memory.lowerBoundBytes += arrangement.lowerBound;
     }
 
     // Weights that every reader has in its own layout are not held by the plan.
@@ -328,7 +203,7 @@ class Assigner {
     void finish() {
         for (uint32_t i = 0; i < m_plan->buffers.size(); ++i) {
             const auto& buffer = m_plan->buffers[i];
-            if (buffer.kind == Kind::held && buffer.last >= 0 &&
+            if (buffer.kind == Buffer::Kind::held && buffer.last >= 0 &&
                 std::cmp_less(buffer.last, m_plan->steps.size()))
                 m_plan->steps[static_cast<size_t>(buffer.last)].releases.push_back(i);
         }

@@ -1,7 +1,8 @@
 // Convolutions are fastest on blocked channels (kernels::Layout), and so is everything between them when it
 // need not go back and forth. Nodes are visited in order: a convolution runs blocked when a kernel takes it
 // so; any other node follows when one of its inputs is blocked already and a kernel takes it, or when it does
-// nothing. Where a value is wanted in the other layout, a Reorder node makes a second form of it, once.
+// nothing. Where a value is wanted in the other layout, a Reorder node makes a second form of it, once:
+// before a node that makes a large value of a small one when nobody can read the large one blocked.
 #include <algorithm>
 
 #include "engine/runtime/draft.h"
@@ -19,6 +20,12 @@ class Chooser {
         m_pinned.assign(m_draft.values.size(), false);
         for (const auto& node : m_draft.nodes)
             for (const auto value : node.captures) m_pinned[value] = true;
+        m_readBlocked.assign(m_draft.values.size(), false);
+        for (const auto& node : m_draft.nodes) {
+            if (!mayReadBlocked(node)) continue;
+            for (const auto value : node.inputs)
+                if (value != kNone) m_readBlocked[value] = true;
+        }
         auto nodes = std::move(m_draft.nodes);
         m_draft.nodes.clear();
         for (auto& node : nodes) {
@@ -69,6 +76,20 @@ class Chooser {
         return planned.fixed && planned.shape.size() == 4 && suits && tensor::elementCount(planned.shape) > 0;
     }
 
+    // Some kernel for the op, or a view of the value, may take it so; whether it will is known later.
+    static bool mayReadBlocked(const PlanNode& node) {
+        return isTransparent(node) || std::ranges::any_of(kernels::cpuKernels(), [&](const auto& kernel) {
+                   return kernel.blocked && kernel.op == node.op && kernel.domain == node.domain;
+               });
+    }
+
+    // The smaller value had better be reordered.
+    bool growsForNobody(const PlanNode& node) const {
+        if (node.op != "Resize" || m_readBlocked[node.outputs[0]]) return false;
+        const auto &in = m_draft.values[node.inputs[0]], &out = m_draft.values[node.outputs[0]];
+        return tensor::elementCount(out.shape) > tensor::elementCount(in.shape);
+    }
+
     bool placeBlocked(PlanNode& node) {
         if (node.outputs.empty() || !node.captures.empty()) return false;
         // Some kernels end what is blocked: means of planes make [N, C].
@@ -84,7 +105,7 @@ class Chooser {
         bool any = convolution;
         for (const auto input : node.inputs)
             any = any || (input != kNone && formOf(input, Layout::blocked) != kNone);
-        if (!any) return false;
+        if (!any || growsForNobody(node)) return false;
         auto site = siteOf(m_draft, node);
         for (size_t i = 0; i < site.outputs.size(); ++i) site.outputs[i].layout = outputLayouts[i];
         std::vector<Layout> layouts(node.inputs.size(), Layout::plain);
@@ -110,9 +131,13 @@ class Chooser {
         return true;
     }
 
+    static bool isTransparent(const PlanNode& node) {
+        return node.op == "Identity" || node.op == "Dropout" || node.op == "Cast";
+    }
+
     // Nodes that do nothing to a blocked value: the same memory, whatever the layout.
     bool passBlocked(PlanNode& node) {
-        if (node.op != "Identity" && node.op != "Dropout" && node.op != "Cast") return false;
+        if (!isTransparent(node)) return false;
         if (!isView(m_draft, node) || m_draft.constant(node.inputs[0])) return false;
         const auto blocked = formOf(node.inputs[0], Layout::blocked);
         if (blocked == kNone || !canBeBlocked(node.outputs[0]) || m_pinned[node.outputs[0]]) return false;
@@ -127,7 +152,8 @@ class Chooser {
 
     Draft& m_draft;
     std::vector<Forms> m_forms;
-    std::vector<bool> m_pinned;  // bodies read it by its id, so the value itself has to be plain
+    std::vector<bool> m_readBlocked;  // by some node, perhaps
+    std::vector<bool> m_pinned;       // bodies read it by its id, so the value itself has to be plain
 };
 
 }  // namespace

@@ -60,6 +60,8 @@ Draft lower(const ir::GraphPtr& graph, ir::SubgraphId subgraph, std::span<const 
 // many nodes went.
 base::Result<size_t> foldConstants(Draft& draft, bool keepDequantize, const base::Progress& progress);
 
+// Nodes on 16-bit floats run on float32, with a Cast where the two meet. Before the fusions.
+void widenHalves(Draft& draft);
 // Attention written out becomes one node. Before the products in it are fused with anything else.
 void fuseAttention(Draft& draft);
 // Puts several nodes into one where a kernel runs them together: residual additions, biases, clamps,

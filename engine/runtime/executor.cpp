@@ -9,6 +9,7 @@
 #include <new>
 
 #include "engine/base/denormals.h"
+#include "engine/kernels/cpu/support_half.h"
 #include "engine/ops/interpreter.h"
 
 namespace lathe::runtime {
@@ -130,12 +131,8 @@ base::Status Executor::runSteps(const RunOptions& options) {
 
 base::Status Executor::runKernel(const Step& step) {
     const auto& node = step.node;
-    for (size_t i = 0; i < node.inputs.size(); ++i)
-        m_kernelInputs[i] =
-            node.inputs[i] == kNone ? nullptr : m_pointers[m_plan.values[node.inputs[i]].buffer];
-    for (size_t i = 0; i < node.outputs.size(); ++i)
-        m_kernelOutputs[i] =
-            node.outputs[i] == kNone ? nullptr : m_pointers[m_plan.values[node.outputs[i]].buffer];
+    for (size_t i = 0; i < node.inputs.size(); ++i) m_kernelInputs[i] = pointerOf(node.inputs[i]);
+    for (size_t i = 0; i < node.outputs.size(); ++i) m_kernelOutputs[i] = pointerOf(node.outputs[i]);
     kernels::RunArguments arguments;
     arguments.inputs = {m_kernelInputs.data(), node.inputs.size()};
     arguments.outputs = {m_kernelOutputs.data(), node.outputs.size()};
@@ -215,19 +212,30 @@ base::Status Executor::keep(const Step& step, std::vector<tensor::RuntimeValue> 
     return {};
 }
 
+// Null for what is omitted or holds nothing.
+std::byte* Executor::pointerOf(uint32_t value) const {
+    if (value == kNone) return nullptr;
+    const auto& planned = m_plan.values[value];
+    auto* start = m_pointers[planned.buffer];
+    return start ? start + planned.offset : nullptr;
+}
+
 tensor::RuntimeValue Executor::valueOf(uint32_t value) const {
     const auto& planned = m_plan.values[value];
     if (planned.constant) return *planned.constant;
     if (planned.buffer == kNone) return {};
-    if (m_plan.buffers[planned.buffer].kind == Buffer::Kind::arena) {
+    const auto borrowed = [&](const std::byte* data, std::shared_ptr<const void> owner) {
         const auto size = tensor::checkedByteSize(planned.type, planned.shape).value_or(0);
-        return tensor::Tensor::borrowed(planned.type, planned.shape,
-                                        {m_pointers[planned.buffer], static_cast<size_t>(size)}, nullptr);
-    }
+        return tensor::Tensor::borrowed(planned.type, planned.shape, {data, static_cast<size_t>(size)},
+                                        std::move(owner));
+    };
+    if (m_plan.buffers[planned.buffer].kind == Buffer::Kind::arena)
+        return borrowed(pointerOf(value), nullptr);
     const auto& held = m_held[planned.buffer];
-    if (const auto* tensor = held.tensor(); tensor && planned.fixed && !(tensor->shape() == planned.shape))
-        return tensor->reshaped(planned.shape);
-    return held;
+    const auto* tensor = held.tensor();
+    if (!tensor || !planned.fixed || tensor->shape() == planned.shape) return held;
+    if (tensor->elementCount() == tensor::elementCount(planned.shape)) return tensor->reshaped(planned.shape);
+    return borrowed(tensor->bytes().data() + planned.offset, tensor->owner());
 }
 
 bool Executor::isWritable(const tensor::Tensor& tensor) const {
@@ -267,21 +275,32 @@ tensor::RuntimeValue Executor::detached(tensor::RuntimeValue value) const {
 }
 
 void Executor::capture(uint32_t value, const RunOptions& options) const {
-    for (const auto wanted : options.capture) {
-        if (wanted.index != value || !options.onCapture) continue;
-        const auto content = valueOf(value);
-        if (const auto* tensor = content.tensor()) options.onCapture(wanted, *tensor);
-    }
+    for (const auto wanted : options.capture)
+        if (wanted.index < m_plan.values.size() && m_plan.holderOf(wanted.index) == value)
+            handOut(wanted, value, options);
+}
+
+void Executor::handOut(ir::ValueId wanted, uint32_t holder, const RunOptions& options) const {
+    const auto content = valueOf(holder);
+    const auto* tensor = content.tensor();
+    if (!tensor || !options.onCapture) return;
+    // Halves that are computed as float32 are rounded for those who ask for them.
+    const auto type = m_plan.values[wanted.index].type;
+    const bool rounds = tensor->type() == tensor::DataType::float32 && kernels::halfType(type);
+    options.onCapture(wanted, rounds ? kernels::narrowed(*tensor, type) : *tensor);
 }
 
 void Executor::captureConstant(ir::ValueId value, const RunOptions& options) const {
     // A weight that kernels packed is held by the graph alone.
     const bool known = value.index < m_plan.graph->valueLimit() && m_plan.graph->contains(value);
     const auto* constant = known ? m_plan.graph->value(value).constant() : nullptr;
-    if (constant && options.onCapture)
+    if (constant && options.onCapture) {
         options.onCapture(value, constant->aligned());
-    else if (value.index < m_plan.values.size() && m_plan.values[value.index].constant)
-        capture(value.index, options);
+        return;
+    }
+    if (value.index >= m_plan.values.size()) return;
+    const auto holder = m_plan.holderOf(value.index);
+    if (holder != kNone && m_plan.values[holder].constant) handOut(value, holder, options);
 }
 
 void Executor::release() {

@@ -26,6 +26,7 @@ class Executor {
     base::Status runPlain(const Step& step, const RunOptions& options);
     base::Status runBranch(size_t index, const RunOptions& options);
     base::Status keep(const Step& step, std::vector<tensor::RuntimeValue> results);
+    std::byte* pointerOf(uint32_t value) const;
     // The value as tensor or other; tensors in the arena borrow its memory.
     tensor::RuntimeValue valueOf(uint32_t value) const;
     // The same, never with memory that a later step overwrites.
@@ -33,6 +34,7 @@ class Executor {
     // The tensor lies in memory that kernels write: the arena, or an output under construction.
     bool isWritable(const tensor::Tensor& tensor) const;
     void capture(uint32_t value, const RunOptions& options) const;
+    void handOut(ir::ValueId wanted, uint32_t holder, const RunOptions& options) const;
     void captureConstant(ir::ValueId value, const RunOptions& options) const;
     void release();
 

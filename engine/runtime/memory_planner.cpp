@@ -7,15 +7,11 @@
 namespace lathe::runtime {
 namespace {
 
-uint64_t alignedUp(uint64_t bytes) {
-    return (bytes + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment;
-}
-
 uint64_t largestLiveSum(std::span<const Lifetime> blocks) {
     std::map<int64_t, int64_t> changes;
     for (const auto& block : blocks) {
-        changes[block.first] += static_cast<int64_t>(alignedUp(block.bytes));
-        changes[block.last + 1] -= static_cast<int64_t>(alignedUp(block.bytes));
+        changes[block.first] += static_cast<int64_t>(arenaBytes(block.bytes));
+        changes[block.last + 1] -= static_cast<int64_t>(arenaBytes(block.bytes));
     }
     int64_t live = 0, largest = 0;
     for (const auto& [step, change] : changes) largest = std::max(largest, live += change);
@@ -37,13 +33,13 @@ Arrangement arrange(std::span<const Lifetime> blocks) {
     });
     std::vector<size_t> placed;  // by offset
     for (const size_t block : bySize) {
-        const uint64_t size = alignedUp(blocks[block].bytes);
+        const uint64_t size = arenaBytes(blocks[block].bytes);
         uint64_t offset = 0;
         for (const size_t other : placed) {
             if (blocks[other].last < blocks[block].first || blocks[block].last < blocks[other].first)
                 continue;
             if (result.offsets[other] >= offset + size) break;
-            offset = std::max(offset, result.offsets[other] + alignedUp(blocks[other].bytes));
+            offset = std::max(offset, result.offsets[other] + arenaBytes(blocks[other].bytes));
         }
         result.offsets[block] = offset;
         result.bytes = std::max(result.bytes, offset + size);

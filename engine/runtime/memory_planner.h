@@ -21,6 +21,10 @@ struct Arrangement {
 };
 
 inline constexpr uint64_t kArenaAlignment = 64;
+// What a block takes.
+constexpr uint64_t arenaBytes(uint64_t bytes) {
+    return (bytes + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment;
+}
 
 // Greedy by size: the largest block first, each at the lowest gap that fits among the placed blocks it lives
 // with (Pisarchyk and Lee, "Efficient memory management for deep neural net inference", arXiv 2001.03288).

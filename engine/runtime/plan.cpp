@@ -55,6 +55,12 @@ ir::GraphPtr withFolded(const ir::GraphPtr& graph, const Draft& draft) {
 
 }  // namespace
 
+void Buffer::abandon() {
+    kind = Kind::arena;
+    bytes = 0;
+    last = first - 1;
+}
+
 uint64_t PlannedValue::bytes() const {
     if (!fixed) return 0;
     if (layout == kernels::Layout::plain) return tensor::checkedByteSize(type, shape).value_or(0);
@@ -84,6 +90,7 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
         if (!shaped) return shaped.error();
         draft = lower(*shaped, ir::kMain, inputs);
     }
+    widenHalves(draft);
     if (options.fuse) {
         removeDeadNodes(draft);
         fuseQuantized(draft);
@@ -104,6 +111,16 @@ base::Result<std::unique_ptr<Plan>> makePlan(const ir::GraphPtr& graph, std::spa
     (*plan)->fused = options.fuse;
     (*plan)->graph = withoutWeights((*plan)->graph, graph->valueLimit());
     return plan;
+}
+
+uint32_t Plan::holderOf(uint32_t value) const {
+    const auto& planned = values[value];
+    const auto other = planned.computedAs;
+    const bool otherHolds = other != kNone && values[other].buffer != kNone;
+    if (planned.buffer == kNone) return otherHolds ? other : kNone;
+    // A constant that only its readers' form was kept of.
+    const bool gone = buffers[planned.buffer].kind == Buffer::Kind::constant && !planned.constant;
+    return gone && otherHolds ? other : value;
 }
 
 base::Error noMemory() {

@@ -18,7 +18,7 @@ namespace lathe::runtime {
 
 inline constexpr uint32_t kNone = UINT32_MAX;
 
-// Memory that one or several values share (views and in-place results share).
+// Memory that one or several values share: views, results in place, parts of a whole.
 struct Buffer {
     enum class Kind {
         constant,  // a tensor of the plan
@@ -35,6 +35,10 @@ struct Buffer {
     size_t port = 0;    // of an input
     tensor::DataType type = tensor::DataType::undefined;
     tensor::Shape shape;
+
+    bool inArena() const { return kind == Kind::arena && last >= first; }
+    // All that lay in it lies elsewhere.
+    void abandon();
 };
 
 struct PlannedValue {
@@ -43,6 +47,8 @@ struct PlannedValue {
     tensor::Shape shape;
     kernels::Layout layout = kernels::Layout::plain;
     uint32_t buffer = kNone;
+    uint64_t offset = 0;          // from the start of the buffer, in bytes
+    uint32_t computedAs = kNone;  // the value that a run computes in its place: the same numbers as float32
     std::shared_ptr<const tensor::Tensor> constant;  // of a draft: large ones may be unaligned
 
     uint64_t bytes() const;  // in memory, fill-up channels included; 0 when not fixed
@@ -60,13 +66,16 @@ struct PlanNode {
     std::vector<uint32_t> inputs;    // values by index; kNone: omitted
     std::vector<uint32_t> outputs;   // kNone: not wanted
     std::vector<uint32_t> captures;  // values that its bodies read from outside
+
+    // Only makes the form of a value that another node wants: a change of layout or of type.
+    bool changesForm() const { return domain == "lathe" && (op == "Reorder" || op == "Cast"); }
 };
 
 struct Plan;
 
 struct Step {
     enum class Kind {
-        view,    // nothing to do: the output is the input under another shape
+        view,    // nothing to do: the output lies where its numbers are already
         kernel,  // a prepared kernel
         plain,   // the op's plain evaluation
         branch,  // If: one of two plans
@@ -91,6 +100,9 @@ struct Plan {
     size_t scratchBytes = 0;
     MemoryUse memory;
     bool fused = false;  // some values of the graph are not computed
+
+    // The value that has the numbers of this one in a run, or kNone when no step computes them.
+    uint32_t holderOf(uint32_t value) const;
 };
 
 // What the caller gives for one input of the plan.
@@ -107,6 +119,7 @@ struct PlanOptions {
     bool fuse = true;
     bool plainOnly = false;
     const base::Workers* workers = nullptr;  // share the packing of weights; null: the caller alone
+    bool shareParts = true;                  // off: every Concat, Split and Slice copies, to compare with
 };
 
 // `graph` is the user's graph; bindings name further dimensions. The error names the node.

@@ -23,7 +23,7 @@ std::string_view nameOf(Buffer::Kind kind) {
 std::string_view reasonOf(const Step& step) {
     switch (step.kind) {
         case Step::Kind::view:
-            return "the same numbers under another shape: no work";
+            return "the numbers lie where they belong already: no work";
         case Step::Kind::branch:
             return "the condition is known in a run only: both branches are planned";
         case Step::Kind::kernel:
@@ -44,7 +44,7 @@ PlanEntry::Place placeOf(const Plan& plan, uint32_t value) {
     if (planned.buffer == kNone) return place;
     const auto& buffer = plan.buffers[planned.buffer];
     place.memory = nameOf(buffer.kind);
-    place.offset = buffer.offset;
+    place.offset = buffer.offset + planned.offset;
     return place;
 }
 

@@ -122,16 +122,16 @@ class CpuSession final : public Session {
     }
     std::string kernelOf(ir::NodeId node) const override {
         if (m_plans.empty()) return {};
-        std::string reordered;
+        std::string changed;
         for (const auto& step : m_plans.front()->plan->steps) {
             const auto& members = step.node.members;
             if (std::find(members.begin(), members.end(), node) == members.end()) continue;
             const std::string name(stepName(step));
-            // A change of layout before the node is booked on it too, but is not what runs it.
-            if (step.node.op != "Reorder") return node == step.node.node ? name : name + " (fused)";
-            reordered = name;
+            // A change of layout or type beside the node is booked on it too, but is not what runs it.
+            if (!step.node.changesForm()) return node == step.node.node ? name : name + " (fused)";
+            changed = name;
         }
-        return reordered.empty() ? "folded" : reordered;
+        return changed.empty() ? "folded" : changed;
     }
 
   private:
@@ -207,8 +207,8 @@ class CpuSession final : public Session {
     static bool computesAll(const Plan& plan, std::span<const ir::ValueId> values) {
         return std::all_of(values.begin(), values.end(), [&](ir::ValueId id) {
             if (id.index >= plan.graph->valueLimit()) return true;
-            const auto& value = plan.values[id.index];
-            return value.buffer != kNone && value.layout == kernels::Layout::plain;
+            const auto holder = plan.holderOf(id.index);
+            return holder != kNone && plan.values[holder].layout == kernels::Layout::plain;
         });
     }
 

@@ -62,7 +62,7 @@ struct PlanEntry {
         tensor::Shape shape;
         std::string_view layout;  // "plain", "blocked"
         std::string_view memory;  // "arena", "output", "constant", "input", "held": made anew by each run
-        uint64_t offset = 0, bytes = 0;
+        uint64_t offset = 0, bytes = 0;  // where in that memory
     };
     std::string_view kernel;        // its name, or "view", "branch", "plain"
     std::string_view reason;        // why this one: what it is good for

@@ -140,6 +140,12 @@ bool follow(const Draft& draft, StridedView& view, const PlanNode& node, uint32_
 
 }  // namespace
 
+std::optional<StridedView> takenBy(const Draft& draft, const PlanNode& node, uint32_t output) {
+    auto view = contiguous(draft, node.inputs[0]);
+    if (!follow(draft, view, node, output)) return {};
+    return view;
+}
+
 std::optional<ScaleNode> scaleOf(const Draft& draft, const PlanNode& node) {
     if (!node.domain.empty() || (node.op != "Mul" && node.op != "Div")) return {};
     for (const size_t side : {size_t{0}, size_t{1}}) {

@@ -21,6 +21,9 @@ struct StridedView {
 // constant number when `scales`.
 StridedView stridedView(const Draft& draft, const DraftUses& uses, uint32_t value, bool scales);
 
+// What a Transpose, Slice, Split, Gather or Expand takes from its input for one of its outputs.
+std::optional<StridedView> takenBy(const Draft& draft, const PlanNode& node, uint32_t output);
+
 // The constant number that a Mul or Div multiplies its other input with, and which input that is.
 struct ScaleNode {
     uint32_t input = kNone;

@@ -74,7 +74,7 @@ run "what a Cortex-A53 has instead of more" neon env LATHE_CPU=neoni8mm $emulato
 if [ "$(uname -m)" = x86_64 ] && command -v g++ >/dev/null; then
     avx512="-mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512"
     unit x86 g++ micro_baseline -march=x86-64-v2
-    unit x86 g++ micro_avx2 -march=x86-64-v2 -mavx2 -mfma
+    unit x86 g++ micro_avx2 -march=x86-64-v2 -mavx2 -mfma -mf16c
     # shellcheck disable=SC2086
     unit x86 g++ micro_avx512 -march=x86-64-v2 $avx512
     # shellcheck disable=SC2086

@@ -75,5 +75,6 @@ void checkByteTile(Checks& checks);
 void checkByteDepthwise(Checks& checks);
 void checkBlocks(Checks& checks);
 void checkRows(Checks& checks);
+void checkHalves(Checks& checks);
 
 }  // namespace lathe::armtest

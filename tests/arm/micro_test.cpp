@@ -15,5 +15,6 @@ int main() {
     armtest::checkByteDepthwise(checks);
     armtest::checkBlocks(checks);
     armtest::checkRows(checks);
+    armtest::checkHalves(checks);
     return checks.finish();
 }

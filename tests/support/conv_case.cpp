@@ -1,5 +1,7 @@
 #include "tests/support/conv_case.h"
 
+#include "tests/support/half_values.h"
+
 namespace lathe::test {
 
 void checkConv(const ConvCase& c, const std::string& kernel, bool blocked) {
@@ -15,7 +17,7 @@ void checkConv(const ConvCase& c, const std::string& kernel, bool blocked) {
     }
     if (!c.function.empty()) attributes.set("function", c.function);
     std::vector<tensor::Tensor> inputs = {randomFloats(tensor::Dimensions(c.x), 1),
-                                          randomFloats(tensor::Dimensions(c.w), 2)};
+                                          asHalves(randomFloats(tensor::Dimensions(c.w), 2), c.weights)};
     if (c.bias) inputs.push_back(randomFloats(tensor::Dimensions(c.w.data(), 1), 3));
     if (!c.residual.empty()) {
         inputs.resize(3);

@@ -21,6 +21,7 @@ struct ConvCase {
     std::vector<float> clamp = {};
     std::string function = "";
     bool plainInput = false;  // blocked kernels: the first layer
+    tensor::DataType weights = tensor::DataType::float32;
 };
 
 // The kernel that must be chosen, on plain or on blocked channels.

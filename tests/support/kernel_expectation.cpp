@@ -8,6 +8,8 @@
 namespace lathe::test {
 namespace {
 
+using tensor::DataType;
+
 class Composer {
   public:
     explicit Composer(const KernelCase& kernelCase) : m_case(kernelCase) {
@@ -18,9 +20,16 @@ class Composer {
                 continue;
             }
             m_given.emplace_back(input);
-            m_values.push_back(
+            auto value =
                 m_editor.addInput("x" + std::to_string(i),
-                                  ir::ValueType::tensorOf(input.type(), ir::symbolicShape(input.shape()))));
+                                  ir::ValueType::tensorOf(input.type(), ir::symbolicShape(input.shape())));
+            // Weights of 16 bits in a product of float32.
+            if (i > 0 && m_case.inputs[0].type() == DataType::float32 &&
+                (input.type() == DataType::float16 || input.type() == DataType::bfloat16))
+                value = m_editor.add({.op = "Cast",
+                                      .inputs = {value},
+                                      .attributes = {{"to", static_cast<int64_t>(DataType::float32)}}});
+            m_values.push_back(value);
         }
     }
 

@@ -144,8 +144,9 @@ class ChannelsBlocked final : public Prepared {
             return input + (plane * m_places + begin) * lanes;
         };
         if (block.copied) {
-            std::memcpy(out, from(m_parts[block.first]),
-                        static_cast<size_t>((end - begin) * lanes) * sizeof(float));
+            const float* in = from(m_parts[block.first]);
+            if (in == out) return;  // the planner lets the part lie in its place of the whole
+            std::memcpy(out, in, static_cast<size_t>((end - begin) * lanes) * sizeof(float));
             return;
         }
         std::array<LaneSource, kLargestBlock> sources;

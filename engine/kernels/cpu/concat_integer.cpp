@@ -22,6 +22,7 @@ struct Part {
 
 void copyCodes(const Part& part, const uint8_t* from, uint8_t* to, int64_t count) {
     if (!part.anew) {
+        if (from == to) return;  // the planner lets the part lie in its place of the whole
         std::memcpy(to, from, static_cast<size_t>(count));
         return;
     }

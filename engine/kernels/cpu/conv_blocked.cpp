@@ -86,15 +86,13 @@ class ConvBlocked final : public Prepared {
         for (int64_t group = 0; group < s.groups; ++group)
             for (int64_t panel = 0; panel < m_panels; ++panel) {
                 float* to = floats(m_weights.data()) + (group * m_panels + panel) * m_depth * width;
-                const auto own = weight.bytes().subspan(
-                    static_cast<size_t>(group * s.outChannels * s.inChannels * taps) * sizeof(float));
                 if (inOrder) {
-                    packFilters(own, s, panel * width, 0, s.inChannels, to);
+                    packFilters(weight, s, group, panel * width, 0, s.inChannels, to);
                     continue;
                 }
                 for (int64_t c = 0; c < s.inChannels; c += step) {
                     const int64_t count = std::min(step, s.inChannels - c);
-                    packFilters(own, s, panel * width, c, count, filters.data());
+                    packFilters(weight, s, group, panel * width, c, count, filters.data());
                     for (int64_t i = 0; i < count * taps; ++i)
                         std::memcpy(to + (c * taps + i % taps * step + i / taps) * width,
                                     filters.data() + i * width, static_cast<size_t>(width) * sizeof(float));

@@ -2,6 +2,7 @@
 // the image is read in place and runs of sums stay in registers. Parallel over images, blocks of channels and
 // chunks of rows.
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_half.h"
 
 namespace lathe::kernels {
 namespace {
@@ -15,7 +16,8 @@ class ConvBlockedDepthwise final : public Prepared {
   public:
     ConvBlockedDepthwise(const ConvShape& shape, const Site& site)
         : m_shape(shape), m_epilogue(site, shape.groups), m_blocks(blocksOf(shape.groups)) {
-        packWeights(constantOf(site, 1)->values<float>());
+        const auto weight = widened(*constantOf(site, 1));
+        packWeights(weight.values<float>());
         const int64_t work = shape.outPlane() * shape.kernelHeight * shape.kernelWidth;
         const int64_t planes = shape.batch * m_blocks;
         if (planes < kTasks)

@@ -23,7 +23,7 @@ class ConvWinograd final : public Prepared {
         m_panels = (m_outBlocks + 1) / 2;
         m_tileRows = (shape.outHeight + m - 1) / m;
         m_tileColumns = (shape.outWidth + m - 1) / m;
-        packWeights(constantOf(site, 1)->bytes());
+        packWeights(*constantOf(site, 1));
         // Weights are read once a band: many bands of large weights cost more than a band that overflows.
         const int64_t rowBytes = positions() * m_tileColumns * (m_inBlocks + m_outBlocks) * block * 4;
         const auto weightBytes = static_cast<int64_t>(packedBytes());
@@ -49,7 +49,7 @@ class ConvWinograd final : public Prepared {
     int64_t bandTiles() const { return m_bandRows * m_tileColumns; }
 
     // [position][pair of output blocks][input channel][output channel of the pair]
-    void packWeights(std::span<const std::byte> weight) {
+    void packWeights(const tensor::Tensor& weight) {
         const int64_t width = 2 * channelBlock(), depth = m_inBlocks * channelBlock();
         m_weights =
             base::MemoryBlock(static_cast<size_t>(positions() * m_panels * depth * width) * sizeof(float));
@@ -57,7 +57,7 @@ class ConvWinograd final : public Prepared {
             transformed(static_cast<size_t>(36 * width));
         for (int64_t panel = 0; panel < m_panels; ++panel)
             for (int64_t c = 0; c < m_shape.inChannels; ++c) {
-                packFilters(weight, m_shape, panel * width, c, 1, filters.data());
+                packFilters(weight, m_shape, 0, panel * width, c, 1, filters.data());
                 winogradWeights(m_m, filters.data(), width, transformed.data());
                 for (int64_t p = 0; p < positions(); ++p)
                     std::memcpy(floats(m_weights.data()) + ((p * m_panels + panel) * depth + c) * width,

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_half.h"
 
 namespace lathe::kernels {
 namespace {
@@ -14,7 +15,8 @@ class ConvDepthwise final : public Prepared {
   public:
     ConvDepthwise(const ConvShape& shape, const Site& site)
         : m_shape(shape), m_clamp(clampOf(site)), m_function(*functionOf(site)) {
-        const auto weight = constantOf(site, 1)->values<float>();
+        const auto filters = widened(*constantOf(site, 1));
+        const auto weight = filters.values<float>();
         m_weights.assign(weight.begin(), weight.end());
         m_frameHeight =
             (shape.outHeight - 1) * shape.strideY + (shape.kernelHeight - 1) * shape.dilationY + 1;
@@ -89,8 +91,7 @@ class ConvDepthwise final : public Prepared {
 };
 
 bool accepts(const Site& site) {
-    if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site) || site.has(3))
-        return false;
+    if (!isFloat(site, 0) || !isWeight(site, 1) || !makesFloat(site) || site.has(3)) return false;
     if (!functionOf(site)) return false;
     const auto shape = convShape(site, 0, 1);
     return shape && shape->inChannels == 1 && shape->groups > 1;

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_half.h"
 
 namespace lathe::kernels {
 namespace {
@@ -16,7 +17,8 @@ class ConvGemm final : public Prepared {
   public:
     ConvGemm(const ConvShape& shape, const Site& site)
         : m_shape(shape), m_clamp(clampOf(site)), m_function(*functionOf(site)) {
-        const auto weight = constantOf(site, 1)->values<float>();
+        const auto filters = widened(*constantOf(site, 1));
+        const auto weight = filters.values<float>();
         const int64_t depth = shape.depth();
         if (shape.wholeInput()) {
             m_groupSize = packedColumnsSize(shape.outChannels, depth);
@@ -152,7 +154,7 @@ class ConvGemm final : public Prepared {
 };
 
 bool accepts(const Site& site) {
-    if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site)) return false;
+    if (!isFloat(site, 0) || !isWeight(site, 1) || !makesFloat(site)) return false;
     if (!functionOf(site)) return false;
     return convShape(site, 0, 1).has_value();
 }

@@ -20,6 +20,10 @@ struct StridedCopy {
     int64_t xStart = 0, yStart = 0;
     size_t input = 0, output = 0;  // of the node
 
+    bool keepsOrder() const {
+        return std::equal(xStrides.begin(), xStrides.begin() + rank, yStrides.begin());
+    }
+
     void add(int64_t size, int64_t xStride, int64_t yStride) {
         if (size == 1) return;
         if (rank > 0 && xStrides[rank - 1] == xStride * size && yStrides[rank - 1] == yStride * size) {
@@ -92,7 +96,7 @@ class Copies final : public Prepared {
             for (size_t i = 0; i + 1 < copy.rank; ++i) rows *= copy.sizes[i];
             const int64_t length = copy.rank ? copy.sizes[copy.rank - 1] : 1;
             std::byte* y = arguments.outputs[copy.output];
-            if (!y) continue;
+            if (!y || isThere(copy, arguments.inputs[copy.input], y)) continue;
             arguments.workers->forRange(rows, std::max<int64_t>(1, kGrain / length),
                                         [&](int64_t begin, int64_t end) {
                                             m_copy(copy, arguments.inputs[copy.input], y, begin, end);
@@ -101,6 +105,11 @@ class Copies final : public Prepared {
     }
 
   private:
+    // The planner may let a part lie in its place of the whole.
+    bool isThere(const StridedCopy& copy, const std::byte* x, const std::byte* y) const {
+        return x + copy.xStart * m_bytes == y + copy.yStart * m_bytes && copy.keepsOrder();
+    }
+
     void fill(const RunArguments& arguments) const {
         const auto size = static_cast<size_t>(m_bytes);
         arguments.workers->forRange(m_fillCount, kGrain, [&](int64_t begin, int64_t end) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 namespace lathe::kernels {
 namespace {
@@ -12,6 +13,10 @@ constexpr int64_t kRowTiles = 24;
 constexpr int64_t kColumnPanels = 4;
 // A task below this is not worth handing out: about 20 microseconds.
 constexpr int64_t kTaskProducts = int64_t{1} << 20;
+// The same where the memory decides: halves that are read once.
+constexpr int64_t kTaskHalves = int64_t{1} << 17;
+// Runs of tasks that widen halves, each with floats of its own.
+constexpr int64_t kSlots = 32;
 
 struct Range {
     int64_t begin = 0, end = 0;
@@ -28,8 +33,8 @@ struct RowTiles {
     int64_t rows, panel, count;
 };
 
-// Where the block of B begins that is read after the one of panel j at depth k.
-const float* blockAfter(const FloatGemm& g, const Micro& kernel, Range panels, int64_t j, int64_t k) {
+// Where the block of B begins that is read after the one of panel j at depth k, in elements.
+int64_t blockAfter(const FloatGemm& g, const Micro& kernel, Range panels, int64_t j, int64_t k) {
     const bool lastDepth = k + kDepthBlock >= g.depth;
     if (j + 1 < panels.end)
         ++j;
@@ -37,12 +42,22 @@ const float* blockAfter(const FloatGemm& g, const Micro& kernel, Range panels, i
         j = std::min(panels.end, panelCount(g.columns, kernel.columns) - 1), k = 0;
     else
         j = panels.begin, k += kDepthBlock;
-    return g.packedB + (j * g.depth + k) * kernel.columns;
+    return (j * g.depth + k) * kernel.columns;
 }
 
-// One task: a block of tiles, all of the depth.
+// What tile `part` of a block fetches of the next block of B, of which each fetches kAhead floats a step;
+// null when all is fetched.
+const float* aheadOf(const FloatGemm& g, int64_t block, int64_t part, int64_t depth, int64_t columns) {
+    const int64_t first = part * kAhead;
+    if (g.halfB)
+        return first * 2 < columns ? reinterpret_cast<const float*>(g.halfB + block) + first * depth
+                                   : nullptr;
+    return first < columns ? g.packedB + block + first * depth : nullptr;
+}
+
+// One task: a block of tiles, all of the depth. Blocks of a B of halves are widened in `piece`.
 void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowTiles, Range tiles,
-                   Range panels) {
+                   Range panels, float* piece) {
     FloatTile tile;
     tile.cStride = g.cStride;
     tile.low = g.clamp.low;
@@ -57,10 +72,12 @@ void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowT
         for (int64_t j = panels.begin; j < panels.end; ++j) {
             const int64_t column = j * kernel.columns;
             tile.columns = std::min(kernel.columns, g.columns - column);
-            tile.b = g.packedB + (j * g.depth + k) * kernel.columns;
+            const int64_t block = (j * g.depth + k) * kernel.columns;
+            if (g.halfB) kernel.widenHalves(g.halfType, g.halfB + block, piece, tile.depth * kernel.columns);
+            tile.b = g.halfB ? piece : g.packedB + block;
             tile.columnBias = g.columnBias ? g.columnBias + column : nullptr;
             // The first tiles fetch the block of B that comes after this one, a part each.
-            const float* next = blockAfter(g, kernel, panels, j, k);
+            const int64_t next = blockAfter(g, kernel, panels, j, k);
             for (int64_t i = tiles.begin; i < tiles.end; ++i) {
                 const auto rows = rowTiles.rowsOf(i);
                 tile.rows = rows.end - rows.begin;
@@ -77,13 +94,45 @@ void multiplyBlock(const FloatGemm& g, const Micro& kernel, const RowTiles& rowT
                 const int64_t at = rows.begin * g.cStride + column;
                 tile.c = g.c + at;
                 tile.residual = addsResidual ? g.residual + at : nullptr;
-                const int64_t part = i - tiles.begin;
-                tile.ahead = part * kAhead < kernel.columns ? next + part * kAhead * tile.depth : nullptr;
+                tile.ahead = aheadOf(g, next, i - tiles.begin, tile.depth, kernel.columns);
                 kernel.floatTile(tile);
             }
         }
     }
 }
+
+// A few rows: B is used once, so it is widened on its way into the registers.
+void multiplyFewRows(const FloatGemm& g, const Micro& kernel, const base::Workers& workers) {
+    const int64_t grain = std::max<int64_t>(1, kTaskHalves / std::max<int64_t>(g.depth * kernel.columns, 1));
+    workers.forRange(panelCount(g.columns, kernel.columns), grain, [&](int64_t begin, int64_t end) {
+        for (int64_t j = begin; j < end; ++j) {
+            const int64_t column = j * kernel.columns;
+            HalfTile half;
+            half.type = g.halfType;
+            half.b = g.halfB + column * g.depth;
+            auto& tile = half.tile;
+            tile.depth = g.depth;
+            tile.depthStride = g.aDepthStride;
+            tile.a = g.a;
+            tile.rowStride = g.aRowStride;
+            tile.rows = g.rows;
+            tile.columns = std::min(kernel.columns, g.columns - column);
+            tile.c = g.c + column;
+            tile.cStride = g.cStride;
+            tile.accumulate = g.residual == g.c;
+            tile.residual = g.residual && !tile.accumulate ? g.residual + column : nullptr;
+            tile.finish = true;
+            tile.rowBias = g.rowBias;
+            tile.columnBias = g.columnBias ? g.columnBias + column : nullptr;
+            tile.low = g.clamp.low;
+            tile.high = g.clamp.high;
+            tile.function = g.function;
+            kernel.halfTile(half);
+        }
+    });
+}
+
+int64_t pieceSize(int64_t depth) { return std::min(depth, kDepthBlock) * micro().columns; }
 
 }  // namespace
 
@@ -97,8 +146,16 @@ int64_t packedColumnsSize(int64_t columns, int64_t depth) {
     return panelCount(columns, micro().columns) * micro().columns * depth;
 }
 
+int64_t halfScratchSize(int64_t rows, int64_t columns, int64_t depth) {
+    if (rows <= kHalfRows) return 0;
+    const int64_t tasks =
+        panelCount(columns, micro().columns) * panelCount(panelCount(rows, micro().rows), kRowTiles);
+    return std::min(kSlots, tasks) * pieceSize(depth);
+}
+
 void multiply(const FloatGemm& gemm, const base::Workers& workers) {
     const auto& kernel = micro();
+    if (gemm.halfB && gemm.rows <= kHalfRows) return multiplyFewRows(gemm, kernel, workers);
     const RowTiles rowTiles(gemm, kernel.rows);
     const int64_t panels = panelCount(gemm.columns, kernel.columns);
     const int64_t rowBlocks = panelCount(rowTiles.count, kRowTiles);
@@ -107,13 +164,24 @@ void multiply(const FloatGemm& gemm, const base::Workers& workers) {
     const int64_t columnBlocks = panelCount(panels, width);
     const int64_t products = gemm.rows * gemm.columns * gemm.depth / (rowBlocks * columnBlocks);
     const int64_t grain = std::max<int64_t>(1, kTaskProducts / std::max<int64_t>(products, 1));
-    workers.forRange(rowBlocks * columnBlocks, grain, [&](int64_t begin, int64_t end) {
-        for (int64_t task = begin; task < end; ++task) {
-            // Neighbouring tasks share columns of B, which are the larger part.
-            const int64_t i = task % rowBlocks, j = task / rowBlocks;
-            const Range tiles{rowTiles.count * i / rowBlocks, rowTiles.count * (i + 1) / rowBlocks};
-            multiplyBlock(gemm, kernel, rowTiles, tiles, {j * width, std::min((j + 1) * width, panels)});
-        }
+    const int64_t tasks = rowBlocks * columnBlocks;
+    const auto runTask = [&](int64_t task, float* piece) {
+        // Neighbouring tasks share columns of B, which are the larger part.
+        const int64_t i = task % rowBlocks, j = task / rowBlocks;
+        const Range tiles{rowTiles.count * i / rowBlocks, rowTiles.count * (i + 1) / rowBlocks};
+        multiplyBlock(gemm, kernel, rowTiles, tiles, {j * width, std::min((j + 1) * width, panels)}, piece);
+    };
+    if (!gemm.halfB) {
+        workers.forRange(tasks, grain, [&](int64_t begin, int64_t end) {
+            for (int64_t task = begin; task < end; ++task) runTask(task, nullptr);
+        });
+        return;
+    }
+    const int64_t slots = std::min(kSlots, tasks);
+    workers.forRange(slots, std::max<int64_t>(1, grain * slots / tasks), [&](int64_t begin, int64_t end) {
+        for (int64_t slot = begin; slot < end; ++slot)
+            for (int64_t task = tasks * slot / slots; task < tasks * (slot + 1) / slots; ++task)
+                runTask(task, gemm.scratch + slot * pieceSize(gemm.depth));
     });
 }
 
@@ -189,6 +257,31 @@ void packColumns(const float* b, int64_t depthStride, int64_t columnStride, int6
             else
                 packStrided(from, depthStride, columnStride, count, steps, panel);
         }
+}
+
+void packHalfColumns(HalfType type, const uint16_t* b, int64_t depthStride, int64_t columnStride,
+                     int64_t columns, int64_t depth, uint16_t* panels) {
+    const int64_t width = micro().columns;
+    std::vector<float> rows, panel;  // halves become floats and halves again without a change
+    if (columnStride != 1) {
+        rows.resize(static_cast<size_t>(width * depth));
+        panel.resize(rows.size());
+    }
+    for (int64_t first = 0; first < columns; first += width, panels += width * depth) {
+        const int64_t count = std::min(width, columns - first);
+        if (columnStride == 1) {
+            for (int64_t k = 0; k < depth; ++k) {
+                std::memcpy(panels + k * width, b + k * depthStride + first,
+                            static_cast<size_t>(count) * sizeof(uint16_t));
+                std::fill_n(panels + k * width + count, width - count, uint16_t{0});
+            }
+            continue;
+        }
+        for (int64_t j = 0; j < count; ++j)
+            micro().widenHalves(type, b + (first + j) * columnStride, rows.data() + j * depth, depth);
+        packColumns(rows.data(), 1, depth, count, depth, 0, 1, panel.data());
+        micro().narrowFloats(type, panel.data(), panels, width * depth);
+    }
 }
 
 void multiplyIntegers(const IntegerGemm& gemm, int64_t firstRowPanel, int64_t lastRowPanel) {

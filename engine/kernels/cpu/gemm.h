@@ -22,6 +22,11 @@ struct FloatGemm {
     const float* a = nullptr;
     int64_t aRowStride = 0, aDepthStride = 1;
     const float* packedB = nullptr;  // panels of packColumns
+    // Instead of it: panels of packHalfColumns, and halfScratchSize() floats that blocks of them are widened
+    // in.
+    const uint16_t* halfB = nullptr;
+    HalfType halfType = HalfType::float16;
+    float* scratch = nullptr;
     float* c = nullptr;
     int64_t cStride = 0;
     const float* rowBias = nullptr;
@@ -42,6 +47,7 @@ int64_t panelCount(int64_t items, int64_t panel);
 // Floats that the panels of a [rows, depth] or [depth, columns] matrix take.
 int64_t packedRowsSize(int64_t rows, int64_t depth);
 int64_t packedColumnsSize(int64_t columns, int64_t depth);
+int64_t halfScratchSize(int64_t rows, int64_t columns, int64_t depth);
 
 // A element (r, k) at a[r * rowStride + k * depthStride] into panels [depth][micro rows], zero-filled.
 void packRows(const float* a, int64_t rowStride, int64_t depthStride, int64_t rows, int64_t depth,
@@ -50,6 +56,10 @@ void packRows(const float* a, int64_t rowStride, int64_t depthStride, int64_t ro
 // + j * columnStride], into panels [depth][micro columns], zero-filled. `panels` is where panel `first` goes.
 void packColumns(const float* b, int64_t depthStride, int64_t columnStride, int64_t columns, int64_t depth,
                  int64_t first, int64_t last, float* panels);
+
+// The same for all panels of a B of halves, which stay halves; one of the strides must be 1.
+void packHalfColumns(HalfType type, const uint16_t* b, int64_t depthStride, int64_t columnStride,
+                     int64_t columns, int64_t depth, uint16_t* panels);
 
 // The same for integers: pairs of 16-bit values, depth rounded up to pairs.
 struct IntegerGemm {

@@ -1,8 +1,10 @@
 // Matrix products of float32: Gemm, and MatMul with batches. A constant B is packed once; otherwise it is
-// packed in each run. Residual, bias, clamp and function are applied while the result is in registers; a
+// packed in each run. A constant B of 16-bit floats stays in them; blocks of it are widened where they are
+// multiplied. Residual, bias, clamp and function are applied while the result is in registers; a
 // `lathe` node has the residual as input 3.
 #include "engine/kernels/cpu/gemm.h"
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_half.h"
 #include "engine/kernels/cpu/support_packed.h"
 
 namespace lathe::kernels {
@@ -34,7 +36,12 @@ class MatMul final : public Prepared {
     MatMul(Product product, const Site& site)
         : m_product(std::move(product)), m_clamp(clampOf(site)), m_function(*functionOf(site)) {
         const auto& p = m_product;
-        if (const auto* b = constantOf(site, 1)) {
+        if (isHalfWeight(site, 1)) {
+            m_halfType = *halfType(site.inputs[1].type);
+            m_halves = PackedHalves(p.packedSize());
+            packHalfColumns(m_halfType, halves(constantOf(site, 1)->bytes().data()), p.bDepthStride,
+                            p.bColumnStride, p.columns, p.depth, m_halves.data());
+        } else if (const auto* b = constantOf(site, 1)) {
             m_packed = PackedFloats(p.packedSize() * p.bCount);
             const auto* from = floats(b->bytes().data());
             for (int64_t i = 0; i < p.bCount; ++i)
@@ -46,12 +53,18 @@ class MatMul final : public Prepared {
     }
 
     size_t scratchBytes() const override {
+        const auto& p = m_product;
         if (!m_packed.empty()) return 0;
-        return static_cast<size_t>(m_product.packedSize() * slots()) * sizeof(float);
+        const int64_t count =
+            m_halves.empty() ? p.packedSize() * slots() : halfScratchSize(p.rows, p.columns, p.depth);
+        return static_cast<size_t>(count) * sizeof(float);
     }
-    size_t packedBytes() const override { return m_packed.bytes() + m_bias.size() * sizeof(float); }
+    size_t packedBytes() const override {
+        return m_packed.bytes() + m_halves.bytes() + m_bias.size() * sizeof(float);
+    }
     bool packs(size_t input) const override {
-        return (input == 1 && !m_packed.empty()) || (input == m_product.biasInput && !m_bias.empty());
+        return (input == 1 && !(m_packed.empty() && m_halves.empty())) ||
+               (input == m_product.biasInput && !m_bias.empty());
     }
 
     void run(const RunArguments& arguments) const override {
@@ -101,7 +114,13 @@ class MatMul final : public Prepared {
         gemm.a = floats(arguments.inputs[0]) + p.aStarts[batch];
         gemm.aRowStride = p.aRowStride;
         gemm.aDepthStride = p.aDepthStride;
-        gemm.packedB = panelsOf(p.bStarts[batch], scratch, held, arguments);
+        if (m_halves.empty()) {
+            gemm.packedB = panelsOf(p.bStarts[batch], scratch, held, arguments);
+        } else {
+            gemm.halfB = m_halves.data();
+            gemm.halfType = m_halfType;
+            gemm.scratch = scratch;
+        }
         gemm.c = floats(arguments.outputs[0]) + start;
         gemm.cStride = p.columns;
         if (p.residualInput) gemm.residual = floats(arguments.inputs[p.residualInput]) + start;
@@ -121,6 +140,8 @@ class MatMul final : public Prepared {
     Clamp m_clamp;
     MicroFunction m_function;
     PackedFloats m_packed;
+    PackedHalves m_halves;
+    HalfType m_halfType = HalfType::float16;
     std::vector<float> m_bias;
 };
 
@@ -131,7 +152,8 @@ bool fitsResidual(const Site& site) {
 }
 
 bool floatProduct(const Site& site) {
-    return isFloat(site, 0) && isFloat(site, 1) && makesFloat(site) && functionOf(site) && fitsResidual(site);
+    return isFloat(site, 0) && (isFloat(site, 1) || isHalfWeight(site, 1)) && makesFloat(site) &&
+           functionOf(site) && fitsResidual(site);
 }
 
 // Where the matrices of a broadcast batch start.
@@ -177,7 +199,8 @@ Product matMulProduct(const Site& site) {
 
 // A `lathe` MatMul has a constant bias of one item a column, or one for all.
 bool acceptsMatMul(const Site& site) {
-    return floatProduct(site) && (!site.has(2) || (isFloat(site, 2) && constantOf(site, 2)));
+    if (!floatProduct(site) || (site.has(2) && !(isFloat(site, 2) && constantOf(site, 2)))) return false;
+    return isFloat(site, 1) || matMulProduct(site).batches() == 1;
 }
 
 base::Result<std::unique_ptr<Prepared>> prepareMatMul(const Site& site) {
@@ -198,7 +221,9 @@ bool addsMatrix(const Site& site) {
 
 bool acceptsGemm(const Site& site) {
     if (!floatProduct(site)) return false;
-    if (site.attributes->real("alpha", 1) != 1.0f && !constantOf(site, 1)) return false;
+    // A factor goes into the packed weights.
+    const bool scalable = constantOf(site, 1) && isFloat(site, 1);
+    if (site.attributes->real("alpha", 1) != 1.0f && !scalable) return false;
     if (!site.has(2)) return true;
     const auto* c = constantOf(site, 2);
     if (!c) return addsMatrix(site);
@@ -250,7 +275,8 @@ std::vector<Kernel> matMulKernels() {
         kernels.push_back({.name = "gemm_packed",
                            .domain = domain,
                            .op = "Gemm",
-                           .summary = "float32; C is constant with one row, one column or one number, or a "
+                           .summary = "float32, constant B of any float; C is constant with one row, one "
+                                      "column or one number, or a "
                                       "matrix that is added as it is",
                            .accepts = acceptsGemm,
                            .prepare = prepareGemm,
@@ -259,7 +285,7 @@ std::vector<Kernel> matMulKernels() {
         kernels.push_back({.name = "mat_mul_packed",
                            .domain = domain,
                            .op = "MatMul",
-                           .summary = "float32, any batch",
+                           .summary = "float32, constant B of any float, any batch",
                            .accepts = acceptsMatMul,
                            .prepare = prepareMatMul,
                            .inPlace = overAddend,

@@ -230,6 +230,41 @@ struct BlockPair {
     bool aMoves = true, bMoves = true;
 };
 
+// The moments of each channel of one block: the same three as in RowMoments, a vector of each.
+struct BlockMoments {
+    const float* in = nullptr;
+    int64_t places = 0;
+    float* mean = nullptr;
+    float* rest = nullptr;
+    float* square = nullptr;
+};
+// out = ((in - mean) - rest) * factor + shift, a vector of each for all places.
+struct BlockScale {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t places = 0;
+    const float* mean = nullptr;
+    const float* rest = nullptr;
+    const float* factor = nullptr;
+    const float* shift = nullptr;
+};
+
+// Weighted sums of neighbouring places of `pixel` floats, for the places [first, last) of a result:
+//
+//   out[place - first] = sum of weights[place][t] * in[starts[place] - inFirst + t], t below counts[place]
+//
+// zero where that is no sum.
+struct PlaceMix {
+    const float* in = nullptr;
+    float* out = nullptr;
+    int64_t inStride = 0, outStride = 0;  // floats from place to place
+    int64_t inFirst = 0, first = 0, last = 0, pixel = 1;
+    const int32_t* starts = nullptr;
+    const int32_t* counts = nullptr;
+    const float* weights = nullptr;
+    int64_t weightStride = 1;  // floats from place to place
+};
+
 // Channels of a block that come from one block of an input: for each lane of the result the lane to take, or
 // -1.
 struct LaneSource {
@@ -243,12 +278,12 @@ struct RowMoments {
     float mean = 0, rest = 0, square = 0;
 };
 
-// out = ((in - mean) - rest) * factor * scale + bias, the last two one an element or none.
+// out = (((in - mean) - rest) * factor + shift) * scale + bias, the last two one an element or none.
 struct RowScale {
     const float* in = nullptr;
     float* out = nullptr;
     int64_t count = 0;
-    float mean = 0, rest = 0, factor = 1;
+    float mean = 0, rest = 0, factor = 1, shift = 0;
     const float* scale = nullptr;
     const float* bias = nullptr;
 };
@@ -293,6 +328,18 @@ struct LowBitExpansion {
     float* out = nullptr;
 };
 
+// 16-bit floats: IEEE 754 binary16, or the upper half of a float.
+enum class HalfType { float16, bfloat16 };
+
+// A tile of a few rows whose B comes from memory in halves, panels as in FloatTile; `tile.b` and the loops of
+// the tile are not read.
+constexpr int64_t kHalfRows = 4;
+struct HalfTile {
+    FloatTile tile;
+    HalfType type = HalfType::float16;
+    const uint16_t* b = nullptr;
+};
+
 struct Micro {
     int64_t rows = 0, columns = 0;  // of a tile; columns are two vectors
     int64_t byteRows = 0;           // of a tile of bytes
@@ -320,6 +367,9 @@ struct Micro {
     void (*scaleBlock)(const float* in, float* out, const float* scale, const float* shift,
                        int64_t places) = nullptr;
     void (*gatherLanes)(const LaneSource* sources, int64_t count, float* out, int64_t places) = nullptr;
+    void (*blockMoments)(const BlockMoments&) = nullptr;
+    void (*normalizeBlock)(const BlockScale&) = nullptr;
+    void (*mixPlaces)(const PlaceMix&) = nullptr;
     // Accurate to a few units in the last place; in and out may be the same.
     void (*apply)(MicroFunction, const float* in, float* out, int64_t count) = nullptr;
     // out = exp(in - shift); returns the sum.
@@ -332,6 +382,10 @@ struct Micro {
     void (*transpose)(const Transposition&) = nullptr;
     void (*lowBitDot)(const LowBitDot&) = nullptr;
     void (*expandLowBit)(const LowBitExpansion&) = nullptr;
+    void (*halfTile)(const HalfTile&) = nullptr;
+    // Whole runs, which may lie anywhere; to halves the nearest, even when two are as near.
+    void (*widenHalves)(HalfType, const uint16_t* in, float* out, int64_t count) = nullptr;
+    void (*narrowFloats)(HalfType, const float* in, uint16_t* out, int64_t count) = nullptr;
     // Keeps the multipliers busy and returns the floating-point operations done; `result` holds one vector.
     int64_t (*multiplyAdds)(int64_t steps, float* result) = nullptr;
 };

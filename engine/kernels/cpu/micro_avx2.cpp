@@ -33,6 +33,12 @@ inline Vec timesPowerOfTwo(Vec y, Vec n) {
 }
 inline Vec reciprocal(Vec x) { return 1.0f / x; }
 inline Vec nibble(IntVec x, int i) { return __builtin_convertvector((x << (28 - 4 * i)) >> 28, Vec); }
+inline Vec widenFloat16(const uint16_t* p) {
+    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+}
+inline void storeFloat16(uint16_t* p, Vec v) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm256_cvtps_ph(v, _MM_FROUND_TO_NEAREST_INT));
+}
 inline void keepRounded(Vec& v) { asm("" : "+x"(v)); }
 
 inline IntVec widenBytes(const uint8_t* p) {

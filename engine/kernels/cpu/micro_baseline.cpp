@@ -56,6 +56,8 @@ inline IntVec wordsOf(const uint8_t* p) {
 }
 inline Vec divided(Vec x, Vec by, Vec) { return x / by; }
 
+#include "engine/kernels/cpu/micro_float16.inc"
+
 #include "engine/kernels/cpu/micro_loops.inc"
 
 #include "engine/kernels/cpu/micro_bytes_as_pairs.inc"

@@ -1,30 +1,18 @@
-// Normalisations of float32 whose statistics lie in one row: LayerNormalization and InstanceNormalization
-// (y = (x - mean) / sqrt(variance + epsilon) * scale + bias), RMSNormalization and
-// SimplifiedLayerNormalization (y = x / sqrt(mean of x^2 + epsilon) * scale), and BatchNormalization with
-// known statistics, which is a scale and a shift a channel.
+// Normalisations of float32 rows: LayerNormalization (y = (x - mean) / sqrt(variance + epsilon) * scale +
+// bias), RMSNormalization and SimplifiedLayerNormalization (y = x / sqrt(mean of x^2 + epsilon) * scale), and
+// BatchNormalization with known statistics, which is a scale and a shift a channel.
 #include <cmath>
 #include <optional>
 
 #include "engine/kernels/cpu/micro.h"
 #include "engine/kernels/cpu/support_batch_norm.h"
+#include "engine/kernels/cpu/support_moments.h"
 #include "engine/kernels/cpu/support_site.h"
 
 namespace lathe::kernels {
 namespace {
 
-struct Moments {
-    float mean = 0, rest = 0, inverse = 0;  // the mean is the sum of two
-};
-
-Moments moments(const float* x, int64_t count, float epsilon) {
-    const auto found = micro().rowMoments(x, count);
-    const double rest = static_cast<double>(found.rest);
-    const double variance = std::max(0.0, static_cast<double>(found.square) - rest * rest);
-    return {found.mean, found.rest,
-            static_cast<float>(1 / std::sqrt(variance + static_cast<double>(epsilon)))};
-}
-
-Moments rootMeanSquare(const float* x, int64_t count, float epsilon) {
+Normalizer rootMeanSquare(const float* x, int64_t count, float epsilon) {
     const double square = static_cast<double>(micro().rowSquares(x, count)) / static_cast<double>(count);
     return {0, 0, static_cast<float>(1 / std::sqrt(square + static_cast<double>(epsilon)))};
 }
@@ -44,11 +32,11 @@ class LayerNorm final : public Prepared {
             for (int64_t row = begin; row < end; ++row) {
                 r.in = floats(arguments.inputs[0]) + row * m_length;
                 r.out = floats(arguments.outputs[0]) + row * m_length;
-                const auto found = m_centred ? moments(r.in, m_length, m_epsilon)
+                const auto found = m_centred ? momentsOf(r.in, m_length).normalizer(m_epsilon)
                                              : rootMeanSquare(r.in, m_length, m_epsilon);
                 r.mean = found.mean;
                 r.rest = found.rest;
-                r.factor = found.inverse;
+                r.factor = found.factor;
                 micro().scaleRow(r);
             }
         });
@@ -60,48 +48,36 @@ class LayerNorm final : public Prepared {
     bool m_centred;
 };
 
-// Scale and bias one a channel; statistics of each plane, or given.
-class PlaneNorm final : public Prepared {
+// Scale and shift one a channel.
+class PlaneScale final : public Prepared {
   public:
-    PlaneNorm(int64_t planes, int64_t length, float epsilon)
-        : m_planes(planes), m_length(length), m_epsilon(epsilon) {}
-    PlaneNorm(int64_t planes, int64_t length, std::vector<float> scale, std::vector<float> shift)
-        : m_planes(planes), m_length(length), m_scale(std::move(scale)), m_shift(std::move(shift)) {}
-    size_t packedBytes() const override { return 2 * m_scale.size() * sizeof(float); }
-    bool packs(size_t input) const override { return input > 0 && !m_scale.empty(); }
+    PlaneScale(const Site& site, ScaleShift known)
+        : m_channels(shapeOf(site, 0)[1]),
+          m_planes(shapeOf(site, 0)[0] * m_channels),
+          m_length(countOf(shapeOf(site, 0), 2, shapeOf(site, 0).size())),
+          m_known(std::move(known)) {}
+    size_t packedBytes() const override { return 2 * m_known.scale.size() * sizeof(float); }
+    bool packs(size_t input) const override { return input > 0; }
 
     void run(const RunArguments& arguments) const override {
         const int64_t grain = std::max<int64_t>(1, 8192 / m_length);
         arguments.workers->forRange(m_planes, grain, [&](int64_t begin, int64_t end) {
-            for (int64_t plane = begin; plane < end; ++plane) runPlane(plane, arguments);
+            for (int64_t plane = begin; plane < end; ++plane) {
+                const auto channel = static_cast<size_t>(plane % m_channels);
+                RowScale r;
+                r.in = floats(arguments.inputs[0]) + plane * m_length;
+                r.out = floats(arguments.outputs[0]) + plane * m_length;
+                r.count = m_length;
+                r.factor = m_known.scale[channel];
+                r.shift = m_known.shift[channel];
+                micro().scaleRow(r);
+            }
         });
     }
 
-    int64_t channels = 1;
-
   private:
-    void runPlane(int64_t plane, const RunArguments& arguments) const {
-        const float* x = floats(arguments.inputs[0]) + plane * m_length;
-        float* y = floats(arguments.outputs[0]) + plane * m_length;
-        const auto channel = static_cast<size_t>(plane % channels);
-        float mean = 0, scale = 0, shift = 0;
-        if (m_scale.empty()) {
-            const auto found = moments(x, m_length, m_epsilon);
-            // Taken off first: folded into the shift it would leave the rounding of mean * scale, which is
-            // large where the variance is not.
-            mean = found.mean;
-            scale = found.inverse * floats(arguments.inputs[1])[channel];
-            shift = floats(arguments.inputs[2])[channel] - found.rest * scale;
-        } else {
-            scale = m_scale[channel];
-            shift = m_shift[channel];
-        }
-        for (int64_t i = 0; i < m_length; ++i) y[i] = (x[i] - mean) * scale + shift;
-    }
-
-    int64_t m_planes, m_length;
-    float m_epsilon = 0;
-    std::vector<float> m_scale, m_shift;
+    int64_t m_channels, m_planes, m_length;
+    ScaleShift m_known;
 };
 
 bool onlyFirstOutput(const Site& site) {
@@ -134,25 +110,8 @@ base::Result<std::unique_ptr<Prepared>> prepareLayer(const Site& site) {
         site.op == "LayerNormalization"));
 }
 
-bool acceptsInstance(const Site& site) {
-    return onlyFirstOutput(site) && isFloat(site, 1) && isFloat(site, 2) && shapeOf(site, 0).size() >= 3;
-}
-
-base::Result<std::unique_ptr<Prepared>> prepareInstance(const Site& site) {
-    const auto& shape = shapeOf(site, 0);
-    auto result = std::make_unique<PlaneNorm>(shape[0] * shape[1], countOf(shape, 2, shape.size()),
-                                              site.attributes->real("epsilon", 1e-5f));
-    result->channels = shape[1];
-    return std::unique_ptr<Prepared>(std::move(result));
-}
-
 base::Result<std::unique_ptr<Prepared>> prepareBatch(const Site& site) {
-    const auto& shape = shapeOf(site, 0);
-    auto known = batchNormOf(site);
-    auto result = std::make_unique<PlaneNorm>(shape[0] * shape[1], countOf(shape, 2, shape.size()),
-                                              std::move(known.scale), std::move(known.shift));
-    result->channels = shape[1];
-    return std::unique_ptr<Prepared>(std::move(result));
+    return std::unique_ptr<Prepared>(std::make_unique<PlaneScale>(site, batchNormOf(site)));
 }
 
 }  // namespace
@@ -178,13 +137,6 @@ std::vector<Kernel> normalizeKernels() {
              .summary = "float32, the normalised output only",
              .accepts = acceptsLayer,
              .prepare = prepareLayer,
-             .inPlace = overFirstInput},
-            {.name = "normalize_instance",
-             .domain = {},
-             .op = "InstanceNormalization",
-             .summary = "float32",
-             .accepts = acceptsInstance,
-             .prepare = prepareInstance,
              .inPlace = overFirstInput},
             {.name = "normalize_batch",
              .domain = {},

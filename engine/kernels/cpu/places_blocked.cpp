@@ -1,15 +1,16 @@
-// Moving whole places of blocked channels: Pad and Slice along the spatial axes, Resize to the nearest place
-// by a whole factor. Each axis says for every output where it comes from; neighbours that stay neighbours are
+// Moving whole places of blocked channels, floats or bytes: Pad and Slice along the spatial axes, Resize to
+// the nearest place. Each axis says for every output where it comes from; neighbours that stay neighbours are
 // copied together. Parallel over rows.
 #include <cstring>
 #include <optional>
 
 #include "engine/kernels/cpu/support_blocked.h"
+#include "engine/kernels/cpu/support_resize.h"
 
 namespace lathe::kernels {
 namespace {
 
-constexpr int64_t kTaskFloats = 16384;
+constexpr int64_t kTaskBytes = 65536;
 // Nothing of the input: the fill value.
 constexpr int64_t kNowhere = -1;
 
@@ -26,7 +27,9 @@ class PlacesBlocked final : public Prepared {
         : m_map(std::move(map)),
           m_inHeight(shapeOf(site, 0)[2]),
           m_inWidth(shapeOf(site, 0)[3]),
-          m_planes(shapeOf(site, 0)[0] * blocksOf(shapeOf(site, 0)[1])) {
+          m_planes(shapeOf(site, 0)[0] * blocksOf(shapeOf(site, 0)[1])),
+          m_bytes(tensor::bitWidth(site.inputs[0].type) / 8),
+          m_place(channelBlock() * m_bytes) {
         const auto& x = m_map.x;
         for (size_t i = 0; i < x.size(); ++i) {
             const bool follows = i > 0 && x[i] == (x[i - 1] == kNowhere ? kNowhere : x[i - 1] + 1);
@@ -40,18 +43,17 @@ class PlacesBlocked final : public Prepared {
     void run(const RunArguments& arguments) const override {
         const auto height = static_cast<int64_t>(m_map.y.size()),
                    width = static_cast<int64_t>(m_map.x.size());
-        const int64_t block = channelBlock();
-        const int64_t grain = std::max<int64_t>(1, kTaskFloats / (width * block));
+        const int64_t grain = std::max<int64_t>(1, kTaskBytes / (width * m_place));
         arguments.workers->forRange(m_planes * height, grain, [&](int64_t begin, int64_t end) {
             for (int64_t row = begin; row < end; ++row) {
-                float* out = floats(arguments.outputs[0]) + row * width * block;
+                std::byte* out = arguments.outputs[0] + row * width * m_place;
                 const int64_t from = m_map.y[static_cast<size_t>(row % height)];
                 if (from == kNowhere) {
-                    std::fill_n(out, width * block, m_map.fill);
+                    fill(out, width);
                     continue;
                 }
                 const int64_t inRow = row / height * m_inHeight + from;
-                copyRow(floats(arguments.inputs[0]) + inRow * m_inWidth * block, out, block);
+                copyRow(arguments.inputs[0] + inRow * m_inWidth * m_place, out);
             }
         });
     }
@@ -61,19 +63,27 @@ class PlacesBlocked final : public Prepared {
         int64_t out = 0, in = 0, count = 0;
     };
 
-    void copyRow(const float* in, float* out, int64_t block) const {
+    void fill(std::byte* out, int64_t places) const {
+        if (m_bytes == 1)
+            std::memset(out, static_cast<int>(m_map.fill), static_cast<size_t>(places * m_place));
+        else
+            std::fill_n(floats(out), places * channelBlock(), m_map.fill);
+    }
+
+    void copyRow(const std::byte* in, std::byte* out) const {
         for (const auto& run : m_runs) {
             if (run.in == kNowhere)
-                std::fill_n(out + run.out * block, run.count * block, m_map.fill);
+                fill(out + run.out * m_place, run.count);
             else
-                std::memcpy(out + run.out * block, in + run.in * block,
-                            static_cast<size_t>(run.count * block) * sizeof(float));
+                std::memcpy(out + run.out * m_place, in + run.in * m_place,
+                            static_cast<size_t>(run.count * m_place));
         }
     }
 
     PlaceMap m_map;
     std::vector<Run> m_runs;  // of a row
     int64_t m_inHeight, m_inWidth, m_planes;
+    int64_t m_bytes, m_place;  // of an element, of a place
 };
 
 std::optional<std::vector<int64_t>> integersOf(const Site& site, size_t input) {
@@ -149,32 +159,29 @@ std::optional<PlaceMap> sliceMap(const Site& site) {
     return map;
 }
 
-// Where the coordinates of the middle and of the corner both fall on the place before.
 std::optional<PlaceMap> nearestMap(const Site& site) {
-    const auto& attributes = *site.attributes;
-    const auto coordinates = attributes.text("coordinate_transformation_mode", "half_pixel");
-    const auto rounding = attributes.text("nearest_mode", "round_prefer_floor");
-    const bool middle = coordinates == "half_pixel" && rounding.starts_with("round_prefer");
-    const bool corner = coordinates == "asymmetric" && rounding == "floor";
-    if (attributes.text("mode", "nearest") != "nearest" || (!middle && !corner)) return {};
-    const auto &in = shapeOf(site, 0), &out = outputShape(site);
-    if (out[2] % in[2] != 0 || out[3] % in[3] != 0) return {};
-    const int64_t factors[4] = {1, 1, out[2] / in[2], out[3] / in[3]};
-    if (site.has(2)) {  // scales that say anything else than the sizes
-        const auto* scales = constantOf(site, 2);
-        if (!scales || (!scales->empty() && scales->elementCount() != 4)) return {};
-        for (int64_t i = 0; i < scales->elementCount(); ++i)
-            if (scales->realAt(i) != static_cast<double>(factors[i])) return {};
-    }
+    const auto options = ops::resampleOptions(*site.attributes);
+    if (options.mode != "nearest" || !resizeAxesOf(site)) return {};
+    const auto taps = resizeTapsOf(site);
+    if (!taps[0].empty() || !taps[1].empty()) return {};
     PlaceMap map;
-    for (int64_t i = 0; i < out[2]; ++i) map.y.push_back(i / factors[2]);
-    for (int64_t i = 0; i < out[3]; ++i) map.x.push_back(i / factors[3]);
+    map.fill = site.attributes->real("extrapolation_value", 0);
+    for (const size_t axis : {size_t{2}, size_t{3}}) {
+        auto& sources = axis == 2 ? map.y : map.x;
+        for (int64_t i = 0; taps[axis].empty() && i < outputShape(site)[axis]; ++i) sources.push_back(i);
+        for (const auto& [indices, weights] : taps[axis]) {
+            const bool outside = indices.empty();
+            if (outside && (!isFloat(site, 0) || options.coordinates != "tf_crop_and_resize")) return {};
+            sources.push_back(outside ? kNowhere : indices[0]);
+        }
+    }
     return map;
 }
 
 std::optional<PlaceMap> placeMap(const Site& site) {
-    if (!isFloat(site, 0) || !makesFloat(site) || site.inputs[0].layout != Layout::blocked ||
-        site.outputs[0].layout != Layout::blocked)
+    if (!site.has(0) || site.outputs.empty() || site.outputs[0].type != site.inputs[0].type ||
+        (!isFloat(site, 0) && tensor::bitWidth(site.inputs[0].type) != 8) ||
+        site.inputs[0].layout != Layout::blocked || site.outputs[0].layout != Layout::blocked)
         return {};
     const auto &in = shapeOf(site, 0), &out = outputShape(site);
     if (in.size() != 4 || out.size() != 4 || in[0] != out[0] || in[1] != out[1]) return {};
@@ -196,7 +203,7 @@ std::vector<Kernel> placesBlockedKernels() {
         kernels.push_back({.name = "places_blocked",
                            .domain = {},
                            .op = op,
-                           .summary = "float32 on blocked channels, along the spatial axes",
+                           .summary = "floats or bytes on blocked channels, along the spatial axes",
                            .accepts = accepts,
                            .prepare = prepare,
                            .inPlace = nullptr,

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "engine/kernels/cpu/support_half.h"
+
 namespace lathe::kernels {
 
 int64_t blocksOf(int64_t channels) { return (channels + channelBlock() - 1) / channelBlock(); }
@@ -19,7 +21,7 @@ std::optional<MicroFunction> functionOf(const Site& site) {
 }
 
 std::optional<ConvShape> blockedConv(const Site& site) {
-    if (!isFloat(site, 0) || !constantOf(site, 1) || !isFloat(site, 1) || !makesFloat(site)) return {};
+    if (!isFloat(site, 0) || !isWeight(site, 1) || !makesFloat(site)) return {};
     if (site.outputs[0].layout != Layout::blocked || outputShape(site).size() != 4) return {};
     if (site.has(2) && (!constantOf(site, 2) || !isFloat(site, 2))) return {};
     if (site.has(3) && (site.inputs[3].layout != Layout::blocked || !(shapeOf(site, 3) == outputShape(site))))
@@ -77,23 +79,34 @@ std::vector<TilePlace> tilePlaces(const ConvShape& s, int64_t limit, int64_t row
     return tiles;
 }
 
-void packFilters(std::span<const std::byte> weight, const ConvShape& s, int64_t firstOut, int64_t firstIn,
-                 int64_t count, float* packed) {
+void packFilters(const tensor::Tensor& weight, const ConvShape& s, int64_t group, int64_t firstOut,
+                 int64_t firstIn, int64_t count, float* packed) {
     const int64_t taps = s.kernelHeight * s.kernelWidth, block = channelBlock();
-    for (int64_t half = 0; half < 2; ++half) {
-        const int64_t first = firstOut + half * block;
+    const auto half = halfType(weight.type());
+    std::vector<float> wide;
+    for (int64_t side = 0; side < 2; ++side) {
+        const int64_t first = firstOut + side * block;
         Transposition t;
         t.inStride = s.inChannels * taps;
         t.rows = std::clamp<int64_t>(s.outChannels - first, 0, block);
         t.columns = count * taps;
         t.outStride = 2 * block;
-        t.out = packed + half * block;
-        if (t.rows > 0) {
-            t.in = floats(weight.data() + (first * s.inChannels + firstIn) * taps * int64_t{sizeof(float)});
-            micro().transpose(t);
-        } else {
+        t.out = packed + side * block;
+        if (t.rows == 0) {
             for (int64_t i = 0; i < t.columns; ++i) std::fill_n(t.out + i * t.outStride, block, 0.0f);
+            continue;
         }
+        const int64_t start = ((group * s.outChannels + first) * s.inChannels + firstIn) * taps;
+        const auto* bytes = weight.bytes().data() + start * tensor::bitWidth(weight.type()) / 8;
+        if (half) {
+            wide.resize(static_cast<size_t>(t.rows * t.columns));
+            for (int64_t r = 0; r < t.rows; ++r)
+                micro().widenHalves(*half, halves(bytes) + r * t.inStride, wide.data() + r * t.columns,
+                                    t.columns);
+            t.inStride = t.columns;
+        }
+        t.in = half ? wide.data() : floats(bytes);
+        micro().transpose(t);
     }
 }
 

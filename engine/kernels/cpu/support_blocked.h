@@ -44,11 +44,11 @@ struct TilePlace {
 std::vector<TilePlace> tilePlaces(const ConvShape& shape, int64_t limit, int64_t rowPitch, int64_t pixel,
                                   bool flat);
 
-// Filters of up to two blocks of output channels from `firstOut` on, input channels [firstIn, firstIn +
-// count): [channel][tap][2 blocks], zero behind the last output channel. `weight` is that of one group and
-// may lie unaligned.
-void packFilters(std::span<const std::byte> weight, const ConvShape& shape, int64_t firstOut, int64_t firstIn,
-                 int64_t count, float* packed);
+// Filters of up to two blocks of output channels of a group from `firstOut` on, input channels [firstIn,
+// firstIn + count): [channel][tap][2 blocks], zero behind the last output channel. `weight` holds floats or
+// halves and may lie unaligned.
+void packFilters(const tensor::Tensor& weight, const ConvShape& shape, int64_t group, int64_t firstOut,
+                 int64_t firstIn, int64_t count, float* packed);
 
 // Bias, clamp and function of a convolution; the bias is filled up to whole pairs of blocks.
 class BlockedEpilogue {

@@ -13,15 +13,15 @@ constexpr size_t kHugePage = size_t{2} << 20;
 
 }  // namespace
 
-PackedFloats::PackedFloats(int64_t count) : m_size(count) {
-    const size_t alignment = bytes() >= kHugePage ? kHugePage : kLine;
+std::unique_ptr<void, FreePacked> allocatePacked(size_t bytes) {
+    const size_t alignment = bytes >= kHugePage ? kHugePage : kLine;
     void* memory = nullptr;
-    if (count > 0 && posix_memalign(&memory, alignment, bytes()) != 0) throw std::bad_alloc();
-    m_data.reset(static_cast<float*>(memory));
+    if (bytes > 0 && posix_memalign(&memory, alignment, bytes) != 0) throw std::bad_alloc();
     // A wish only: without huge pages the memory is as good, just slower.
-    if (alignment == kHugePage) (void)madvise(memory, bytes(), MADV_HUGEPAGE);
+    if (alignment == kHugePage) (void)madvise(memory, bytes, MADV_HUGEPAGE);
+    return std::unique_ptr<void, FreePacked>(memory);
 }
 
-void PackedFloats::Free::operator()(float* memory) const { std::free(memory); }
+void FreePacked::operator()(void* memory) const { std::free(memory); }
 
 }  // namespace lathe::kernels

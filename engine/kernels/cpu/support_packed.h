@@ -7,24 +7,32 @@
 
 namespace lathe::kernels {
 
-// Floats that start undefined, aligned to a cache line. Large ones ask for huge pages, which take a
+// Memory that starts undefined, aligned to a cache line. Large pieces ask for huge pages, which take a
 // fraction of the page faults while they are written and of the address translation while they are read.
-class PackedFloats {
+struct FreePacked {
+    void operator()(void* memory) const;
+};
+std::unique_ptr<void, FreePacked> allocatePacked(size_t bytes);
+
+// Numbers in such memory.
+template <typename T>
+class Packed {
   public:
-    PackedFloats() = default;
-    explicit PackedFloats(int64_t count);
-    float* data() { return m_data.get(); }
-    const float* data() const { return m_data.get(); }
+    Packed() = default;
+    explicit Packed(int64_t count)
+        : m_data(allocatePacked(static_cast<size_t>(count) * sizeof(T))), m_size(count) {}
+    T* data() { return static_cast<T*>(m_data.get()); }
+    const T* data() const { return static_cast<const T*>(m_data.get()); }
     int64_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
-    size_t bytes() const { return static_cast<size_t>(m_size) * sizeof(float); }
+    size_t bytes() const { return static_cast<size_t>(m_size) * sizeof(T); }
 
   private:
-    struct Free {
-        void operator()(float* memory) const;
-    };
-    std::unique_ptr<float, Free> m_data;
+    std::unique_ptr<void, FreePacked> m_data;
     int64_t m_size = 0;
 };
+
+using PackedFloats = Packed<float>;
+using PackedHalves = Packed<uint16_t>;
 
 }  // namespace lathe::kernels

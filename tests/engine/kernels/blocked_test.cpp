@@ -270,25 +270,6 @@ TEST(PlacesBlocked, Slice) {
                  .blockedOutputs = true});
 }
 
-TEST(PlacesBlocked, ResizeByWholeFactors) {
-    for (const auto& [coordinates, rounding] :
-         std::vector<std::pair<std::string, std::string>>{{"asymmetric", "floor"},
-                                                          {"half_pixel", "round_prefer_floor"},
-                                                          {"half_pixel", "round_prefer_ceil"}})
-        for (const float factor : {2.0f, 3.0f, 4.0f})
-            checkKernel({.kernel = "places_blocked",
-                         .op = "Resize",
-                         .attributes = {{"mode", std::string("nearest")},
-                                        {"coordinate_transformation_mode", coordinates},
-                                        {"nearest_mode", rounding}},
-                         .inputs = {floatsOf({2, 24, 5, 7}, 1), Tensor(),
-                                    Tensor::of<float>({4}, {1.0f, 1.0f, factor, 2.0f})},
-                         .constants = {2},
-                         .tolerance = 0,
-                         .blocked = {0},
-                         .blockedOutputs = true});
-}
-
 TEST(Channels, ShuffleOfSeveralInputs) {
     for (const int64_t groups : {1, 2, 3, 4})
         for (const auto& parts : {Integers{24, 48}, Integers{36}, Integers{60, 60, 12}})

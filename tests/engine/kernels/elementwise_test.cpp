@@ -102,6 +102,33 @@ TEST(Binary, BroadcastsEveryWay) {
                  .tolerance = 0});
 }
 
+TEST(Binary, ComparesIntegers) {
+    const auto a = Tensor::of<int32_t>({4, 1}, {1, -2, INT32_MAX, INT32_MIN});
+    const auto b = Tensor::of<int32_t>({3}, {1, INT32_MIN, -2});
+    for (const std::string op : {"Equal", "Greater", "Less"}) {
+        const std::string kernel = "binary_" + std::string(op == "Equal"  ? "equal"
+                                                           : op == "Less" ? "less"
+                                                                          : "greater");
+        checkKernel({.kernel = kernel + "_int32", .op = op, .inputs = {a, b}, .tolerance = 0});
+    }
+}
+
+TEST(Cast, FromIntegers) {
+    const std::vector<Tensor> inputs = {
+        Tensor::of<bool>({3}, {true, false, true}), Tensor::of<uint8_t>({4}, {0, 1, 200, 255}),
+        Tensor::of<int8_t>({4}, {0, 1, -128, 127}),
+        Tensor::of<int32_t>({5}, {0, 1, -7, INT32_MAX, INT32_MIN}),
+        Tensor::of<int64_t>({6}, {0, 1, -7, INT64_MAX, INT64_MIN, int64_t{1} << 32})};
+    for (const auto& input : inputs)
+        for (const auto to : {tensor::DataType::float32, tensor::DataType::int32, tensor::DataType::int64,
+                              tensor::DataType::boolean})
+            checkKernel({.kernel = "cast_integers",
+                         .op = "Cast",
+                         .attributes = {{"to", static_cast<int64_t>(to)}},
+                         .inputs = {input},
+                         .tolerance = 0});
+}
+
 TEST(Copy, MovesElements) {
     for (const auto& permutation :
          std::vector<Integers>{{0, 2, 3, 1}, {3, 2, 1, 0}, {0, 1, 3, 2}, {1, 0, 2, 3}})

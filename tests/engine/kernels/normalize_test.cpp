@@ -42,7 +42,7 @@ TEST(Pool, WindowsOfAllKinds) {
                  .inputs = {randomFloats({2, 3, 17}, 6)}});
 }
 
-TEST(Normalize, LayerInstanceBatch) {
+TEST(Normalize, LayerBatch) {
     for (const int64_t axis : {-1, 1})
         checkKernel({.kernel = "normalize_layer",
                      .op = "LayerNormalization",
@@ -61,9 +61,6 @@ TEST(Normalize, LayerInstanceBatch) {
                      .op = "SimplifiedLayerNormalization",
                      .inputs = {x, scale}});
     }
-    checkKernel({.kernel = "normalize_instance",
-                 .op = "InstanceNormalization",
-                 .inputs = {randomFloats({2, 3, 5, 7}, 1), randomFloats({3}, 2), randomFloats({3}, 3)}});
     checkKernel({.kernel = "normalize_batch",
                  .op = "BatchNormalization",
                  .inputs = {randomFloats({2, 6, 5, 3}, 1), randomFloats({6}, 2), randomFloats({6}, 3),

@@ -127,5 +127,36 @@ TEST(Layouts, SqueezeAndExciteStaysBlocked) {
     EXPECT_THAT(plan, Not(HasSubstr("reorder"))) << plan;
 }
 
+TEST(Layouts, UpsamplingStaysBlocked) {
+    Network n({1, 3, 12, 10});
+    const auto numbers = [&](int64_t channels, unsigned seed) {
+        return n.editor.addConstant(test::randomFloats({channels}, seed));
+    };
+    auto y = n.conv(n.x, 3, 40, 3);
+    y = n.add("GroupNormalization", {y, numbers(40, 1), numbers(40, 2)}, {{"num_groups", int64_t{5}}});
+    for (const std::string mode : {"linear", "cubic", "nearest"}) {
+        y = n.add("Resize", {y, {}, {}, n.integers({1, 40, 25, 19})}, {{"mode", mode}});
+        y = n.add("Relu", {n.conv(y, 40, 40, 3)});
+        y = n.add("InstanceNormalization", {y, numbers(40, 3), numbers(40, 4)});
+    }
+    y = n.add("ReduceMean", {y, n.integers({2, 3})}, {{"keepdims", int64_t{0}}});
+    const auto plan = n.check(y);
+    EXPECT_THAT(plan, Not(HasSubstr("reorder"))) << plan;
+    EXPECT_THAT(plan, Not(HasSubstr("plain Resize"))) << plan;
+}
+
+// The small image is put in order, not the large one.
+TEST(Layouts, UpsampledResultIsPlain) {
+    for (const bool asClasses : {false, true}) {
+        Network n({1, 3, 12, 10});
+        auto y = n.conv(n.x, 3, 21, 3);
+        y = n.add("Resize", {y, {}, {}, n.integers({1, 21, 96, 80})}, {{"mode", std::string("linear")}});
+        if (asClasses) y = n.add("ArgMax", {y}, {{"axis", int64_t{1}}});
+        const auto plan = n.check(y);
+        EXPECT_EQ(count(plan, "reorder"), 1u) << plan;
+        EXPECT_THAT(plan, Not(HasSubstr("resize_blocked"))) << plan;
+    }
+}
+
 }  // namespace
 }  // namespace lathe::runtime
