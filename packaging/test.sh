@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds Lathe and runs all tests; the last line is "N passed, N failed". Idempotent.
-# LATHE_PRESET chooses one preset (dev, asan, tsan, fuzz) instead of dev followed by a minute of fuzzing,
+# LATHE_PRESET chooses one preset (dev, asan, tsan, fuzz) instead of dev followed by a minute or two of fuzzing,
 # LATHE_TEST_FILTER a subset by regular expression.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,19 +10,19 @@ log=build/test.log
 mkdir -p build
 : >"$log"
 status=0
-# run PRESET [TARGET]: builds the target (all), then runs what CTest finds there.
+# run PRESET [TARGET TESTS]: builds the target (all), then runs what CTest finds there, or the tests of this pattern.
 run() {
     cmake --preset "$1"
     cmake --build --preset "$1" -j "$(nproc)" ${2:+--target "$2"}
     QT_QPA_PLATFORM=offscreen ctest --preset "$1" -j "$(nproc)" --timeout 600 \
-        ${LATHE_TEST_FILTER:+-R "$LATHE_TEST_FILTER"} ${2:+-R "^$2\$"} 2>&1 | tee -a "$log" || status=1
+        ${LATHE_TEST_FILTER:+-R "$LATHE_TEST_FILTER"} ${3:+-R "$3"} 2>&1 | tee -a "$log" || status=1
 }
 case ${LATHE_PRESET:-} in
-    fuzz) run fuzz fuzz_onnx_reader ;;
+    fuzz) run fuzz fuzz_targets ^fuzz_ ;;
     ?*) run "$LATHE_PRESET" ;;
     *)
         run dev
-        [ -n "${LATHE_TEST_FILTER:-}" ] || run fuzz fuzz_onnx_reader
+        [ -n "${LATHE_TEST_FILTER:-}" ] || run fuzz fuzz_targets ^fuzz_
         ;;
 esac
 

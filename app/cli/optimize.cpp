@@ -4,7 +4,7 @@
 
 #include "app/cli/model_file.h"
 #include "app/cli/report_lines.h"
-#include "engine/passes/pass.h"
+#include "app/cli/run_passes.h"
 #include "engine/runtime/session.h"
 
 namespace lathe::cli {
@@ -57,21 +57,13 @@ int optimize(const Flags& flags, Output& output) {
         steps.push_back({name, {}});
     }
     if (steps.empty()) {
-        const auto* preset = passes::findPreset(flags.preset);
-        if (!preset)
-            return output.fail(
-                {fmt::format("There is no preset {}. `lathe-cli passes` lists them.", flags.preset),
-                 base::Error::Kind::usage});
-        steps = preset->steps;
+        auto preset = presetSteps(flags.preset);
+        if (!preset) return output.fail(preset.error());
+        steps = std::move(*preset);
     }
     const auto graph = readModel(flags.in);
     if (!graph) return output.fail(graph.error());
-    base::Progress progress;
-    base::Result<ir::Change> change = base::Error{};
-    {
-        ProgressBar bar(progress, "Optimizing");
-        change = passes::run(*graph, steps, progress);
-    }
+    const auto change = runPasses(*graph, steps);
     if (!change) return output.fail(change.error().inside(flags.in));
     auto json = toJson(change->report);
     showReport(change->report, output);

@@ -9,6 +9,7 @@
 #include <cctype>
 #include <deque>
 
+#include "engine/formats/lathe/lathe.h"
 #include "engine/formats/onnx/onnx.h"
 
 namespace lathe::formats {
@@ -16,7 +17,7 @@ namespace {
 
 // A deque: adding keeps the addresses of what is there.
 std::deque<Format>& table() {
-    static std::deque<Format> formats{onnx::onnxFormat()};
+    static std::deque<Format> formats{onnx::onnxFormat(), flat::latheFormat()};
     return formats;
 }
 

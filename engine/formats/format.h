@@ -1,8 +1,8 @@
 // A model file format: what it is called, how to recognise it, and functions that turn a file into a graph
 // and back.
 //
-// ONNX is built in; every other format is added by a plugin at start-up. Errors name the file and the place
-// in it.
+// ONNX and the flat file are built in; every other format is added by a plugin at start-up. Errors name the
+// file and the place in it.
 #pragma once
 
 #include <cstddef>

@@ -2067,6 +2067,14 @@
         <source>The derivatives of y with respect to each of xs</source>
         <translation>y 对 xs 中每一个的导数</translation>
     </message>
+    <message>
+        <source>Lathe flat file</source>
+        <translation>Lathe 平面文件</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>

@@ -10,6 +10,9 @@ RANKS = {
 }
 # Folders that see less than their rank would allow.
 EXTRA_FORBIDDEN = {"vulkan": {"ir"}}
+# Modules of their own within a folder, which the device agent links: they see this much of the engine.
+INNER_SEES = {"engine/formats/lathe/": ("engine/formats/lathe/", "engine/formats/format.h", "engine/base/", "engine/tensor/",
+                                        "engine/ir/")}
 WIDGETS_SEE = {"base", "tensor", "ir", "ops"}
 WIDGETS_SEE_HEADERS = {"engine/profile/profile.h", "engine/evaluate/evaluation.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
@@ -23,6 +26,9 @@ def allowed(source, target):
     if s[0] == "engine":
         if t[0] != "engine":
             return "the engine includes engine only"
+        for folder, sees in INNER_SEES.items():
+            if source.startswith(folder) and not target.startswith(sees):
+                return f"{folder} is linked by the agent without it"
         if s[1] == t[1]:
             return None
         if t[1] not in RANKS or s[1] not in RANKS:

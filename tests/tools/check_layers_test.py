@@ -13,6 +13,7 @@ CASES = {
     "engine/passes/b.cpp": ('#include "engine/kernels/kernel.h"\n', "rank"),
     "engine/base/c.cpp": ("#include <QString>\n", "Qt"),
     "widgets/canvas/d.cpp": ('#include "engine/runtime/session.h"\n', "values"),
+    "engine/formats/lathe/f.cpp": ('#include "engine/formats/onnx/onnx.h"\n', "agent"),
     "engine/ops/e.cpp": ('#include "app/gui/window.h"\n', "nobody"),
 }
 with tempfile.TemporaryDirectory() as folder:
