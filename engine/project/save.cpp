@@ -8,9 +8,9 @@
 
 #include "engine/base/hash.h"
 #include "engine/evaluate/json.h"
+#include "engine/profile/json.h"
 #include "engine/project/dataset_files.h"
 #include "engine/project/graph_store.h"
-#include "engine/profile/json.h"
 #include "engine/project/json.h"
 #include "engine/project/part_file.h"
 #include "engine/project/schema.h"
