@@ -34,10 +34,9 @@ Bytes bytesOf(const Tensor& tensor) {
 }
 
 base::Result<Tensor> textsOf(tensor::Dimensions shape, std::span<const std::byte> bytes) {
-    const auto count = tensor::elementCount(shape);
+    const auto count = tensor::checkedByteSize(DataType::uint8, shape);
     // Each text takes four bytes at least: checked before room is made for them.
-    if (count < 0 || static_cast<uint64_t>(count) > bytes.size() / 4)
-        return broken("fewer texts than its shape says");
+    if (!count || *count > bytes.size() / 4) return broken("fewer texts than its shape says");
     auto result = Tensor::zeros(DataType::string, shape);
     for (auto& text : result.mutableValues<std::string>()) {
         uint32_t length = 0;
