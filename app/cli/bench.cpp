@@ -4,6 +4,7 @@
 
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/plan_json.h"
 #include "engine/base/parallel.h"
 #include "engine/base/text.h"
 #include "engine/ir/editor.h"
@@ -33,6 +34,18 @@ void startEngine() {
     if (auto session = runtime::open(editor.finish())) (void)(*session)->run(inputs);
 }
 
+// What was measured went with its session; the same options give the same plan.
+base::Result<nlohmann::json> planOf(const ir::GraphPtr& graph,
+                                    const std::vector<tensor::RuntimeValue>& inputs,
+                                    const runtime::SessionOptions& options) {
+    auto session = runtime::open(graph, options);
+    if (!session) return session.error();
+    // Free dimensions are fixed by a run's inputs.
+    if ((*session)->plan().empty())
+        if (auto run = (*session)->run(inputs); !run) return run.error();
+    return planJson(*graph, **session);
+}
+
 int bench(const Flags& flags, Output& output) {
     startEngine();
     profile::forgetPeak();
@@ -59,7 +72,6 @@ int bench(const Flags& flags, Output& output) {
         const auto p = profile::measure(*graph, *inputs, options, progress);
         if (!p) return output.fail(p.error().inside(flags.model));
         const uint64_t netPeak = std::max(p->peakResidentBytes, before) - before;
-        profile::forgetPeak();  // the next number of threads has a peak of its own
         // From the file to the first result.
         const double coldSeconds = readSeconds + p->loadSeconds + p->firstRunSeconds;
         const auto ms = [](double seconds) { return fmt::format("{:.3f}", seconds * 1e3); };
@@ -88,6 +100,12 @@ int bench(const Flags& flags, Output& output) {
                         {"device", p->conditions.device},
                         {"inputs", p->conditions.inputShapes},
                         {"flags", p->flags}});
+        if (output.json()) {
+            auto plan = planOf(*graph, *inputs, options.session);
+            if (!plan) return output.fail(plan.error().inside(flags.model));
+            list.back()["plan"] = std::move(*plan);
+        }
+        profile::forgetPeak();  // the next number of threads has a peak of its own
         conditions = fmt::format("{}, {}", p->conditions.processor, p->conditions.inputShapes);
         for (const auto& flag : p->flags) conditions += ", " + flag;
     }
@@ -107,7 +125,9 @@ Verb benchVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
-                command.add_option("--threads", flags->threads, "Thread counts to measure, e.g. 1,2")
+                command
+                    .add_option("--threads", flags->threads,
+                                "Thread counts to measure, e.g. 1,2; loading takes all cores")
                     ->delimiter(',')
                     ->check(CLI::Range(1, 1024));
                 command.add_option("--runs", flags->runs, "Runs to measure (default 100)")

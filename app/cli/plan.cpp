@@ -1,6 +1,7 @@
 // lathe-cli plan: what a session does in a run, step by step: kernel, layout, place in memory, and why.
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/plan_json.h"
 #include "engine/base/text.h"
 #include "engine/runtime/session.h"
 
@@ -26,28 +27,6 @@ std::string placeText(const runtime::PlanEntry::Place& place) {
     return fmt::format("{}+{}", place.memory, place.offset);
 }
 
-nlohmann::json toJson(const ir::Graph& graph, const runtime::PlanEntry& entry) {
-    auto nodes = nlohmann::json::array(), outputs = nlohmann::json::array();
-    for (const auto node : entry.nodes)
-        nodes.push_back({{"node", node.index}, {"name", graph.node(node).name()}});
-    for (const auto& output : entry.outputs)
-        outputs.push_back({{"type", tensor::name(output.type)},
-                           {"shape", std::vector<int64_t>(output.shape.begin(), output.shape.end())},
-                           {"layout", output.layout},
-                           {"memory", output.memory},
-                           {"offset", output.offset},
-                           {"bytes", output.bytes}});
-    return {{"kernel", entry.kernel},
-            {"reason", entry.reason},
-            {"op", entry.op},
-            {"nodes", nodes},
-            {"outputs", outputs},
-            {"inPlace", entry.inPlace},
-            {"depth", entry.depth},
-            {"packedBytes", entry.packedBytes},
-            {"scratchBytes", entry.scratchBytes}};
-}
-
 int plan(const Flags& flags, Output& output) {
     const auto graph = readModel(flags.model);
     if (!graph) return output.fail(graph.error());
@@ -62,10 +41,8 @@ int plan(const Flags& flags, Output& output) {
     if ((*session)->plan().empty())
         if (auto run = (*session)->run(*inputs); !run) return output.fail(run.error().inside(flags.model));
 
-    auto list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : (*session)->plan()) {
-        list.push_back(toJson(**graph, entry));
         std::string shapes, layouts, places;
         for (const auto& out : entry.outputs) {
             const auto* separator = shapes.empty() ? "" : ", ";
@@ -91,7 +68,7 @@ int plan(const Flags& flags, Output& output) {
                    {"lowerBoundBytes", memory.lowerBoundBytes},
                    {"weightBytes", memory.weightBytes},
                    {"packedBytes", memory.packedBytes},
-                   {"steps", list}});
+                   {"steps", planJson(**graph, **session)}});
     return kGood;
 }
 

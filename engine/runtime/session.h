@@ -17,7 +17,7 @@
 namespace lathe::runtime {
 
 struct SessionOptions {
-    // Of a run; 0: one per core. Opening takes all cores whatever the number, as somebody waits for it.
+    // Of a run; 0: one per core. Planning takes all cores whatever the number, as somebody waits for it.
     int threads = 0;
     std::map<std::string, int64_t, std::less<>> bindings =
         {};                  // values of named dimensions, where the caller knows them

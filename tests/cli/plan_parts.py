@@ -32,6 +32,8 @@ with tempfile.TemporaryDirectory() as folder:
     command = [sys.argv[1], "plan", path, "--threads", "1"]
     table = subprocess.run(command, capture_output=True, text=True, timeout=60)
     done = subprocess.run([*command, "--json"], capture_output=True, text=True, timeout=60)
+    command = [sys.argv[1], "bench", path, "--threads", "1", "--runs", "5", "--json"]
+    bench = subprocess.run(command, capture_output=True, text=True, timeout=60)
 if done.returncode:
     sys.exit(done.stdout + done.stderr)
 steps = {step["nodes"][0]["name"]: step for step in json.loads(done.stdout)["steps"]}
@@ -41,3 +43,5 @@ if found != WANTED:
     sys.exit(f"expected {WANTED}, found {found}")
 if "input, input+128" not in table.stdout:
     sys.exit(f"the table does not tell where the parts of the input lie:\n{table.stdout}")
+if json.loads(bench.stdout)["results"][0]["plan"] != json.loads(done.stdout)["steps"]:
+    sys.exit(f"a bench tells another plan:\n{bench.stdout}{bench.stderr}")

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "engine/runtime/json.h"
+
 namespace lathe::remote {
 namespace {
 
@@ -19,8 +21,6 @@ auto readAs(std::string_view what, Read read) -> base::Result<decltype(read())> 
             fmt::format("The {} of the other side cannot be read: {}", what, error.what()));
     }
 }
-
-Json dimensionsOf(const tensor::Shape& shape) { return std::vector<int64_t>(shape.begin(), shape.end()); }
 
 tensor::Shape shapeOf(const Json& json) {
     const auto list = json.get<std::vector<int64_t>>();
@@ -99,26 +99,7 @@ base::Result<std::vector<runtime::NodeTime>> nodeTimesFromJson(const Json& json)
 
 Json toJson(const std::vector<runtime::PlanEntry>& plan) {
     auto list = Json::array();
-    for (const auto& entry : plan) {
-        auto outputs = Json::array(), nodes = Json::array();
-        for (const auto& place : entry.outputs)
-            outputs.push_back({{"type", tensor::name(place.type)},
-                               {"shape", dimensionsOf(place.shape)},
-                               {"layout", place.layout},
-                               {"memory", place.memory},
-                               {"offset", place.offset},
-                               {"bytes", place.bytes}});
-        for (const auto node : entry.nodes) nodes.push_back(node.index);
-        list.push_back({{"kernel", entry.kernel},
-                        {"reason", entry.reason},
-                        {"op", entry.op},
-                        {"nodes", std::move(nodes)},
-                        {"outputs", std::move(outputs)},
-                        {"inPlace", entry.inPlace},
-                        {"packedBytes", entry.packedBytes},
-                        {"scratchBytes", entry.scratchBytes},
-                        {"depth", entry.depth}});
-    }
+    for (const auto& entry : plan) list.push_back(runtime::toJson(entry));
     return list;
 }
 
