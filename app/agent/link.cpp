@@ -20,22 +20,22 @@ Link::Link(int in, int out) : m_in(in), m_out(out) {
     m_gone = ::write(m_out, hello.data(), hello.size()) != static_cast<ssize_t>(hello.size());
 }
 
-std::optional<remote::Message> Link::stop(End end, std::string reason) {
+bool Link::stop(End end, std::string reason) {
     m_end = end;
     m_reason = std::move(reason);
-    return {};
+    return false;
 }
 
 // Reads what is there, waiting for it; false at the end of the stream.
 bool Link::fill() {
     pollfd waiting{m_in, POLLIN, 0};
     const int ready = ::poll(&waiting, 1, kSilenceMilliseconds);
-    if (ready == 0) return stop(End::silent), false;
-    if (ready < 0) return errno == EINTR || (stop(End::closed), false);
+    if (ready == 0) return stop(End::silent);
+    if (ready < 0) return errno == EINTR || stop(End::closed);
     char bytes[65536];
     const auto count = ::read(m_in, bytes, sizeof bytes);
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) return true;
-    if (count <= 0) return stop(End::closed), false;
+    if (count <= 0) return stop(End::closed);
     m_reader.add(std::string_view(bytes, static_cast<size_t>(count)));
     return true;
 }
@@ -44,16 +44,15 @@ bool Link::fill() {
 bool Link::greet() {
     while (true) {
         const auto line = m_reader.nextLine();
-        if (!line) return stop(End::broken, line.error().message), false;
+        if (!line) return stop(End::broken, line.error().message);
         if (*line) {
             const auto hello = remote::readHostHello(**line);
-            if (!hello) return stop(End::broken, "The other side is no Lathe."), false;
+            if (!hello) return stop(End::broken, "The other side is no Lathe.");
             if (hello->protocol == remote::kProtocol) return m_greeted = true;
             return stop(End::broken,
                         fmt::format("The host speaks protocol {}, this agent {}; let the host push its "
                                     "own agent.",
-                                    hello->protocol, remote::kProtocol)),
-                   false;
+                                    hello->protocol, remote::kProtocol));
         }
         if (!fill()) return false;
     }
@@ -63,7 +62,10 @@ std::optional<remote::Message> Link::read() {
     if (!m_greeted && !greet()) return {};
     while (true) {
         auto message = m_reader.next();
-        if (!message) return stop(End::broken, message.error().message);
+        if (!message) {
+            stop(End::broken, message.error().message);
+            return {};
+        }
         if (*message) return std::move(*message);
         if (!fill()) return {};
     }

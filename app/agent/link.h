@@ -35,7 +35,7 @@ class Link {
   private:
     bool greet();
     bool fill();
-    std::optional<remote::Message> stop(End end, std::string reason = {});
+    bool stop(End end, std::string reason = {});  // says false
 
     int m_in, m_out;
     remote::MessageReader m_reader;

@@ -10,20 +10,18 @@ namespace {
 constexpr auto kBeat = std::chrono::seconds(1);
 constexpr auto kProgress = std::chrono::milliseconds(200);
 
+remote::Json idOf(const remote::Message& message) { return message.record.value("id", remote::Json()); }
+
 }  // namespace
 
 int Server::run() {
     std::thread worker([this] { work(); }), heart([this] { beat(); });
     while (auto message = m_link.read()) {
         const auto type = message->type();
-        const std::lock_guard lock(m_mutex);
         if (type == "cancel") {
-            std::erase_if(m_waiting, [&](const auto& other) {
-                return other.record.value("id", remote::Json()) ==
-                       message->record.value("id", remote::Json());
-            });
-            if (m_working && m_id == message->record.value("id", remote::Json())) m_progress.cancel();
+            cancel(idOf(*message));
         } else if (type != "beat") {
+            const std::lock_guard lock(m_mutex);
             m_waiting.push_back(std::move(*message));
             m_changed.notify_all();
         }
@@ -43,6 +41,21 @@ int Server::run() {
     return m_link.end() == Link::End::silent ? 4 : 0;
 }
 
+// The request in work answers by itself, soon; one that still waits is answered here.
+void Server::cancel(const remote::Json& id) {
+    size_t waited = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        waited = std::erase_if(m_waiting, [&](const auto& other) { return idOf(other) == id; });
+        if (m_working && m_id == id) m_progress.cancel();
+    }
+    for (; waited > 0; --waited) {
+        remote::Message answer{remote::toJson(base::Error::cancelled()), {}};
+        answer.record["id"] = id;
+        m_link.write(answer);
+    }
+}
+
 void Server::work() {
     while (true) {
         remote::Message request;
@@ -53,7 +66,7 @@ void Server::work() {
             request = std::move(m_waiting.front());
             m_waiting.pop_front();
             m_progress = base::Progress();
-            m_id = request.record.value("id", remote::Json());
+            m_id = idOf(request);
             m_working = true;
         }
         answer(request);

@@ -26,6 +26,7 @@ class Server {
     int run();
 
   private:
+    void cancel(const remote::Json& id);
     void work();
     void beat();
     void answer(remote::Message& request);

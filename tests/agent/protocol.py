@@ -123,7 +123,10 @@ def long_measurement(model):
     record, _ = host.record()
     check(record["kind"] == "cancelled" and time.time() - start < 2, record)
     host.ask(dict(forever), blobs)
-    time.sleep(0.3)
+    host.ask({"type": "plan", "id": 3})
+    host.ask({"type": "cancel", "id": 3})
+    record, _ = host.record()
+    check(record["id"] == 3 and record["kind"] == "cancelled", "a request that waits is answered when it is cancelled")
     start = time.time()
     check(host.end() == 0 and time.time() - start < 2, "the agent outlives its host")
 
