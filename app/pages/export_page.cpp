@@ -285,7 +285,10 @@ class ExportPage : public Page {
                     return;
                 }
                 const auto size = QString::fromStdString(base::formatBytes(verified->bytes));
-                if (verified->compared)
+                if (verified->compared && verified->difference == 0)
+                    m_result->setText(
+                        tr("Wrote %1 (%2). Read back, it gives the same answers.").arg(path, size));
+                else if (verified->compared)
                     m_result->setText(
                         tr("Wrote %1 (%2). Read back, its answers differ by at most %3 of the largest value.")
                             .arg(path, size, QString::number(verified->difference, 'g', 2)));

@@ -2609,6 +2609,10 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>导出 %1</translation>
     </message>
     <message>
+        <source>Wrote %1 (%2). Read back, it gives the same answers.</source>
+        <translation>已写入 %1（%2）。重新读入后，输出与原结果相同。</translation>
+    </message>
+    <message>
         <source>Wrote %1 (%2). Read back, its answers differ by at most %3 of the largest value.</source>
         <translation>已写入 %1（%2）。重新读入后，输出与原结果的差异不超过最大值的 %3。</translation>
     </message>
