@@ -49,6 +49,18 @@ Outcome<AdbClient> findAdb(const Tools& tools) {
     return client;
 }
 
+Outcome<std::vector<AdbDevice>> adbDevices(const AdbClient& client, base::Deadline deadline,
+                                           const base::Progress& progress) {
+    const auto answer = base::runProcess(client.call({"devices"}), {}, deadline, progress);
+    if (!answer) return Failure{Failure::Kind::toolMissing, answer.error().message, {}};
+    if (answer->state == base::Process::Io::cancelled) return Failure::cancelled();
+    if (answer->state == base::Process::Io::timedOut)
+        return Failure{Failure::Kind::timedOut, "The adb server does not answer.",
+                       "End it with: adb kill-server"};
+    if (!answer->exit.success()) return adbFailure("adb", answer->error);
+    return parseAdbDevices(answer->output);
+}
+
 Done adbConnect(const std::string& address, const Tools& tools, base::Deadline deadline,
                 const base::Progress& progress) {
     // Also in "already connected to".

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/process.h"
+#include "engine/remote/adb_devices.h"
 #include "engine/remote/transport.h"
 
 namespace lathe::remote {
@@ -20,6 +21,11 @@ struct AdbClient {
 // The path of the settings, then PATH, then the Android SDK. Always the same one: two versions of adb keep
 // ending each other's server.
 Outcome<AdbClient> findAdb(const Tools& tools);
+
+// The list as it is now. `adb track-devices` misses some changes: a phone that waits for its owner's
+// permission goes on being "offline" there.
+Outcome<std::vector<AdbDevice>> adbDevices(const AdbClient& client, base::Deadline deadline,
+                                           const base::Progress& progress);
 
 // Asks the adb server to reach a phone by Wi-Fi, "host:port". adb's exit code is 0 when that failed, so its
 // words decide.

@@ -15,6 +15,13 @@ using std::chrono::milliseconds;
 // After the end of the server: long enough for a person who ended it on purpose to see it gone.
 constexpr milliseconds kFirstPause{500};
 constexpr milliseconds kLongestPause{5000};
+// How often the list is asked for while a phone is in a state that may end without a word of the tracker.
+constexpr milliseconds kAskAgain{1000};
+
+bool isPassing(const std::optional<AdbList>& list) {
+    return list && std::any_of(list->devices.begin(), list->devices.end(),
+                               [](const AdbDevice& device) { return device.state != "device"; });
+}
 
 }  // namespace
 
@@ -51,8 +58,14 @@ bool AdbWatcher::follow() {
     std::string output, words;
     bool told = false;
     while (!frames.broken()) {
-        const auto state = (*process)->read(&output, &words, base::deadlineIn(std::chrono::hours(1)), m_stop);
+        const milliseconds patience = isPassing(m_told) ? kAskAgain : milliseconds(std::chrono::hours(1));
+        const auto state = (*process)->read(&output, &words, base::deadlineIn(patience), m_stop);
         if (state == Io::cancelled) return told;
+        if (state == Io::timedOut) {
+            auto devices = adbDevices(*client, base::deadlineIn(milliseconds(3000)), m_stop);
+            if (devices) tell({std::move(*devices), {}});
+            continue;
+        }
         for (auto& devices : frames.feed(output)) {
             tell({std::move(devices), {}});
             told = true;

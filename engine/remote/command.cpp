@@ -36,13 +36,15 @@ std::string markedLine(const std::string& line, const std::string& mark) {
     return fmt::format(
         "export LC_ALL=C; exec 3<&0; s=; command -v setsid >/dev/null && s=setsid; "
         "$s sh -c {} </dev/null 3<&- & p=$!; "
-        "( read -r x <&3; kill -KILL -$p || kill -KILL $p ) >/dev/null 2>&1 & g=$!; "
+        "( trap '' HUP; read -r x <&3; kill -KILL -$p || kill -KILL $p ) >/dev/null 2>&1 & g=$!; "
         "wait $p; c=$?; kill -KILL $g; wait $g 2>/dev/null; printf '\\n%s%d\\n' {} $c",
         shellWord(line), shellWord(mark));
 }
 
 std::optional<int> takeMark(std::string& output, std::string_view mark) {
-    const auto at = output.rfind("\n" + std::string(mark));
+    // The mark is the last thing written: looking through all of a long output at each piece would take long.
+    constexpr size_t kTail = 256;
+    const auto at = output.find("\n" + std::string(mark), output.size() - std::min(output.size(), kTail));
     if (at == std::string::npos) return {};
     const auto rest = std::string_view(output).substr(at + 1 + mark.size());
     const auto end = rest.find('\n');

@@ -22,6 +22,20 @@ std::string randomWord() {
     return fmt::format("{:08x}{:08x}", source(), source());
 }
 
+// Gives up a command: the end of its input kills it on the device; cutting the link at once could be faster
+// than that.
+void abandon(base::Process& process) {
+    process.closeInput();
+    process.wait(base::deadlineIn(milliseconds(100)), {});
+}
+
+// The keeper could not make its folder.
+Failure folderFailure(const std::string& name, std::string_view words) {
+    auto failure = shellFailure(name, words);
+    if (failure.kind != Kind::failed) return failure;
+    return {Kind::notWritable, failure.sentence, "Choose another folder for this device."};
+}
+
 Failure startFailure(const base::Error& error) { return {Kind::toolMissing, error.message, {}}; }
 
 }  // namespace
@@ -44,7 +58,7 @@ Outcome<std::shared_ptr<Connection>> Connection::open(const DeviceAddress& addre
     connection->m_session = "session-" + randomWord();
     if (auto ready = connection->m_transport->prepare(deadline, progress); !ready) return ready.failure();
 
-    const std::string mark = "lathe-" + randomWord();
+    const std::string mark = connection->m_mark = "lathe-" + randomWord();
     auto keeper = base::Process::start(connection->m_transport->keeper(
         keeperLine(connection->m_transport->folder(), connection->m_session, mark)));
     if (!keeper) return startFailure(keeper.error());
@@ -54,7 +68,7 @@ Outcome<std::shared_ptr<Connection>> Connection::open(const DeviceAddress& addre
         // Nobody reads the keeper's words while the connection lives: it is quiet then.
         const auto state = connection->m_keeper->read(&output, &words, deadline, progress);
         const auto answer = keeperAnswer(output, mark);
-        if (answer && answer->failed) return shellFailure(connection->m_name, words);
+        if (answer && answer->failed) return folderFailure(connection->m_name, words);
         if (answer) {
             connection->m_folder = answer->folder;
             return connection;
@@ -74,8 +88,19 @@ Connection::~Connection() { close(); }
 
 void Connection::close() {
     if (!m_keeper || m_keeper->exit()) return;
+    if (m_folder.empty()) return abandon(*m_keeper);  // it never came to be
     m_keeper->closeInput();
-    if (m_keeper->wait(base::deadlineIn(milliseconds(3000)), {}) == Io::ready) return;
+    // The tool may linger after the keeper's last word, as ssh does while a program there holds its output
+    // open.
+    const auto deadline = base::deadlineIn(milliseconds(3000));
+    std::string output, words;
+    while (m_keeper->read(&output, &words, deadline, {}) == Io::ready && !keeperRemoved(output, m_mark)) {
+    }
+    if (keeperRemoved(output, m_mark)) {
+        if (m_keeper->wait(base::deadlineIn(milliseconds(300)), {}) != Io::ready) m_keeper->kill();
+        return;
+    }
+    if (m_keeper->exit()) return;
     base::logWarning("{}: the session folder could not be removed now; the next connection removes it.",
                      m_name);
     m_keeper->kill();
@@ -118,10 +143,13 @@ Outcome<Finished> Connection::run(const Command& command, base::Deadline deadlin
     do {
         state = (*process)->read(&result.output, &result.error, deadline, progress);
         if (state == Io::ready) code = takeMark(result.output, mark);
-        if (result.output.size() + result.error.size() > outputLimit)
+        if (result.output.size() + result.error.size() > outputLimit) {
+            abandon(**process);
             return Failure{Kind::failed, fmt::format("{}: the command wrote too much.", m_name), {}};
+        }
     } while (state == Io::ready && !code);
     if (state == Io::timedOut || state == Io::cancelled) {
+        abandon(**process);
         if (state == Io::timedOut)
             if (auto failure = lost(milliseconds(0))) return *failure;
         return ioFailure(state, "running a command");
@@ -145,7 +173,8 @@ Outcome<Finished> Connection::run(const Command& command, base::Deadline deadlin
 
 Outcome<std::unique_ptr<Channel>> Connection::start(const Command& command) {
     if (auto failure = lost(milliseconds(0))) return *failure;
-    auto process = base::Process::start(m_transport->shell(shellLine(completed(command))));
+    auto process = base::Process::start(
+        m_transport->shell(startLine(shellLine(completed(command)), m_folder, m_session, ++m_started)));
     if (!process) return startFailure(process.error());
     return std::make_unique<Channel>(shared_from_this(), std::move(*process));
 }

@@ -54,7 +54,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Outcome<Finished> run(const Command& command, base::Deadline deadline, const base::Progress& progress);
     static constexpr size_t outputLimit = size_t{16} << 20;
 
-    // Starts a program that is spoken to. It must end when its input does.
+    // Starts a program that is spoken to. It should end when its input does; at the end of the
+    // connection it is killed.
     Outcome<std::unique_ptr<Channel>> start(const Command& command);
 
     // Brings a file onto the device once and returns its path there, which carries the SHA-256 of its bytes.
@@ -82,6 +83,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string m_name;
     std::string m_session;
     std::string m_folder;
+    std::string m_mark;  // before each word of the keeper
     std::unique_ptr<base::Process> m_keeper;
     std::mutex m_lostMutex;
     std::optional<Failure> m_lost;  // guarded by m_lostMutex
@@ -89,6 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::set<std::string> m_present;  // guarded by m_presentMutex; remote paths compared by this connection
     std::atomic<int> m_sent = 0;
     std::atomic<int> m_parts = 0;
+    std::atomic<int> m_started = 0;
 };
 
 // A device as the page of devices shows it.

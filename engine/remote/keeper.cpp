@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/remote/command.h"
+
 namespace lathe::remote {
 
 std::string keeperLine(const std::string& folder, const std::string& session, const std::string& mark) {
@@ -24,10 +26,21 @@ std::string keeperLine(const std::string& folder, const std::string& session, co
         "done\n"
         "find files -type f -mtime +30 -exec rm -f {{}} \\; 2>/dev/null\n"
         "mkdir \"$session\" || fail\n"
-        "echo $$ > \"$session/owner\" || {{ rm -rf \"$session\"; fail; }}\n"
+        "echo $$ | cat > \"$session/owner\" || {{ rm -rf \"$session\"; fail; }}\n"
         "printf '\\n%s %s\\n' \"$mark\" \"$(pwd)\"\n"
         "read -r end\n"
-        "rm -rf \"$session\"\n",
+        "running() {{\n"
+        "  found=\n"
+        "  for file in \"$session\"/running-*; do\n"
+        "    [ -r \"$file\" ] && read -r number < \"$file\" &&\n"
+        "      grep -q \"LATHE_SESSION=$session\" \"/proc/$number/environ\" 2>/dev/null &&\n"
+        "      found=\"$found $number\"\n"
+        "  done\n"
+        "  [ -n \"$found\" ]\n"
+        "}}\n"
+        "running && sleep 1 && running && kill -KILL $found\n"
+        "rm -rf \"$session\"\n"
+        "printf '\\n%s removed\\n' \"$mark\"\n",
         folder, session, mark);
 }
 
@@ -40,6 +53,16 @@ std::optional<KeeperAnswer> keeperAnswer(std::string_view output, std::string_vi
     const auto answer = rest.substr(0, end);
     if (answer == "failed") return KeeperAnswer{true, {}};
     return KeeperAnswer{false, std::string(answer)};
+}
+
+std::string startLine(const std::string& line, const std::string& folder, const std::string& session,
+                      int number) {
+    return fmt::format("export LATHE_SESSION={0}; echo $$ 2>/dev/null > {1}; {2}", session,
+                       shellWord(fmt::format("{}/{}/running-{}", folder, session, number)), line);
+}
+
+bool keeperRemoved(std::string_view output, std::string_view mark) {
+    return output.find("\n" + std::string(mark) + " removed\n") != std::string_view::npos;
 }
 
 }  // namespace lathe::remote

@@ -1,5 +1,5 @@
 // The shell script that holds a session folder on a device: it sweeps, makes the folder, says where, waits
-// for the end of its input, and removes the folder.
+// for the end of its input, ends what still runs of the session, and removes the folder.
 #pragma once
 
 #include <optional>
@@ -19,5 +19,12 @@ struct KeeperAnswer {
 };
 // Nothing while the answer is not complete; whatever a login shell printed before is skipped.
 std::optional<KeeperAnswer> keeperAnswer(std::string_view output, std::string_view mark);
+
+// True once the keeper has said that nothing of the session is left.
+bool keeperRemoved(std::string_view output, std::string_view mark);
+
+// A line that the keeper can end if its program does not end by itself. `folder` is the answer's.
+std::string startLine(const std::string& line, const std::string& folder, const std::string& session,
+                      int number);
 
 }  // namespace lathe::remote

@@ -33,6 +33,17 @@ std::optional<Line> bestLine(std::string_view text) {
     return {};
 }
 
+// ssh-keyscan says nothing about a host that does not answer; ssh does. It offers nothing to log in with.
+std::string whyNoAnswer(const SshClient& client, const std::string& address, base::Deadline deadline,
+                        const base::Progress& progress) {
+    auto arguments = client.start;
+    arguments.insert(arguments.end(), {"-o", "BatchMode=yes", "-o", "PreferredAuthentications=none", "-o",
+                                       "ConnectTimeout=4", "-o", "ControlPath=none", "--", address, "true"});
+    const auto answer =
+        base::runProcess({.arguments = arguments, .environment = client.environment}, {}, deadline, progress);
+    return answer ? answer->error : std::string();
+}
+
 Outcome<std::string> existing(const std::filesystem::path& file) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return std::string();
@@ -69,8 +80,8 @@ Outcome<HostKey> scanHostKey(const std::string& address, const Tools& tools, bas
     if (scan->state == base::Process::Io::cancelled) return Failure::cancelled();
     const auto best = bestLine(scan->output);
     if (!best) {
-        auto failure = sshFailure(address, scan->error);
-        if (failure.kind == Kind::failed || failure.kind == Kind::disconnected)
+        auto failure = sshFailure(address, scan->error + whyNoAnswer(*client, address, deadline, progress));
+        if (failure.kind != Kind::refused && failure.kind != Kind::unreachable)
             failure = {Kind::unreachable, fmt::format("{}: it did not show a host key.", address),
                        "Check the address and the port."};
         return failure;

@@ -47,7 +47,13 @@ class AdbTransport final : public Transport {
             if (state == Io::ended) return adbFailure("adb", m_words);
             if (m_state && *m_state != "offline" && *m_state != "connecting")
                 return adbStateFailure(m_serial, *m_state);
-            if (state == Io::timedOut && m_state) return adbStateFailure(m_serial, *m_state);
+            if (state == Io::timedOut && m_state) {
+                const auto devices = adbDevices(m_client, deadline, progress);
+                if (!devices) return devices.failure();
+                const auto now = stateOf(*devices, m_serial);
+                if (now == "device") break;
+                return adbStateFailure(m_serial, now);
+            }
             if (state == Io::timedOut)
                 return Failure{Kind::timedOut, "The adb server does not answer.",
                                "End it with: adb kill-server"};
