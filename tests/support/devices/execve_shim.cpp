@@ -23,10 +23,17 @@ bool isArm64(const char* path) {
 }  // namespace
 
 extern "C" int execve(const char* path, char* const arguments[], char* const environment[]) noexcept {
-    static const auto next = reinterpret_cast<Execve>(::dlsym(RTLD_NEXT, "execve"));
+    const auto next = reinterpret_cast<Execve>(::dlsym(RTLD_NEXT, "execve"));
     if (!isArm64(path)) return next(path, arguments, environment);
     static char program[] = "/.sim/qemu", nameOption[] = "-0";
     char* changed[kMostArguments + 4] = {program, nameOption, arguments[0], const_cast<char*>(path)};
     for (int i = 1; arguments[0] && arguments[i] && i < kMostArguments; ++i) changed[3 + i] = arguments[i];
     return next(program, changed, environment);
+}
+
+// The C library's own way from here to execve() does not pass through the one above.
+extern "C" int execvp(const char* file, char* const arguments[]) noexcept {
+    if (std::strchr(file, '/')) return execve(file, arguments, environ);
+    using Execvp = int (*)(const char*, char* const*);
+    return reinterpret_cast<Execvp>(::dlsym(RTLD_NEXT, "execvp"))(file, arguments);
 }

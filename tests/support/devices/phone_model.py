@@ -8,8 +8,11 @@ import threading
 
 import rig_mounts
 
-APPLETS = """cat chmod cp date dd df du false find free grep head id kill ls md5sum mkdir mktemp mv nproc ps rm setsid
-sha256sum sleep stat sync tail taskset touch tr true uptime wc""".split()
+APPLETS = """cat chmod cp date dd df du false find free grep head id kill ls md5sum mkdir mktemp mv nproc ps rm sha256sum
+sleep stat sync tail touch tr true uptime wc""".split()
+
+# Programs that start others: busybox would run its own shell and never look at the preloaded library.
+STARTERS = ["setsid", "taskset"]
 
 # name, part number, cores, frequencies in kHz, capacity
 CLUSTERS = [
@@ -58,15 +61,21 @@ class PhoneModel:
         os.makedirs(os.path.dirname(self.root + target), exist_ok=True)
         shutil.copy2(os.path.realpath(source), self.root + target)
 
+    def _copy_program(self, source, target):
+        """With the libraries it needs."""
+        self._copy(source, target)
+        for word in subprocess.run(["ldd", source], capture_output=True, text=True, check=True).stdout.split():
+            if word.startswith("/"):
+                self._copy(word, word)
+
     def _build_tools(self, shim):
         # There is no /tmp on a phone, so there is none here.
         for folder in ("data", "sdcard", "dev", "proc", "system/bin", ".sim"):
             os.makedirs(f"{self.root}/{folder}", exist_ok=True)
-        self._copy("/bin/dash", "/system/bin/sh")
         self._copy("/bin/busybox", "/.sim/busybox")
-        for line in subprocess.run(["ldd", "/bin/dash"], capture_output=True, text=True, check=True).stdout.split():
-            if line.startswith("/"):
-                self._copy(line, line)
+        self._copy_program("/bin/dash", "/system/bin/sh")
+        for name in STARTERS:
+            self._copy_program(shutil.which(name), "/system/bin/" + name)
         self.emulator = shutil.which("qemu-aarch64-static")
         self.environment = {"PATH": "/system/bin", "HOME": "/", "ANDROID_DATA": "/data", "ANDROID_ROOT": "/system"}
         if self.emulator and shim:
