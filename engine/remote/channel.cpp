@@ -34,8 +34,8 @@ void Channel::close(base::Deadline deadline, const base::Progress& progress) {
     if (state != Io::ready) m_process->kill();
 }
 
-Failure Channel::whyEnded(std::string_view words) {
-    if (auto lost = m_connection->lost(std::chrono::seconds(1))) return *lost;
+Failure Channel::whyEnded(std::string_view words, const base::Progress& progress) {
+    if (auto lost = m_connection->lost(std::chrono::seconds(1), progress)) return *lost;
     auto failure = shellFailure(m_connection->name(), words);
     if (failure.kind != Failure::Kind::failed) return failure;
     failure.kind = Failure::Kind::ended;

@@ -37,7 +37,7 @@ class Channel {
 
     // After `ended` without proof of success: why. Waits up to a second to see whether the link broke.
     // `words` is what the program wrote on standard error.
-    Failure whyEnded(std::string_view words);
+    Failure whyEnded(std::string_view words, const base::Progress& progress = {});
 
   private:
     std::shared_ptr<Connection> m_connection;

@@ -31,13 +31,15 @@ std::string shellLine(const Command& command) {
 }
 
 std::string markedLine(const std::string& line, const std::string& mark) {
-    // The guard keeps the input as descriptor 3, because a shell gives background jobs an empty one. setsid
-    // makes a group of the command that one kill reaches; a device without it loses only the command itself.
+    // The command has no input; the guard has it, in a session of its own, where neither the hang-up of a cut
+    // link nor a kill of the command's group reaches it. At the end of the input it kills the group that the
+    // device's login program made for this shell, or at least the command.
     return fmt::format(
         "export LC_ALL=C; exec 3<&0; s=; command -v setsid >/dev/null && s=setsid; "
-        "$s sh -c {} </dev/null 3<&- & p=$!; "
-        "( trap '' HUP; read -r x <&3; kill -KILL -$p || kill -KILL $p ) >/dev/null 2>&1 & g=$!; "
-        "wait $p; c=$?; kill -KILL $g; wait $g 2>/dev/null; printf '\\n%s%d\\n' {} $c",
+        "sh -c {} </dev/null 3<&- & p=$!; "
+        "$s sh -c 'trap \"\" HUP; read -r x; kill -KILL -$1 || kill -KILL $2' guard $$ $p <&3 3<&- "
+        ">/dev/null 2>&1 & "
+        "g=$!; wait $p; c=$?; kill -KILL $g; wait $g 2>/dev/null; printf '\\n%s%d\\n' {} $c",
         shellWord(line), shellWord(mark));
 }
 

@@ -28,7 +28,7 @@ std::string shellLine(const Command& command);
 
 // Runs the line and then prints, on standard output, a newline, `mark`, the exit code and a newline: tools
 // that carry the line may lose the exit code, and some answer 0 when the link broke. Standard input must stay
-// open: at its end the command and everything in its session is killed, so that a broken link leaves nothing
+// open: at its end the command and what it started is killed, so that a broken link leaves nothing
 // running.
 std::string markedLine(const std::string& line, const std::string& mark);
 

@@ -22,13 +22,6 @@ std::string randomWord() {
     return fmt::format("{:08x}{:08x}", source(), source());
 }
 
-// Gives up a command: the end of its input kills it on the device; cutting the link at once could be faster
-// than that.
-void abandon(base::Process& process) {
-    process.closeInput();
-    process.wait(base::deadlineIn(milliseconds(100)), {});
-}
-
 // The keeper could not make its folder.
 Failure folderFailure(const std::string& name, std::string_view words) {
     auto failure = shellFailure(name, words);
@@ -73,10 +66,11 @@ Outcome<std::shared_ptr<Connection>> Connection::open(const DeviceAddress& addre
             connection->m_folder = answer->folder;
             return connection;
         }
-        if (state == Io::ended) return connection->m_transport->linkFailure(words);
+        if (state == Io::ended) return connection->m_transport->linkFailure(words, progress);
         if (state != Io::ready) {
             // A tool that was told why it waits has said so.
-            const auto failure = words.empty() ? Failure{} : connection->m_transport->linkFailure(words);
+            const auto failure =
+                words.empty() ? Failure{} : connection->m_transport->linkFailure(words, progress);
             return failure.kind != Kind::failed && state == Io::timedOut
                        ? failure
                        : connection->ioFailure(state, "connecting");
@@ -88,7 +82,11 @@ Connection::~Connection() { close(); }
 
 void Connection::close() {
     if (!m_keeper || m_keeper->exit()) return;
-    if (m_folder.empty()) return abandon(*m_keeper);  // it never came to be
+    if (m_folder.empty()) {  // it never came to be, or its answer did not come in time
+        m_keeper->closeInput();
+        m_keeper->wait(base::deadlineIn(milliseconds(100)), {});
+        return;
+    }
     m_keeper->closeInput();
     // The tool may linger after the keeper's last word, as ssh does while a program there holds its output
     // open.
@@ -106,17 +104,21 @@ void Connection::close() {
     m_keeper->kill();
 }
 
-std::optional<Failure> Connection::lost(milliseconds patience) {
-    if (m_keeper->wait(base::deadlineIn(patience), {}) != Io::ready) return {};
+std::optional<Failure> Connection::lost(milliseconds patience, const base::Progress& progress) {
+    const auto state = m_keeper->wait(base::deadlineIn(patience), progress);
+    if (state == Io::cancelled) return Failure::cancelled();
+    if (state != Io::ready) return {};
     std::lock_guard lock(m_lostMutex);
     if (!m_lost) {
         std::string ignored, words;
         while (m_keeper->read(&ignored, &words, base::deadlineIn(milliseconds(500)), {}) == Io::ready) {
         }
-        m_lost = m_transport->linkFailure(words);
+        auto failure = m_transport->linkFailure(words, progress);
+        if (failure.kind == Kind::cancelled) return failure;
         // A connection that was there and is not: whatever the tool says, or does not say, it was
         // interrupted.
-        if (m_lost->kind == Kind::failed) m_lost->kind = Kind::disconnected;
+        if (failure.kind == Kind::failed) failure.kind = Kind::disconnected;
+        m_lost = std::move(failure);
     }
     return m_lost;
 }
@@ -143,19 +145,16 @@ Outcome<Finished> Connection::run(const Command& command, base::Deadline deadlin
     do {
         state = (*process)->read(&result.output, &result.error, deadline, progress);
         if (state == Io::ready) code = takeMark(result.output, mark);
-        if (result.output.size() + result.error.size() > outputLimit) {
-            abandon(**process);
+        if (result.output.size() + result.error.size() > outputLimit)
             return Failure{Kind::failed, fmt::format("{}: the command wrote too much.", m_name), {}};
-        }
     } while (state == Io::ready && !code);
     if (state == Io::timedOut || state == Io::cancelled) {
-        abandon(**process);
         if (state == Io::timedOut)
             if (auto failure = lost(milliseconds(0))) return *failure;
         return ioFailure(state, "running a command");
     }
     if (!code) {
-        if (auto failure = lost(milliseconds(1000))) return *failure;
+        if (auto failure = lost(milliseconds(1000), progress)) return *failure;
         auto failure = shellFailure(m_name, result.error);
         if (failure.kind == Kind::failed) failure.kind = Kind::ended;
         return failure;

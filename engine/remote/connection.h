@@ -16,6 +16,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "engine/base/process.h"
 #include "engine/base/progress.h"
@@ -67,7 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     int sentFiles() const { return m_sent; }
 
     // Why the link broke; nothing while it holds, after waiting up to `patience` for its end to show.
-    std::optional<Failure> lost(std::chrono::milliseconds patience);
+    std::optional<Failure> lost(std::chrono::milliseconds patience, const base::Progress& progress = {});
     // Ends the connection and waits until the session folder is removed, three seconds at most.
     void close();
 
@@ -75,6 +76,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Connection() = default;
     Command completed(const Command& command) const;
     Failure ioFailure(base::Process::Io state, std::string_view doing) const;
+    // Removes a part that was not completed.
+    void discard(const std::string& part, Failure::Kind reason);
     Done copy(const std::filesystem::path& file, const std::string& part, uint64_t size,
               const base::Progress& progress);
 
@@ -88,6 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::mutex m_lostMutex;
     std::optional<Failure> m_lost;  // guarded by m_lostMutex
     std::mutex m_presentMutex;
+    std::vector<std::unique_ptr<base::Process>> m_chores;  // guarded by m_presentMutex; nobody waits for them
     std::set<std::string> m_present;  // guarded by m_presentMutex; remote paths compared by this connection
     std::atomic<int> m_sent = 0;
     std::atomic<int> m_parts = 0;

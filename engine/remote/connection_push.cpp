@@ -72,8 +72,24 @@ Done Connection::copy(const std::filesystem::path& file, const std::string& part
     if (exit && exit->success()) return Nothing{};
     const auto failure = m_transport->copyFailure(words);
     if (failure.kind == Kind::diskFull || failure.kind == Kind::notWritable) return failure;
-    if (auto broken = lost(milliseconds(1000))) return *broken;
+    if (auto broken = lost(milliseconds(1000), progress)) return *broken;
     return failure;
+}
+
+void Connection::discard(const std::string& part, Kind reason) {
+    if (lost(milliseconds(0)) || reason == Kind::timedOut) return;  // it goes with the session folder
+    const auto remove = script("rm -f " + shellWord(part));
+    if (reason != Kind::cancelled) {
+        (void)run(remove, base::deadlineIn(milliseconds(2000)), {}).ok();
+        return;
+    }
+    // Who cancels does not want to wait.
+    auto process = base::Process::start(m_transport->shell(shellLine(remove)));
+    if (!process) return;
+    (*process)->closeInput();
+    std::lock_guard lock(m_presentMutex);
+    std::erase_if(m_chores, [](const auto& chore) { return chore->exit().has_value(); });
+    m_chores.push_back(std::move(*process));
 }
 
 Outcome<std::string> Connection::push(const std::filesystem::path& file, const std::string& fileName,
@@ -105,9 +121,7 @@ Outcome<std::string> Connection::push(const std::filesystem::path& file, const s
         const auto part = fmt::format("{}/{}-{}.part", sessionFolder(), fileName, ++m_parts);
         auto copied = copy(file, part, size, progress.part(0.05, 0.9));
         if (!copied) {
-            // Frees the space now when the device can still hear it.
-            if (!lost(milliseconds(0)) && copied.failure().kind != Kind::timedOut)
-                (void)run(script("rm -f " + shellWord(part)), base::deadlineIn(milliseconds(2000)), {}).ok();
+            discard(part, copied.failure().kind);
             return copied.failure();
         }
         ++m_sent;

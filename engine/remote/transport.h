@@ -63,7 +63,7 @@ class Transport {
     virtual base::ProcessOptions copy(const std::filesystem::path& file,
                                       const std::string& remotePath) const = 0;
     // Why the link broke or could not be made; `words` is what the keeper wrote on standard error.
-    virtual Failure linkFailure(std::string_view words) = 0;
+    virtual Failure linkFailure(std::string_view words, const base::Progress& progress) = 0;
     // Why a copy failed while the link held.
     virtual Failure copyFailure(std::string_view words) const = 0;
 };

@@ -72,7 +72,7 @@ class AdbTransport final : public Transport {
         return m_client.call({"-s", m_serial, "push", file.string(), remotePath});
     }
 
-    Failure linkFailure(std::string_view words) override {
+    Failure linkFailure(std::string_view words, const base::Progress& progress) override {
         std::lock_guard lock(m_trackerMutex);
         // The server's end, and a phone's, show within moments; the server's end may first look like the
         // phone's.
@@ -80,7 +80,8 @@ class AdbTransport final : public Transport {
         std::optional<base::Deadline> sure;
         Io state = Io::ready;
         while (state != Io::ended && std::chrono::steady_clock::now() < sure.value_or(longest)) {
-            state = follow(std::min(sure.value_or(longest), base::deadlineIn(milliseconds(100))), {});
+            state = follow(std::min(sure.value_or(longest), base::deadlineIn(milliseconds(100))), progress);
+            if (state == Io::cancelled) return Failure::cancelled();
             if (m_left && !sure) sure = base::deadlineIn(milliseconds(250));
         }
         if (state == Io::ended)

@@ -35,7 +35,7 @@ class LocalTransport final : public Transport {
         return options;
     }
 
-    Failure linkFailure(std::string_view words) override {
+    Failure linkFailure(std::string_view words, const base::Progress&) override {
         auto failure = shellFailure(name(), words);
         if (failure.kind == Failure::Kind::failed)
             failure = {Failure::Kind::disconnected, "This computer: the session was ended from outside.",

@@ -148,7 +148,7 @@ class SshTransport final : public Transport {
         return options;
     }
 
-    Failure linkFailure(std::string_view words) override {
+    Failure linkFailure(std::string_view words, const base::Progress&) override {
         auto failure = sshFailure(m_address, words);
         if (failure.kind == Kind::failed && lastLine(words).empty())
             failure = {Kind::disconnected, fmt::format("{}: the connection broke.", m_address),

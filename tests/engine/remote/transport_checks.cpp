@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -74,11 +75,14 @@ void checkRun(Connection& connection) {
     EXPECT_TRUE(eventually([&] { return !alive("4711"); }));
 
     base::Progress progress;
+    std::atomic<Clock::time_point> cancelled = Clock::time_point();
     std::thread other([&] {
         EXPECT_TRUE(eventually([&] { return alive("4712"); }));
+        cancelled = Clock::now();
         progress.cancel();
     });
     result = connection.run(script("sleep 4712; true"), soon(), progress);
+    EXPECT_LT(Clock::now() - cancelled.load(), 200ms * kTimeScale);
     other.join();
     ASSERT_FALSE(result.ok());
     EXPECT_EQ(result.failure().kind, Failure::Kind::cancelled);

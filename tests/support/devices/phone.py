@@ -31,6 +31,7 @@ class Phone:
         self.awake.set()
         self.push_speed = 0
         self.pushed_bytes = 0
+        self.transfers = 0
         self.links = set()
         self.waiting = []
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=16)
@@ -58,8 +59,22 @@ class Phone:
         if name.startswith(("shell", "exec:")):
             return lambda stream: shell(self.model, name, stream)
         if name.startswith("sync:"):
-            return lambda stream: Sync(self, stream).run()
+            return self.transfer
         raise OSError("no such service")
+
+    def transfer(self, stream):
+        self.transfers += 1
+        try:
+            Sync(self, stream).run()
+        finally:
+            self.transfers -= 1
+
+    def wait_for_transfers(self):
+        """A broken one gives its space back a little later."""
+        for _ in range(100):
+            if self.transfers == 0:
+                return
+            time.sleep(0.02)
 
     def obey(self, verb, *words):
         if verb == "drop":
@@ -83,6 +98,7 @@ class Phone:
         elif verb == "speed":
             self.push_speed = int(words[0])
         elif verb == "fill":
+            self.wait_for_transfers()
             self.model.fill(words[0] == "on")
         elif verb == "pushed":
             return str(self.pushed_bytes)

@@ -8,7 +8,7 @@ import threading
 
 import rig_mounts
 
-APPLETS = """cat chmod cp date dd df du false find free grep head id kill ls md5sum mkdir mktemp mv nproc ps rm sha256sum
+APPLETS = """cat chmod cp date dd df du false find free grep head id kill ls md5sum mkdir mktemp mv nproc printf ps rm sha256sum
 sleep stat sync tail touch tr true uptime wc""".split()
 
 # Programs that start others: busybox would run its own shell and never look at the preloaded library.

@@ -175,8 +175,11 @@ TEST_F(AdbTransport, cancelsASlowPush) {
         progress.cancel();
     });
     const auto pushed = connection->push(folder.path() / "big", "big", false, progress);
+    const auto returned = std::chrono::steady_clock::now();
     other.join();
+    EXPECT_LT(returned - cancelled, 200ms * test::kTimeScale);
     EXPECT_EQ(pushed.failure().kind, Kind::cancelled);
+    EXPECT_TRUE(eventually([] { return s_phone->tell("files").find(".part") == std::string::npos; }));
     s_phone->tell("speed 0");
 }
 
