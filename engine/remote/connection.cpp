@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <random>
 
 #include "engine/base/log.h"
@@ -15,6 +15,11 @@ namespace {
 using Io = base::Process::Io;
 using Kind = Failure::Kind;
 using std::chrono::milliseconds;
+
+// A command that says nothing for so long lets us ask whether the device still answers, and how long it has
+// for that.
+constexpr milliseconds kLook{1000};
+constexpr milliseconds kAnswer{4000};
 
 // A word nobody prints by accident.
 std::string randomWord() {
@@ -90,15 +95,16 @@ void Connection::close() {
     m_keeper->closeInput();
     // The tool may linger after the keeper's last word, as ssh does while a program there holds its output
     // open.
-    const auto deadline = base::deadlineIn(milliseconds(3000));
+    const auto deadline = base::deadlineIn(milliseconds(m_silent ? 100 : 3000));
     std::string output, words;
-    while (m_keeper->read(&output, &words, deadline, {}) == Io::ready && !keeperRemoved(output, m_mark)) {
-    }
+    auto state = Io::ready;
+    while (state == Io::ready && !keeperRemoved(output, m_mark))
+        state = m_keeper->read(&output, &words, deadline, {});
     if (keeperRemoved(output, m_mark)) {
         if (m_keeper->wait(base::deadlineIn(milliseconds(300)), {}) != Io::ready) m_keeper->kill();
         return;
     }
-    if (m_keeper->exit()) return;
+    if (state == Io::ended) return;  // the link broke just now: the keeper there noticed it, too
     base::logWarning("{}: the session folder could not be removed now; the next connection removes it.",
                      m_name);
     m_keeper->kill();
@@ -132,6 +138,24 @@ Command Connection::completed(const Command& command) const {
     return result;
 }
 
+Outcome<std::string> Connection::ask(const std::string& line, const base::Progress& progress) {
+    auto process = base::Process::start(m_transport->shell(line));
+    if (!process) return startFailure(process.error());
+    (*process)->closeInput();
+    std::string output, words;
+    const auto deadline = base::deadlineIn(kAnswer);
+    Io state = Io::ready;
+    while (state == Io::ready && output.find('\n') == std::string::npos)
+        state = (*process)->read(&output, &words, deadline, progress);
+    if (output.find('\n') != std::string::npos) return output;
+    if (state == Io::cancelled) return Failure::cancelled();
+    if (auto failure = lost(milliseconds(state == Io::ended ? 1000 : 0), progress)) return *failure;
+    if (state == Io::ended) return output;  // it answered, if only with an error
+    m_silent = true;
+    return Failure{Kind::timedOut, fmt::format("{}: it stopped answering.", m_name),
+                   "Check that the device is awake and connect again."};
+}
+
 Outcome<Finished> Connection::run(const Command& command, base::Deadline deadline,
                                   const base::Progress& progress) {
     if (progress.cancelled()) return Failure::cancelled();
@@ -143,7 +167,12 @@ Outcome<Finished> Connection::run(const Command& command, base::Deadline deadlin
     std::optional<int> code;
     Io state;
     do {
-        state = (*process)->read(&result.output, &result.error, deadline, progress);
+        const auto look = base::deadlineIn(kLook);
+        state = (*process)->read(&result.output, &result.error, std::min(deadline, look), progress);
+        if (state == Io::timedOut && look < deadline) {
+            if (const auto answer = ask("echo", progress); !answer) return answer.failure();
+            state = Io::ready;
+        }
         if (state == Io::ready) code = takeMark(result.output, mark);
         if (result.output.size() + result.error.size() > outputLimit)
             return Failure{Kind::failed, fmt::format("{}: the command wrote too much.", m_name), {}};

@@ -75,6 +75,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   private:
     Connection() = default;
     Command completed(const Command& command) const;
+    // Runs a line that answers at once, to see whether the device still does.
+    Outcome<std::string> ask(const std::string& line, const base::Progress& progress);
     Failure ioFailure(base::Process::Io state, std::string_view doing) const;
     // Removes a part that was not completed.
     void discard(const std::string& part, Failure::Kind reason);
@@ -93,6 +95,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::mutex m_presentMutex;
     std::vector<std::unique_ptr<base::Process>> m_chores;  // guarded by m_presentMutex; nobody waits for them
     std::set<std::string> m_present;  // guarded by m_presentMutex; remote paths compared by this connection
+    std::atomic<bool> m_silent = false;  // it did not answer; nobody waits for it once more
     std::atomic<int> m_sent = 0;
     std::atomic<int> m_parts = 0;
     std::atomic<int> m_started = 0;

@@ -14,10 +14,8 @@ using Io = base::Process::Io;
 using Kind = Failure::Kind;
 using std::chrono::milliseconds;
 
-// How often a copy is looked at on the device, and how long a device may take to answer that before it counts
-// as hung.
+// How often a copy is looked at on the device.
 constexpr milliseconds kLook{1000};
-constexpr milliseconds kAnswer{5000};
 // The longest time for comparing a file on the slowest card.
 constexpr milliseconds kCompare{120'000};
 
@@ -61,13 +59,13 @@ Done Connection::copy(const std::filesystem::path& file, const std::string& part
         if (state == Io::ended) break;
         if (state != Io::timedOut) continue;
         // The tools say nothing while they copy, and nothing for ever when the device hangs.
-        const auto answer = run(script("stat -c %s " + shellWord(part)), base::deadlineIn(kAnswer), progress);
+        const auto answer = ask("stat -c %s " + shellWord(part), progress);
         if (!answer) return answer.failure();
-        if (const auto there = base::parseInteger(base::trimmed(answer->output)); there && size > 0)
+        if (const auto there = base::parseInteger(base::trimmed(*answer)); there && size > 0)
             progress.report(static_cast<double>(*there) / static_cast<double>(size));
         look = base::deadlineIn(kLook);
     }
-    if ((*process)->wait(base::deadlineIn(kAnswer), progress) == Io::cancelled) return Failure::cancelled();
+    if ((*process)->wait(base::deadlineIn(kLook), progress) == Io::cancelled) return Failure::cancelled();
     const auto exit = (*process)->exit();
     if (exit && exit->success()) return Nothing{};
     const auto failure = m_transport->copyFailure(words);

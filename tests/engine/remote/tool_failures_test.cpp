@@ -30,6 +30,7 @@ TEST(SshFailure, isReadFromTheWords) {
         {"ssh: connect to host 10.0.0.9 port 22: Connection refused", Kind::refused},
         {"ssh: connect to host 10.0.0.9 port 22: No route to host", Kind::unreachable},
         {"ssh: connect to host 10.0.0.9 port 22: Connection timed out", Kind::unreachable},
+        {"Connection to 10.0.0.9 port 22 timed out", Kind::unreachable},
         {"root@10.0.0.9: Permission denied (publickey,password).", Kind::authentication},
         {"Received disconnect from 10.0.0.9 port 22:2: Too many authentication failures",
          Kind::authentication},

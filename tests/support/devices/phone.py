@@ -31,7 +31,7 @@ class Phone:
         self.awake.set()
         self.push_speed = 0
         self.pushed_bytes = 0
-        self.transfers = 0
+        self.transfers = set()
         self.links = set()
         self.waiting = []
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=16)
@@ -63,16 +63,16 @@ class Phone:
         raise OSError("no such service")
 
     def transfer(self, stream):
-        self.transfers += 1
+        self.transfers.add(stream)
         try:
             Sync(self, stream).run()
         finally:
-            self.transfers -= 1
+            self.transfers.discard(stream)
 
-    def wait_for_transfers(self):
-        """A broken one gives its space back a little later."""
+    def wait_for_broken_transfers(self):
+        """They give their space back a little later."""
         for _ in range(100):
-            if self.transfers == 0:
+            if not any(stream.closed for stream in list(self.transfers)):
                 return
             time.sleep(0.02)
 
@@ -98,7 +98,7 @@ class Phone:
         elif verb == "speed":
             self.push_speed = int(words[0])
         elif verb == "fill":
-            self.wait_for_transfers()
+            self.wait_for_broken_transfers()
             self.model.fill(words[0] == "on")
         elif verb == "pushed":
             return str(self.pushed_bytes)
