@@ -109,12 +109,14 @@ std::vector<std::string> environmentWith(const Environment& additions) {
     }
     for (const auto& [name, value] : additions) all[name] = value;
     std::vector<std::string> entries;
-    for (const auto& [name, value] : all) entries.push_back(name + "=" + value);
+    entries.reserve(all.size());
+    for (const auto& [name, value] : all) entries.push_back(fmt::format("{}={}", name, value));
     return entries;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> result;
+    result.reserve(texts.size() + 1);
     for (auto& text : texts) result.push_back(text.data());
     result.push_back(nullptr);
     return result;

@@ -70,7 +70,7 @@ constexpr State kStates[] = {
 }  // namespace
 
 Failure adbFailure(std::string_view device, std::string_view words) {
-    const auto shell = shellFailure(device, words);
+    auto shell = shellFailure(device, words);
     if (shell.kind == Kind::diskFull || shell.kind == Kind::notWritable) return shell;
     return failureOf(kAdb, device, words);
 }

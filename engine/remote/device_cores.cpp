@@ -16,6 +16,8 @@ constexpr std::string_view kSets[] = {
     "sve2",    "sme",      "sse4_2",   "avx",         "f16c",     "fma",         "avx2",
     "avx512f", "avx512bw", "avx512vl", "avx512_vnni", "avx_vnni", "avx512_bf16", "amx_int8"};
 
+// No frequency in kilohertz and no capacity is larger.
+constexpr int64_t kLargest = 1'000'000'000;
 // Frequencies this close are one kind of core.
 constexpr double kSameFrequency = 0.85;
 
@@ -51,7 +53,8 @@ std::optional<Core> parseCore(std::string_view line) {
         const auto equals = word.find('=');
         if (equals == std::string_view::npos || equals + 1 == word.size()) continue;
         const auto key = word.substr(0, equals), value = word.substr(equals + 1);
-        const auto integer = base::parseInteger(value);
+        auto integer = base::parseInteger(value);
+        if (integer && (*integer <= 0 || *integer > kLargest)) integer.reset();
         if (key == "capacity" && integer) core.capacity = static_cast<int>(*integer);
         if (key == "max" && integer) core.maxFrequency = *integer * 1000;  // the kernel counts in kilohertz
         if (key == "governor") core.governor = value;

@@ -46,11 +46,15 @@ std::optional<int64_t> integer(const std::optional<std::string>& text) {
     return text ? base::parseInteger(*text) : std::nullopt;
 }
 
-// The first whole number among the words of a text.
+// Sizes in kilobytes stay below this, so that bytes can be counted.
+constexpr int64_t kLargest = int64_t{1} << 50;
+
+// The first whole number among the words of a text, when it can be a size.
 std::optional<int64_t> firstNumber(std::string_view text) {
     for (const auto line : base::split(text, '\n'))
         for (const auto word : base::split(line, ' '))
-            if (const auto number = base::parseInteger(base::trimmed(word))) return number;
+            if (const auto number = base::parseInteger(base::trimmed(word)))
+                return *number > 0 && *number < kLargest ? number : std::nullopt;
     return {};
 }
 
@@ -130,7 +134,7 @@ std::optional<uint64_t> freeDisk(std::string_view section) {
                 if (const auto number = base::parseInteger(word)) numbers.push_back(*number);
         heading = false;
     }
-    if (numbers.size() < 3 || numbers[2] < 0) return {};
+    if (numbers.size() < 3 || numbers[2] < 0 || numbers[2] >= kLargest) return {};
     return static_cast<uint64_t>(numbers[2]) * 1024;
 }
 
@@ -152,7 +156,7 @@ DeviceFacts parseFacts(std::string_view text) {
         facts.system = "Android " + *release;
     if (const auto abi = setting(properties, "ro.product.cpu.abi")) facts.abi = abi;
     // /proc/self/smaps counts in kB, getconf in bytes.
-    if (const auto page = firstNumber(sections["page"]))
+    if (const auto page = firstNumber(sections["page"]); page && *page < (1 << 20))
         facts.pageSize =
             static_cast<int>(sections["page"].find("kB") != std::string_view::npos ? *page * 1024 : *page);
 

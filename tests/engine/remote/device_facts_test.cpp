@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "engine/base/file_map.h"
 #include "engine/remote/adb_client.h"
 #include "engine/remote/device_cores.h"
@@ -84,6 +86,24 @@ TEST(DeviceFacts, ofNothingAreAbsent) {
         EXPECT_TRUE(facts.clusters.empty() && facts.instructionSets.empty() && facts.thermalZones.empty())
             << text;
         EXPECT_FALSE(facts.battery) << text;
+    }
+}
+
+TEST(DeviceFacts, ofRubbishAreRead) {
+    std::mt19937 random(7);
+    for (const char* name : {"board", "closed_phone"}) {
+        const auto text =
+            base::readTextFile(test::sourceDir() / "tests/data/devices" / (std::string(name) + ".txt"));
+        ASSERT_TRUE(text.ok());
+        for (int i = 0; i < 500; ++i) {
+            auto changed = *text;
+            for (int j = 0; j < 20; ++j)
+                changed[random() % changed.size()] = "0199999999= :-\n"[random() % 15];
+            changed.resize(random() % (changed.size() + 1));
+            const auto facts = parseFacts(changed);
+            for (const auto& cluster : facts.clusters) EXPECT_GT(cluster.maxFrequency.value_or(1), 0);
+            EXPECT_GT(facts.pageSize.value_or(1), 0);
+        }
     }
 }
 
