@@ -1,6 +1,7 @@
 #include "tests/support/devices/rigs.h"
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -55,7 +56,11 @@ Rig::Rig(const std::string& program, std::vector<std::string> arguments) {
 Rig::~Rig() {
     if (!m_process) return;
     m_process->closeInput();
-    m_process->wait(base::deadlineIn(3s), {});
+    const auto deadline = base::deadlineIn(3s);
+    while (m_process->read(&m_output, &m_problems, deadline, {}) == base::Process::Io::ready) {
+    }
+    m_process->wait(deadline, {});
+    EXPECT_EQ(m_problems, "");
 }
 
 std::string Rig::line() {
@@ -66,7 +71,8 @@ std::string Rig::line() {
             m_output.erase(0, end + 1);
             return result;
         }
-        if (m_process->read(&m_output, nullptr, deadline, {}) != base::Process::Io::ready) return "no answer";
+        if (m_process->read(&m_output, &m_problems, deadline, {}) != base::Process::Io::ready)
+            return "no answer " + m_problems;
     }
 }
 

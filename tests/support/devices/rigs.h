@@ -29,6 +29,7 @@ class Rig {
     std::string line();
     std::unique_ptr<base::Process> m_process;
     std::string m_output;
+    std::string m_problems;  // what it wrote on standard error: nothing when all is well
     std::string m_skip;
     int m_port = 0;
 };
