@@ -86,7 +86,11 @@ Outcome<std::shared_ptr<Connection>> Connection::open(const DeviceAddress& addre
 Connection::~Connection() { close(); }
 
 void Connection::close() {
+    std::lock_guard lock(m_lostMutex);  // one reader of the keeper at a time
     if (!m_keeper || m_keeper->exit()) return;
+    if (!m_lost)
+        m_lost = Failure{Kind::disconnected, fmt::format("{}: the connection was closed.", m_name),
+                         "Connect again."};
     if (m_folder.empty()) {  // it never came to be, or its answer did not come in time
         m_keeper->closeInput();
         m_keeper->wait(base::deadlineIn(milliseconds(100)), {});

@@ -55,7 +55,8 @@ TEST_F(LocalTransport, removesTheSessionFolder) {
     connection->close();
     EXPECT_FALSE(fs::exists(session));
     const auto after = connection->run(script("true"), base::deadlineIn(5s), {});
-    EXPECT_FALSE(after.ok());
+    ASSERT_FALSE(after.ok());
+    EXPECT_EQ(after.failure().sentence, "This computer: the connection was closed.");
 }
 
 TEST_F(LocalTransport, sweepsWhatEndedSessionsLeft) {
