@@ -8,6 +8,7 @@ root = pathlib.Path(sys.argv[1])
 LISTS = [
     ("engine/ops/ops.inc", "engine/ops/{}.cpp", ["tests/engine/ops/{}_test.cpp"]),
     ("engine/passes/passes.inc", "engine/passes/{}.cpp", ["tests/engine/passes/{}.ir", "tests/engine/passes/{}_test.cpp"]),
+    ("engine/remote/transports/transports.inc", "engine/remote/transports/{}.cpp", ["tests/engine/remote/transports/{}_test.cpp"]),
 ]
 
 
