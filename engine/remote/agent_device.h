@@ -1,0 +1,72 @@
+// A device reached by a transport, where an agent runs the models.
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "engine/remote/agent_link.h"
+#include "engine/remote/connection.h"
+#include "engine/remote/device.h"
+#include "engine/remote/device_facts.h"
+
+namespace lathe::remote {
+
+// One small graph of the agent's self-test.
+struct CheckedKernel {
+    std::string name;
+    double error = 0;  // largest difference from the plain evaluation, relative to the largest value
+    double allowed = 0;
+    std::string problem;  // why it could not run
+    bool good = false;
+};
+struct DeviceCheck {
+    std::vector<CheckedKernel> kernels;
+    bool good = false;  // all are
+};
+
+class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevice> {
+  public:
+    static std::shared_ptr<AgentDevice> make(DeviceAddress address, Tools tools, std::string name = {});
+    ~AgentDevice() override;
+
+    std::string name() const override;
+    const DeviceAddress& address() const { return m_address; }
+    base::Result<std::unique_ptr<runtime::Session>> open(const ir::GraphPtr& graph,
+                                                         const runtime::SessionOptions& options,
+                                                         const base::Progress& progress) override;
+    base::Result<profile::Profile> measure(const ir::GraphPtr& graph,
+                                           std::span<const tensor::RuntimeValue> inputs,
+                                           const profile::MeasureOptions& options,
+                                           const base::Progress& progress) override;
+
+    // The connection in use, a new one when there is none or the last one broke.
+    Outcome<std::shared_ptr<Connection>> connect(const base::Progress& progress);
+    // Ends the connection; sessions that are open fail from then on.
+    void disconnect();
+    Outcome<DeviceFacts> facts(const base::Progress& progress);
+    // Has the device compute what it is for and compares.
+    Outcome<DeviceCheck> check(const base::Progress& progress);
+    // An agent of its own on the device, spoken to.
+    Outcome<std::unique_ptr<AgentLink>> startAgent(const base::Progress& progress);
+    // The model as a flat file on the device, sent once for a connection, and once for ever when the device
+    // still has it. Returns its path there.
+    Outcome<std::string> push(const ir::GraphPtr& graph, const base::Progress& progress);
+
+  private:
+    AgentDevice(DeviceAddress address, Tools tools, std::string name);
+    Outcome<std::string> pushAgent(const std::shared_ptr<Connection>& connection,
+                                   const base::Progress& progress);
+
+    const DeviceAddress m_address;
+    const Tools m_tools;
+    const std::string m_name;
+    std::timed_mutex m_measuring;  // one measurement at a time
+    std::timed_mutex m_pushing;    // one file at a time: a second one would be sent twice or wait anyway
+    std::timed_mutex m_connecting;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<Connection> m_connection;  // guarded by m_mutex, as what follows
+    std::string m_agent;                       // its path on the device, of this connection
+    std::vector<std::pair<std::weak_ptr<const ir::Graph>, std::string>> m_pushed;
+};
+
+}  // namespace lathe::remote

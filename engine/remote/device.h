@@ -1,0 +1,40 @@
+// Where models run: this computer itself, or another one through its agent. Nothing above knows the
+// difference.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/profile/measure.h"
+#include "engine/runtime/session.h"
+
+namespace lathe::remote {
+
+// Threads: any thread may call, side by side. Sessions that were opened keep what they need of the device and
+// may outlive it.
+class Device {
+  public:
+    virtual ~Device() = default;
+    // How it is called in sentences and tables: "This computer", "phone 4A111FDAQ000D5".
+    virtual std::string name() const = 0;
+    // runtime::open() there: connects when that has not been done, sends what is missing. `progress` also
+    // tells what is being waited for.
+    virtual base::Result<std::unique_ptr<runtime::Session>> open(const ir::GraphPtr& graph,
+                                                                 const runtime::SessionOptions& options,
+                                                                 const base::Progress& progress) = 0;
+    // profile::measure() there, in a process of its own. Measurements of one device wait for each other.
+    virtual base::Result<profile::Profile> measure(const ir::GraphPtr& graph,
+                                                   std::span<const tensor::RuntimeValue> inputs,
+                                                   const profile::MeasureOptions& options,
+                                                   const base::Progress& progress) = 0;
+};
+using DevicePtr = std::shared_ptr<Device>;
+
+// This computer, in this process.
+DevicePtr thisComputer();
+
+}  // namespace lathe::remote
