@@ -44,7 +44,7 @@ int quantize(const Flags& flags, Output& output) {
     base::Result<ir::Change> change = base::Error{};
     {
         ProgressBar bar(progress, "Quantizing");
-        change = compress::run(*graph, "quantize_int8", params, *dataset, progress);
+        change = compress::run(*graph, "quantize_int8", params, {*dataset}, progress);
     }
     if (!change) return output.fail(change.error().inside(flags.in));
     showReport(change->report, output);

@@ -36,7 +36,7 @@ int runRecipe(const Flags& flags, Output& output) {
         base::Result<ir::Change> change = base::Error{};
         {
             ProgressBar bar(progress, step.name);
-            change = project::runStep(*graph, step, dataset, progress);
+            change = project::runStep(*graph, step, {dataset}, progress);
         }
         if (!change) return output.fail(change.error().inside(flags.in + ": step " + step.name));
         output.line(step.name);

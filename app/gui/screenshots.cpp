@@ -35,7 +35,7 @@ base::Result<project::WorkspacePtr> shortTour(const QString& path, const base::P
     workspace->variants.push_back(std::make_shared<const project::Variant>(std::move(*source)));
     const auto parent = workspace->variants.front();
     const project::RecipeStep step{project::RecipeStep::Kind::preset, "extended", {}, {}};
-    auto change = project::runStep(parent->graph, step, nullptr, progress);
+    auto change = project::runStep(parent->graph, step, {}, progress);
     if (!change) return change.error();
     const project::Variant variant{
         workspace->nextVariant++,           parent->id, "optimized", step, change->graph, change->report,
@@ -85,7 +85,7 @@ base::Result<project::WorkspacePtr> tour(const QString& folder, const base::Prog
     add(std::move(*source));
     for (const auto& [name, step] : steps) {
         const auto parent = workspace->variants.back();
-        auto change = project::runStep(parent->graph, step, *train, progress);
+        auto change = project::runStep(parent->graph, step, {*train}, progress);
         if (!change) return change.error();
         const auto size = estimatedFileBytes(*change->graph);
         add({0, parent->id, name, step, change->graph, change->report, size, {}});

@@ -239,7 +239,7 @@ class TransformPage : public Page {
                     if (!opened) return opened.error();
                     dataset = *opened;
                 }
-                return project::runStep(graph, step, dataset, progress.part(0.05, 1));
+                return project::runStep(graph, step, {dataset}, progress.part(0.05, 1));
             },
             this,
             [this, keep, step, parent, title = chosen->title](base::Result<ir::Change> change) {

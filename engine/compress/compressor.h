@@ -10,8 +10,15 @@
 #include "engine/base/progress.h"
 #include "engine/data/dataset.h"
 #include "engine/ir/change.h"
+#include "engine/runtime/session.h"
 
 namespace lathe::compress {
+
+// What a compressor may use besides the graph.
+struct Resources {
+    data::DatasetPtr data = nullptr;       // null when none was given
+    runtime::Opener open = runtime::open;  // where the model is run on the data
+};
 
 struct Compressor {
     std::string_view name;   // "quantize_int8"
@@ -20,9 +27,8 @@ struct Compressor {
     std::string_view family;  // "quantize", "prune", "distill"
     std::vector<base::ParamSpec> options;
     bool needsData = false;
-    // `data` is null when none was given.
-    base::Result<ir::Change> (*run)(const ir::GraphPtr&, const base::Params& options,
-                                    const data::DatasetPtr& data, const base::Progress&) = nullptr;
+    base::Result<ir::Change> (*run)(const ir::GraphPtr&, const base::Params& options, const Resources&,
+                                    const base::Progress&) = nullptr;
 };
 
 std::span<const Compressor> all();
@@ -30,6 +36,6 @@ const Compressor* find(std::string_view name);
 
 // Completes the options, runs, verifies the result.
 base::Result<ir::Change> run(const ir::GraphPtr& graph, std::string_view name, const base::Params& options,
-                             const data::DatasetPtr& data, const base::Progress& progress);
+                             const Resources& resources, const base::Progress& progress);
 
 }  // namespace lathe::compress

@@ -10,17 +10,17 @@
 namespace lathe::compress {
 
 base::Result<ir::Change> run(const ir::GraphPtr& graph, std::string_view name, const base::Params& options,
-                             const data::DatasetPtr& data, const base::Progress& progress) {
+                             const Resources& resources, const base::Progress& progress) {
     const auto* compressor = find(name);
     if (!compressor)
         return base::Error{fmt::format("There is no compressor \"{}\".", name), base::Error::Kind::usage};
     auto completed = base::complete(compressor->options, options);
     if (!completed.ok()) return completed.error().inside(name);
-    if (compressor->needsData && !data)
+    if (compressor->needsData && !resources.data)
         return base::Error{fmt::format("{} needs a dataset to calibrate on. Give one.", compressor->title),
                            base::Error::Kind::usage};
     const auto start = std::chrono::steady_clock::now();
-    auto change = compressor->run(graph, *completed, data, progress);
+    auto change = compressor->run(graph, *completed, resources, progress);
     if (!change.ok()) return change.error().inside(name);
     auto typed = ops::inferred(change->graph);
     if (!typed.ok()) return typed.error().inside(fmt::format("{} left a broken graph", name));

@@ -182,9 +182,9 @@ base::Result<Comparison> compare(const ir::GraphPtr& a, const ir::GraphPtr& b, c
                                  const base::Progress& progress) {
     // Without fusion every node of both graphs has its own output to look at.
     const runtime::SessionOptions sessionOptions{.threads = options.threads, .fuse = false};
-    const auto first = runtime::open(a, sessionOptions, progress.part(0, 0.05));
+    const auto first = options.openFirst(a, sessionOptions, progress.part(0, 0.05));
     if (!first) return first.error().inside("first model");
-    const auto second = runtime::open(b, sessionOptions, progress.part(0.05, 0.1));
+    const auto second = options.openSecond(b, sessionOptions, progress.part(0.05, 0.1));
     if (!second) return second.error().inside("second model");
     return compareSessions(**first, **second, options, progress.part(0.1, 1));
 }

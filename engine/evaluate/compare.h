@@ -6,6 +6,7 @@
 #include "engine/data/dataset.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/ir/graph.h"
+#include "engine/runtime/session.h"
 
 namespace lathe::evaluate {
 
@@ -14,6 +15,7 @@ struct CompareOptions {
     uint64_t seed = 1;                   // of random inputs
     int64_t samples = 32;                // at most; random inputs: this many
     int threads = 0;
+    runtime::Opener openFirst = runtime::open, openSecond = runtime::open;  // where A and B run
 };
 
 // A value of A with the value of B that stands for the same thing: the last one made from the same source

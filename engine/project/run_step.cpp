@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "engine/compress/compressor.h"
 #include "engine/passes/pass.h"
 
 namespace lathe::project {
 
 base::Result<ir::Change> runStep(const ir::GraphPtr& graph, const RecipeStep& step,
-                                 const data::DatasetPtr& dataset, const base::Progress& progress) {
+                                 const compress::Resources& resources, const base::Progress& progress) {
     switch (step.kind) {
         case RecipeStep::Kind::pass: {
             const passes::Step one{step.name, step.options};
@@ -20,7 +19,7 @@ base::Result<ir::Change> runStep(const ir::GraphPtr& graph, const RecipeStep& st
             return passes::run(graph, preset->steps, progress);
         }
         case RecipeStep::Kind::compress:
-            return compress::run(graph, step.name, step.options, dataset, progress);
+            return compress::run(graph, step.name, step.options, resources, progress);
         case RecipeStep::Kind::open:
         case RecipeStep::Kind::edit:
             break;

@@ -98,6 +98,10 @@ class Session {
 base::Result<std::unique_ptr<Session>> open(const ir::GraphPtr& graph, const SessionOptions& options = {},
                                             const base::Progress& progress = {});
 
+// What opens sessions: open() above for this computer, or that of another device.
+using Opener = std::function<base::Result<std::unique_ptr<Session>>(
+    const ir::GraphPtr&, const SessionOptions&, const base::Progress&)>;
+
 // Random inputs for a graph: normal floats, small integers, bools; named dimensions without a binding become
 // 1 unless `dimension` says otherwise. Same seed, same values.
 base::Result<std::vector<tensor::RuntimeValue>> randomInputs(

@@ -92,7 +92,7 @@ base::Result<std::map<ir::ValueId, Observation>> calibrate(const ir::GraphPtr& g
     // Fusions would compute some of the values inside a larger step, where they cannot be seen.
     runtime::SessionOptions sessionOptions;
     sessionOptions.fuse = false;
-    auto session = runtime::open(graph, sessionOptions, progress.part(0, 0.02));
+    auto session = options.open(graph, sessionOptions, progress.part(0, 0.02));
     if (!session.ok()) return session.error();
     const auto input = onlyInput(**session);
     if (!input.ok()) return input.error();

@@ -9,12 +9,14 @@
 #include "engine/compress/quantize/ranges.h"
 #include "engine/data/dataset.h"
 #include "engine/ir/graph.h"
+#include "engine/runtime/session.h"
 
 namespace lathe::compress::quantize {
 
 struct CalibrationOptions {
     int64_t samples = 512;
     int64_t batchSize = 16;  // models with a fixed batch are fed that many
+    runtime::Opener open = runtime::open;
 };
 
 // What was seen of one value.

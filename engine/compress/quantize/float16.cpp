@@ -226,7 +226,7 @@ class Converter {
 };
 
 base::Result<ir::Change> convertFloat16(const ir::GraphPtr& graph, const base::Params& options,
-                                        const data::DatasetPtr&, const base::Progress& progress) {
+                                        const Resources&, const base::Progress& progress) {
     ir::Editor editor(graph);
     if (auto status = ops::inferTypes(editor); !status.ok()) return status.error();
     Converter converter(editor, options.texts("keep"), options.boolean("keep_io"));

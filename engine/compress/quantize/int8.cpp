@@ -87,7 +87,7 @@ std::string accountOf(const ir::Graph& graph, const Selection& selection, int64_
 }
 
 base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Params& options,
-                                      const data::DatasetPtr& data, const base::Progress& progress) {
+                                      const Resources& resources, const base::Progress& progress) {
     progress.report(0, "Folding batch normalization");
     auto folded = passes::run(graph, passes::findPreset("extended")->steps, progress.part(0, 0.1));
     if (!folded.ok()) return folded.error();
@@ -100,9 +100,10 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
                 : fmt::format("No node can be quantized: {} stays in float because {}.",
                               prepared->node(selection.kept[0].node).label(), selection.kept[0].reason));
     const CalibrationOptions calibration{.samples = options.integer("samples"),
-                                         .batchSize = options.integer("batch_size")};
+                                         .batchSize = options.integer("batch_size"),
+                                         .open = resources.open};
     const auto observations =
-        calibrate(prepared, selection.values, *data, calibration, progress.part(0.1, 0.9));
+        calibrate(prepared, selection.values, *resources.data, calibration, progress.part(0.1, 0.9));
     if (!observations.ok()) return observations.error();
     progress.report(0.9, "Choosing ranges");
     auto scales = scalesOf(*prepared, selection, *observations, options, progress);
@@ -132,7 +133,7 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
         {.name = "quantize_int8",
          .title = "Quantize to int8",
          .count = static_cast<int64_t>(selection.nodes.size()),
-         .note = accountOf(*prepared, selection, std::min(calibration.samples, data->size()))});
+         .note = accountOf(*prepared, selection, std::min(calibration.samples, resources.data->size()))});
     for (const auto& finding : checkQuantized(*change.graph)) {
         // What depends on where the file will run is for the export to say; why those stay in float was said
         // above.

@@ -367,7 +367,7 @@ TEST(HalfStorage, TrainedModelAnswersAsBefore) {
                                              "normalize(mean=0.485,0.456,0.406; std=0.229,0.224,0.225)"},
                                    {});
     ASSERT_TRUE(images) << images.error().message;
-    const auto change = compress::run(*graph, "convert_float16", {}, nullptr, {});
+    const auto change = compress::run(*graph, "convert_float16", {}, {}, {});
     ASSERT_TRUE(change) << change.error().message;
     const auto judge = [&](const ir::GraphPtr& judged) {
         auto session = open(judged);
