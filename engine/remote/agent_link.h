@@ -31,10 +31,12 @@ class AgentLink {
     AgentLink(const AgentLink&) = delete;
     AgentLink& operator=(const AgentLink&) = delete;
 
-    // Sends a request and returns the agent's "done". Its other answers to this request, but for progress,
-    // go to `between` as they come. A failure of kind `failed` has the agent's own words.
-    Outcome<Message> ask(Message request, const base::Progress& progress,
-                         base::FunctionRef<void(Message&)> between = [](Message&) {});
+    // Sends a request and returns the agent's "done". Its other answers to this request go to `between` as
+    // they come. `progress` is only asked whether to stop. A failure of kind `failed` has the agent's own
+    // words.
+    Outcome<Message> ask(
+        Message request, const base::Progress& progress,
+        base::FunctionRef<void(Message&)> between = [](Message&) {});
     const std::string& deviceName() const { return m_deviceName; }
 
   private:
@@ -61,5 +63,8 @@ class AgentLink {
     std::atomic<bool> m_broken{false};  // bytes were left out: nothing can be written any more
     std::thread m_thread;               // last: it uses the others
 };
+
+// Reports what a "progress" answer says; others are left alone.
+void reportProgress(const Message& message, const base::Progress& progress);
 
 }  // namespace lathe::remote

@@ -25,6 +25,7 @@ struct DeviceAddress {
     std::string folder = {};     // where Lathe keeps files on it; empty: the transport's own choice
     std::vector<std::string> runPrefix = {};  // before our programs, for example an emulator
     base::Environment environment = {};       // for our programs
+    std::string architecture = {};            // of our programs there, "aarch64"; empty: as the device says
 };
 
 // What the user's ssh asks for a password, a passphrase or a code: a program that prints the answer to its
@@ -42,6 +43,7 @@ struct Tools {
     std::filesystem::path knownHosts = {};  // the host keys confirmed in Lathe; empty: only the user's own
     std::optional<Askpass> askpass = {};    // nothing: keys and agent only
     base::Environment environment = {};     // for these programs
+    std::filesystem::path agents = {};      // the folder of the agents; empty: beside the running program
 };
 
 class Transport {

@@ -26,7 +26,8 @@ PROPERTIES = {
     "ro.product.manufacturer": "Simulated", "ro.product.model": "SimPhone 8", "ro.product.device": "simphone",
     "ro.product.name": "simphone", "ro.soc.manufacturer": "SimSilicon", "ro.soc.model": "SM-1",
     "ro.build.version.release": "14", "ro.build.version.sdk": "34", "ro.product.cpu.abi": "arm64-v8a",
-    "ro.product.cpu.abilist": "arm64-v8a", "ro.hardware": "simphone", "ro.kernel.qemu": "1",
+    "ro.product.cpu.abilist": "arm64-v8a", "ro.product.cpu.abilist64": "arm64-v8a",
+    "ro.hardware": "simphone", "ro.kernel.qemu": "1",
 }
 KERNEL = "5.15.123-android14-11-sim"
 

@@ -1,0 +1,27 @@
+// This computer as a device: no agent, no files.
+#include "engine/remote/device.h"
+
+namespace lathe::remote {
+namespace {
+
+class ThisComputer : public Device {
+  public:
+    std::string name() const override { return "This computer"; }
+    base::Result<std::unique_ptr<runtime::Session>> open(const ir::GraphPtr& graph,
+                                                         const runtime::SessionOptions& options,
+                                                         const base::Progress& progress) override {
+        return runtime::open(graph, options, progress);
+    }
+    base::Result<profile::Profile> measure(const ir::GraphPtr& graph,
+                                           std::span<const tensor::RuntimeValue> inputs,
+                                           const profile::MeasureOptions& options,
+                                           const base::Progress& progress) override {
+        return profile::measure(graph, inputs, options, progress);
+    }
+};
+
+}  // namespace
+
+DevicePtr thisComputer() { return std::make_shared<ThisComputer>(); }
+
+}  // namespace lathe::remote
