@@ -5,6 +5,7 @@
 #include "app/agent/model.h"
 #include "app/agent/self_test.h"
 #include "engine/profile/json.h"
+#include "engine/profile/machine.h"
 #include "engine/profile/measure.h"
 #include "engine/remote/protocol/records.h"
 #include "engine/remote/protocol/value.h"
@@ -32,11 +33,9 @@ base::Result<std::vector<tensor::RuntimeValue>> inputsOf(Message& request) {
 
 base::Result<Message> Requests::answer(Message& request, const base::Progress& progress) {
     using Answer = base::Result<Message> (Requests::*)(Message&, const base::Progress&);
-    static constexpr std::pair<std::string_view, Answer> kAnswers[] = {{"open", &Requests::open},
-                                                                       {"run", &Requests::run},
-                                                                       {"measure", &Requests::measure},
-                                                                       {"plan", &Requests::plan},
-                                                                       {"check", &Requests::check}};
+    static constexpr std::pair<std::string_view, Answer> kAnswers[] = {
+        {"open", &Requests::open}, {"run", &Requests::run},     {"measure", &Requests::measure},
+        {"plan", &Requests::plan}, {"check", &Requests::check}, {"machine", &Requests::machine}};
     const auto type = request.type();
     for (const auto& [name, function] : kAnswers)
         if (name == type) return (this->*function)(request, progress);
@@ -131,6 +130,15 @@ base::Result<Message> Requests::check(Message&, const base::Progress& progress) 
     }
     if (auto status = progress.check(); !status) return status.error();
     return Message{{{"good", good}, {"results", std::move(results)}}, {}};
+}
+
+base::Result<Message> Requests::machine(Message& request, const base::Progress& progress) {
+    const auto machine = profile::measureMachine(request.record.at("threads").get<int>(), progress);
+    if (!machine) return machine.error();
+    return Message{{{"threads", machine->threads},
+                    {"flops", machine->flops},
+                    {"bytesPerSecond", machine->bytesPerSecond}},
+                   {}};
 }
 
 }  // namespace lathe::agent

@@ -22,6 +22,7 @@ class Requests {
     base::Result<remote::Message> measure(remote::Message& request, const base::Progress& progress);
     base::Result<remote::Message> plan(remote::Message& request, const base::Progress& progress);
     base::Result<remote::Message> check(remote::Message& request, const base::Progress& progress);
+    base::Result<remote::Message> machine(remote::Message& request, const base::Progress& progress);
 
     Link& m_link;
     ir::GraphPtr m_graph;

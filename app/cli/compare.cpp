@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/cli/dataset_flags.h"
+#include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 
 namespace lathe::cli {
@@ -12,6 +13,7 @@ namespace {
 struct Flags {
     std::string a, b, sort = "order";
     DatasetFlags data;
+    DeviceFlags device;
     uint64_t seed = 1;
     int64_t samples = 32;
     size_t top = 50;
@@ -29,7 +31,10 @@ int compare(const Flags& flags, Output& output) {
     const auto a = readModel(flags.a), b = readModel(flags.b);
     if (!a) return output.fail(a.error());
     if (!b) return output.fail(b.error());
+    const auto device = chosenDevice(flags.device);
+    if (!device) return output.fail(device.error());
     evaluate::CompareOptions options;
+    options.openSecond = (*device)->opener();
     options.seed = flags.seed;
     options.samples = flags.samples;
     if (!flags.data.path.empty()) {
@@ -81,8 +86,12 @@ Verb compareVerb() {
             "lathe-cli compare model.onnx int8.onnx --random 1 --sort sqnr", [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("A", flags->a, "Model file")->required();
-                command.add_option("B", flags->b, "Model file made from the same source")->required();
+                command.add_option("B", flags->b, "Model file made from the same source; runs on --device")
+                    ->required();
                 addDatasetFlags(command, flags->data, false);
+                // A runs on this computer, B there: the same model twice shows what the device does
+                // otherwise.
+                addDeviceFlags(command, flags->device);
                 command.add_option("--random", flags->seed, "Random inputs with this seed (default 1)");
                 command.add_option("--samples", flags->samples, "Samples at most (default 32)")
                     ->check(CLI::Range(1, 1000000));

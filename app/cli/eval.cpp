@@ -1,5 +1,6 @@
 // lathe-cli eval: accuracy on labelled data, and paired counts against another model.
 #include "app/cli/dataset_flags.h"
+#include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "engine/evaluate/evaluate.h"
 
@@ -10,18 +11,19 @@ struct Flags {
     std::string model, against;
     std::vector<std::string> metrics;
     DatasetFlags data;
+    DeviceFlags device;
     int threads = 0;
 };
 
 base::Result<evaluate::Evaluation> evaluateFile(const std::string& path, const Flags& flags,
-                                                const data::Dataset& dataset) {
+                                                remote::Device& device, const data::Dataset& dataset) {
     const auto graph = readModel(path);
     if (!graph) return graph.error();
-    auto session = runtime::open(*graph, {.threads = flags.threads});
-    if (!session) return session.error().inside(path);
     base::Progress progress;
     ProgressBar bar(progress, "Evaluating");
-    auto evaluation = evaluate::evaluate(**session, dataset, {}, progress);
+    auto session = device.open(*graph, {.threads = flags.threads}, progress.part(0, 0.1));
+    if (!session) return session.error().inside(path);
+    auto evaluation = evaluate::evaluate(**session, dataset, {}, progress.part(0.1, 1));
     if (!evaluation) return evaluation.error().inside(path);
     return evaluation;
 }
@@ -34,9 +36,11 @@ nlohmann::json toJson(const evaluate::Evaluation& evaluation) {
 }
 
 int eval(const Flags& flags, Output& output) {
+    const auto device = chosenDevice(flags.device);
+    if (!device) return output.fail(device.error());
     const auto dataset = openDataset(flags.data);
     if (!dataset) return output.fail(dataset.error());
-    const auto first = evaluateFile(flags.model, flags, **dataset);
+    const auto first = evaluateFile(flags.model, flags, **device, **dataset);
     if (!first) return output.fail(first.error());
     nlohmann::json json = {{"model", flags.model}, {"evaluation", toJson(*first)}};
     std::vector<std::vector<std::string>> rows;
@@ -64,7 +68,7 @@ int eval(const Flags& flags, Output& output) {
     add(flags.model, *first);
     evaluate::PairedCounts paired;
     if (!flags.against.empty()) {
-        const auto second = evaluateFile(flags.against, flags, **dataset);
+        const auto second = evaluateFile(flags.against, flags, **device, **dataset);
         if (!second) return output.fail(second.error());
         add(flags.against, *second);
         paired = evaluate::pairedCounts(*first, *second);
@@ -96,6 +100,7 @@ Verb evalVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addDatasetFlags(command, flags->data, true);
+                addDeviceFlags(command, flags->device);
                 command
                     .add_option("--metric", flags->metrics, "Metrics to show, e.g. top1,top5 (default: all)")
                     ->delimiter(',');

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "engine/base/file_map.h"
@@ -16,6 +17,7 @@ namespace {
 struct Flags {
     std::string model, trace;
     InputFlags inputs;
+    DeviceFlags device;
     int threads = 0, runs = 50;
     size_t top = 30;
     bool force = false;
@@ -28,6 +30,8 @@ int profileModel(const Flags& flags, Output& output) {
     if (!graph) return output.fail(graph.error());
     const auto inputs = modelInputs(**graph, flags.inputs);
     if (!inputs) return output.fail(inputs.error());
+    const auto device = chosenDevice(flags.device);
+    if (!device) return output.fail(device.error());
     profile::MeasureOptions options;
     options.session.threads = flags.threads;
     options.runs = flags.runs;
@@ -35,10 +39,10 @@ int profileModel(const Flags& flags, Output& output) {
     base::Result<profile::Profile> p = base::Error{};
     {
         ProgressBar bar(progress, "Profiling");
-        p = profile::measure(*graph, *inputs, options, progress);
+        p = (*device)->measure(*graph, *inputs, options, progress);
     }
     if (!p) return output.fail(p.error().inside(flags.model));
-    const auto machine = profile::measureMachine(p->conditions.threads, progress);
+    const auto machine = (*device)->machine(p->conditions.threads, progress);
     if (!machine) return output.fail(machine.error());
     auto nodes = p->nodes;
     std::stable_sort(nodes.begin(), nodes.end(),
@@ -69,8 +73,9 @@ int profileModel(const Flags& flags, Output& output) {
                             p->time.count, base::formatSeconds(p->time.median)));
     output.line(fmt::format("nodes sum to {}; node clocks add {:.1f} %", base::formatSeconds(sum),
                             100 * p->overhead));
-    output.line(fmt::format("this computer: {:.1f} GFLOP/s in float32 registers, {:.1f} GB/s of memory",
-                            machine->flops / 1e9, machine->bytesPerSecond / 1e9));
+    output.line(fmt::format("{}: {:.1f} GFLOP/s in float32 registers, {:.1f} GB/s of memory",
+                            flags.device.given() ? (*device)->name() : "this computer", machine->flops / 1e9,
+                            machine->bytesPerSecond / 1e9));
     output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
     if (nodes.size() > rows.size())
         output.line(fmt::format("… and {} faster nodes (--top)", nodes.size() - rows.size()));
@@ -97,6 +102,7 @@ Verb profileVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
+                addDeviceFlags(command, flags->device);
                 command.add_option("--threads", flags->threads, "Threads (default: one per core)");
                 command.add_option("--runs", flags->runs, "Runs to measure (default 50)")
                     ->check(CLI::Range(1, 1000000));

@@ -1,5 +1,6 @@
 // lathe-cli quantize: static int8 with QDQ nodes, calibrated on a dataset.
 #include "app/cli/dataset_flags.h"
+#include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/report_lines.h"
 #include "engine/compress/compressor.h"
@@ -10,6 +11,7 @@ namespace {
 struct Flags {
     std::string in, out, calibration;
     DatasetFlags data;
+    DeviceFlags device;
     std::vector<std::string> exclude, options;
     bool force = false;
 };
@@ -36,6 +38,8 @@ int quantize(const Flags& flags, Output& output) {
                 {fmt::format("--option {}: `lathe-cli passes` lists the options of quantize_int8.", text),
                  base::Error::Kind::usage});
     }
+    const auto device = chosenDevice(flags.device);
+    if (!device) return output.fail(device.error());
     const auto graph = readModel(flags.in);
     if (!graph) return output.fail(graph.error());
     const auto dataset = openDataset(flags.data);
@@ -44,7 +48,7 @@ int quantize(const Flags& flags, Output& output) {
     base::Result<ir::Change> change = base::Error{};
     {
         ProgressBar bar(progress, "Quantizing");
-        change = compress::run(*graph, "quantize_int8", params, {*dataset}, progress);
+        change = compress::run(*graph, "quantize_int8", params, {*dataset, (*device)->opener()}, progress);
     }
     if (!change) return output.fail(change.error().inside(flags.in));
     showReport(change->report, output);
@@ -68,6 +72,7 @@ Verb quantizeVerb() {
             command.add_option("IN", flags->in, "Model file")->required();
             command.add_option("OUT", flags->out, "File to write")->required();
             addDatasetFlags(command, flags->data, true);
+            addDeviceFlags(command, flags->device);
             command.add_option("--calibration", flags->calibration, "minmax, percentile, mse or kl");
             command.add_option("--exclude", flags->exclude,
                                "Keep nodes whose name or op matches this pattern in float; may be repeated");

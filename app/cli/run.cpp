@@ -1,6 +1,7 @@
 // lathe-cli run: runs a model once, prints what comes out or writes it as NumPy and JSON files.
 #include <filesystem>
 
+#include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "app/cli/value_files.h"
@@ -12,6 +13,7 @@ namespace {
 struct Flags {
     std::string model, outputDir;
     InputFlags inputs;
+    DeviceFlags device;
     int threads = 0;
     bool plain = false;
     bool force = false;
@@ -32,10 +34,12 @@ int runModel(const Flags& flags, Output& output) {
     if (!graph) return output.fail(graph.error());
     const auto inputs = modelInputs(**graph, flags.inputs);
     if (!inputs) return output.fail(inputs.error());
-    auto session = runtime::open(*graph, {.threads = flags.threads, .plainOnly = flags.plain});
-    if (!session) return output.fail(session.error().inside(flags.model));
+    const auto device = chosenDevice(flags.device);
+    if (!device) return output.fail(device.error());
     base::Progress progress;
     ProgressBar bar(progress, "Running");
+    auto session = (*device)->open(*graph, {.threads = flags.threads, .plainOnly = flags.plain}, progress);
+    if (!session) return output.fail(session.error().inside(flags.model));
     const auto results = (*session)->run(*inputs, {.progress = &progress});
     if (!results) return output.fail(results.error().inside(flags.model));
 
@@ -86,6 +90,7 @@ Verb runVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
+                addDeviceFlags(command, flags->device);
                 command.add_option("--output-dir", flags->outputDir,
                                    "Folder for the outputs as NumPy files, texts and maps as JSON");
                 command.add_option("--threads", flags->threads, "Threads (default: one per core)");

@@ -239,4 +239,16 @@ base::Result<profile::Profile> AgentDevice::measure(const ir::GraphPtr& graph,
     return measured;
 }
 
+base::Result<profile::Machine> AgentDevice::machine(int threads, const base::Progress& progress) {
+    auto link = startAgent(progress.part(0, 0.5));
+    if (!link) return link.failure().toError();
+    const auto answer = (*link)->ask({{{"type", "machine"}, {"threads", threads}}, {}}, progress);
+    if (!answer) return answer.failure().toError();
+    profile::Machine machine;
+    machine.threads = answer->record.value("threads", 1);
+    machine.flops = answer->record.value("flops", 0.0);
+    machine.bytesPerSecond = answer->record.value("bytesPerSecond", 0.0);
+    return machine;
+}
+
 }  // namespace lathe::remote

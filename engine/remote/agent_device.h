@@ -39,6 +39,8 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
                                            const profile::MeasureOptions& options,
                                            const base::Progress& progress) override;
 
+    base::Result<profile::Machine> machine(int threads, const base::Progress& progress) override;
+
     // The connection in use, a new one when there is none or the last one broke.
     Outcome<std::shared_ptr<Connection>> connect(const base::Progress& progress);
     // Ends the connection; sessions that are open fail from then on.

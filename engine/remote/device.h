@@ -9,6 +9,7 @@
 
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
+#include "engine/profile/machine.h"
 #include "engine/profile/measure.h"
 #include "engine/runtime/session.h"
 
@@ -31,6 +32,14 @@ class Device {
                                                    std::span<const tensor::RuntimeValue> inputs,
                                                    const profile::MeasureOptions& options,
                                                    const base::Progress& progress) = 0;
+    // profile::measureMachine() there: the roof that its kernels are held against.
+    virtual base::Result<profile::Machine> machine(int threads, const base::Progress& progress) = 0;
+
+    // open() as a function, which borrows the device.
+    runtime::Opener opener() {
+        return [this](const ir::GraphPtr& graph, const runtime::SessionOptions& options,
+                      const base::Progress& progress) { return open(graph, options, progress); };
+    }
 };
 using DevicePtr = std::shared_ptr<Device>;
 

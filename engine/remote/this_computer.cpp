@@ -18,6 +18,9 @@ class ThisComputer : public Device {
                                            const base::Progress& progress) override {
         return profile::measure(graph, inputs, options, progress);
     }
+    base::Result<profile::Machine> machine(int threads, const base::Progress& progress) override {
+        return profile::measureMachine(threads, progress);
+    }
 };
 
 }  // namespace
