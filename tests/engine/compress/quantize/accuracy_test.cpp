@@ -48,7 +48,7 @@ TEST_P(Accuracy, StaysWithinTheBar) {
     const auto images = data::open(*shared / "datasets" / chosen.test,
                                    {.chain = chosen.chain, .split = chosen.testSplit}, {});
     ASSERT_TRUE(images.ok()) << images.error().message;
-    const auto change = run(*graph, "quantize_int8", {}, *training, {});
+    const auto change = run(*graph, "quantize_int8", {}, {*training}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     const auto exact = judge(*graph, **images, chosen.limit),
                integer = judge(change->graph, **images, chosen.limit);
@@ -91,8 +91,8 @@ TEST(Calibrations, StayWithinTheBar) {
     ASSERT_FALSE(exact.metrics.empty());
     for (const std::string method : {"percentile", "mse", "kl"}) {
         SCOPED_TRACE(method);
-        const auto change =
-            run(*graph, "quantize_int8", {{"calibration", method}, {"samples", int64_t{256}}}, *training, {});
+        const auto change = run(*graph, "quantize_int8", {{"calibration", method}, {"samples", int64_t{256}}},
+                                {*training}, {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         const auto integer = judge(change->graph, **images, kImages);
         ASSERT_FALSE(integer.metrics.empty());

@@ -109,14 +109,14 @@ TEST(QuantizeInt8, KeepsTheNumbersWithEveryCalibration) {
     const auto graph = network();
     for (const auto* method : {"minmax", "percentile", "mse", "kl"}) {
         const auto change =
-            run(graph, "quantize_int8", {{"calibration", std::string(method)}}, numbers(), {});
+            run(graph, "quantize_int8", {{"calibration", std::string(method)}}, {numbers()}, {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         EXPECT_GT(noiseRatio(*graph, *change->graph), 30) << method;
     }
 }
 
 TEST(QuantizeInt8, ArrangesTheGraphForIntegerKernels) {
-    const auto change = run(network(), "quantize_int8", {}, numbers(), {});
+    const auto change = run(network(), "quantize_int8", {}, {numbers()}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     const auto& graph = *change->graph;
     EXPECT_TRUE(onEveryProcessor(graph).empty());
@@ -139,7 +139,7 @@ TEST(QuantizeInt8, ArrangesTheGraphForIntegerKernels) {
 
 TEST(QuantizeInt8, RemembersWhereNodesCameFrom) {
     const auto source = network();
-    const auto change = run(source, "quantize_int8", {}, numbers(), {});
+    const auto change = run(source, "quantize_int8", {}, {numbers()}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     for (const auto id : change->graph->order())
         for (const auto origin : change->graph->node(id).origins())
@@ -148,7 +148,7 @@ TEST(QuantizeInt8, RemembersWhereNodesCameFrom) {
 
 TEST(QuantizeInt8, LeavesExcludedNodesInFloat) {
     const auto change =
-        run(network(), "quantize_int8", {{"exclude", std::vector<std::string>{"he*"}}}, numbers(), {});
+        run(network(), "quantize_int8", {{"exclude", std::vector<std::string>{"he*"}}}, {numbers()}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     const auto head = change->graph->findNode("head");
     ASSERT_TRUE(head);
@@ -161,7 +161,7 @@ TEST(QuantizeInt8, PerTensorAndSymmetricAndSignedWork) {
     for (const base::Params& options :
          {base::Params{{"per_channel", false}}, base::Params{{"symmetric", true}},
           base::Params{{"activation_type", std::string("int8")}}}) {
-        const auto change = run(graph, "quantize_int8", options, numbers(), {});
+        const auto change = run(graph, "quantize_int8", options, {numbers()}, {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         EXPECT_GT(noiseRatio(*graph, *change->graph), 25);
     }
@@ -179,8 +179,9 @@ TEST(QuantizeInt8, CorrectsTheMeanOfTheOutputs) {
                                                       3 / group, group));
         ASSERT_TRUE(parsed.ok()) << parsed.error().message;
         const auto errorOf = [&](bool corrected) {
-            const auto change = run(*parsed, "quantize_int8",
-                                    {{"per_channel", false}, {"bias_correction", corrected}}, numbers(), {});
+            const auto change =
+                run(*parsed, "quantize_int8", {{"per_channel", false}, {"bias_correction", corrected}},
+                    {numbers()}, {});
             EXPECT_TRUE(change.ok()) << change.error().message;
             const auto x = randomTensor({64, 3, 8, 8}, 77, -1, 1);
             const auto exact = outputOf(**parsed, x), rounded = outputOf(*change->graph, x);
@@ -206,7 +207,7 @@ TEST(QuantizeInt8, StoresTransposedConvolutionsAsIntegers) {
 }})",
                                                       4 * group, group));
         ASSERT_TRUE(parsed.ok()) << parsed.error().message;
-        const auto change = run(*parsed, "quantize_int8", {}, numbers(), {});
+        const auto change = run(*parsed, "quantize_int8", {}, {numbers()}, {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         const auto& graph = *change->graph;
         const auto up = graph.node(graph.findNode("up"));
@@ -226,17 +227,16 @@ TEST(QuantizeInt8, StoresTransposedConvolutionsAsIntegers) {
 }
 
 TEST(QuantizeInt8, SaysWhatIsMissing) {
-    EXPECT_NE(run(network(), "quantize_int8", {}, nullptr, {}).error().message.find("dataset"),
-              std::string::npos);
-    EXPECT_NE(run(network(), "quantize_int4", {}, nullptr, {}).error().message.find("quantize_int4"),
+    EXPECT_NE(run(network(), "quantize_int8", {}, {}, {}).error().message.find("dataset"), std::string::npos);
+    EXPECT_NE(run(network(), "quantize_int4", {}, {}, {}).error().message.find("quantize_int4"),
               std::string::npos);
     const auto none =
-        run(network(), "quantize_int8", {{"exclude", std::vector<std::string>{"Conv"}}}, numbers(), {});
+        run(network(), "quantize_int8", {{"exclude", std::vector<std::string>{"Conv"}}}, {numbers()}, {});
     EXPECT_NE(none.error().message.find("excluded"), std::string::npos) << none.error().message;
 }
 
 TEST(CheckQuantized, FindsAWrongBiasScale) {
-    const auto change = run(network(), "quantize_int8", {}, numbers(), {});
+    const auto change = run(network(), "quantize_int8", {}, {numbers()}, {});
     ASSERT_TRUE(change.ok());
     ir::Editor editor(change->graph);
     const auto head = change->graph->findNode("head");
@@ -250,7 +250,7 @@ TEST(CheckQuantized, FindsAWrongBiasScale) {
 }
 
 TEST(CheckQuantized, FindsAConvolutionWithoutCodesAfterIt) {
-    const auto change = run(network(), "quantize_int8", {}, numbers(), {});
+    const auto change = run(network(), "quantize_int8", {}, {numbers()}, {});
     ASSERT_TRUE(change.ok());
     ir::Editor editor(change->graph);
     const auto head = change->graph->findNode("head");
@@ -272,7 +272,7 @@ TEST(CheckQuantized, FindsSignedCodesWithSeveralReaders) {
 })");
     ASSERT_TRUE(parsed.ok()) << parsed.error().message;
     for (const std::string type : {"int8", "uint8"}) {
-        const auto change = run(*parsed, "quantize_int8", {{"activation_type", type}}, numbers(), {});
+        const auto change = run(*parsed, "quantize_int8", {{"activation_type", type}}, {numbers()}, {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         const auto findings = quantize::checkQuantized(*change->graph);
         ASSERT_EQ(findings.size(), 1u);
@@ -284,7 +284,7 @@ TEST(CheckQuantized, FindsSignedCodesWithSeveralReaders) {
 TEST(ConvertFloat16, HalvesTheWeightsAndKeepsTheNumbers) {
     const auto graph = network();
     for (const bool keepBorders : {true, false}) {
-        const auto change = run(graph, "convert_float16", {{"keep_io", keepBorders}}, nullptr, {});
+        const auto change = run(graph, "convert_float16", {{"keep_io", keepBorders}}, {}, {});
         ASSERT_TRUE(change.ok()) << change.error().message;
         const auto wanted = keepBorders ? tensor::DataType::float32 : tensor::DataType::float16;
         EXPECT_EQ(change->graph->value(change->graph->inputs()[0]).type().element, wanted);
@@ -304,8 +304,7 @@ TEST(ConvertFloat16, HalvesTheWeightsAndKeepsTheNumbers) {
 
 TEST(ConvertFloat16, KeepsListedNodesWithCastsAround) {
     const auto graph = network();
-    const auto change =
-        run(graph, "convert_float16", {{"keep", std::vector<std::string>{"second"}}}, nullptr, {});
+    const auto change = run(graph, "convert_float16", {{"keep", std::vector<std::string>{"second"}}}, {}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     const auto second = change->graph->node(change->graph->findNode("second"));
     EXPECT_EQ(change->graph->value(second.input(1)).type().element, tensor::DataType::float32);
@@ -319,7 +318,7 @@ TEST(ConvertFloat16, ClampsWhatIsTooLarge) {
         "x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{1, 1, 1, 1}));
     const auto w = editor.addConstant(tensor::Tensor::of<float>({1, 1, 1, 1}, {1e6f}));
     editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Conv", .inputs = {x, w}})});
-    const auto change = run(editor.finish(), "convert_float16", {}, nullptr, {});
+    const auto change = run(editor.finish(), "convert_float16", {}, {}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     EXPECT_TRUE(change->report.lines[0].warning);
     EXPECT_NE(change->report.lines[0].note.find("1 weights were beyond"), std::string::npos);
