@@ -10,6 +10,7 @@ The real limits of the simulation: no USB, no RSA, and programs run as root in a
 import argparse
 import os
 import shutil
+import signal
 import socket
 import sys
 import threading
@@ -76,6 +77,16 @@ class Phone:
                 return
             time.sleep(0.02)
 
+    def processes(self):
+        found = []
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                if os.readlink(f"/proc/{pid}/root") == self.model.root:
+                    found.append(int(pid))
+            except OSError:
+                pass
+        return found
+
     def obey(self, verb, *words):
         if verb == "drop":
             for link in list(self.links):
@@ -89,6 +100,10 @@ class Phone:
             for link in self.waiting:
                 link.welcome()
             self.waiting = []
+        elif verb == "forbid":
+            self.allowed = False
+            for link in list(self.links):
+                link.cut()
         elif verb == "temperature":
             self.model.forced_temperature = None if words[0] == "auto" else float(words[0])
             self.model.tick(0)
@@ -105,8 +120,15 @@ class Phone:
         elif verb == "files":
             return " ".join(self.model.files())
         elif verb == "processes":
-            return str(sum(os.path.exists(f"/proc/{pid}/root") and os.readlink(f"/proc/{pid}/root") == self.model.root
-                           for pid in os.listdir("/proc") if pid.isdigit()))
+            return str(len(self.processes()))
+        elif verb == "kill-agents":
+            for pid in self.processes():
+                try:
+                    with open(f"/proc/{pid}/cmdline", "rb") as file:
+                        if b"lathe-agent" in file.read():
+                            os.kill(pid, signal.SIGKILL)
+                except OSError:
+                    pass
         else:
             raise ValueError(verb)
         return None
