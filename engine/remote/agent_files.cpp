@@ -64,7 +64,7 @@ Outcome<fs::path> agentFile(const Tools& tools, const std::string& architecture)
     return Failure{
         Kind::wrongProgram, fmt::format("There is no agent for the processor \"{}\".", architecture),
         there.empty()
-            ? fmt::format("Build the agents (presets agent-x64, agent-arm64) into {}.", folder.string())
+            ? fmt::format("Build the agents with packaging/agents.sh, or copy them to {}.", folder.string())
             : fmt::format("There are agents for {} in {}.", fmt::join(there, ", "), folder.string())};
 }
 

@@ -61,7 +61,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     // Brings a file onto the device once and returns its path there, which carries the SHA-256 of its bytes.
     // What is already there is compared once a connection and not sent again. The file appears under its name
-    // only when it is whole.
+    // only when it is whole. When the device is full, files sent earlier make room.
     Outcome<std::string> push(const std::filesystem::path& file, const std::string& fileName, bool executable,
                               const base::Progress& progress);
     // How many files push() really sent.
@@ -78,6 +78,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Runs a line that answers at once, to see whether the device still does.
     Outcome<std::string> ask(const std::string& line, const base::Progress& progress);
     Failure ioFailure(base::Process::Io state, std::string_view doing) const;
+    // Removes files sent earlier that nobody here uses, about `size` bytes. False when there were none.
+    bool makeRoom(uint64_t size, const base::Progress& progress);
     // Removes a part that was not completed.
     void discard(const std::string& part, Failure::Kind reason);
     Done copy(const std::filesystem::path& file, const std::string& part, uint64_t size,

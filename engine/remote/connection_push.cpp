@@ -90,6 +90,26 @@ void Connection::discard(const std::string& part, Kind reason) {
     m_chores.push_back(std::move(*process));
 }
 
+// Files that this connection does not use go, those first that were used longest ago. Whoever has one open
+// keeps it. Numbers are kilobytes: some shells count with 32 bits.
+bool Connection::makeRoom(uint64_t size, const base::Progress& progress) {
+    std::string kept = "|";
+    {
+        std::lock_guard lock(m_presentMutex);
+        for (const auto& path : m_present) kept += path.substr(path.rfind('/') + 1) + "|";
+    }
+    const auto freed =
+        run(script(fmt::format(
+                "cd {} || exit 1\nls -tr | {{ freed=0; while read -r name; do\n"
+                "  [ $freed -gt {} ] && break\n"
+                "  case {} in *\"|$name|\"*) continue ;; esac\n"
+                "  size=$(stat -c %s \"$name\") && rm -f \"$name\" && freed=$((freed + size / 1024 + 1))\n"
+                "done; echo $freed; }}\n",
+                shellWord(m_folder + "/files"), size / 1024, shellWord(kept))),
+            base::deadlineIn(milliseconds(5000)), progress);
+    return freed && base::parseInteger(base::trimmed(freed->output)).value_or(0) > 0;
+}
+
 Outcome<std::string> Connection::push(const std::filesystem::path& file, const std::string& fileName,
                                       bool executable, const base::Progress& progress) {
     auto map = base::FileMap::open(file);
@@ -118,10 +138,12 @@ Outcome<std::string> Connection::push(const std::filesystem::path& file, const s
         // In the session folder: whatever happens now, the part goes with it.
         const auto part = fmt::format("{}/{}-{}.part", sessionFolder(), fileName, ++m_parts);
         auto copied = copy(file, part, size, progress.part(0.05, 0.9));
-        if (!copied) {
-            discard(part, copied.failure().kind);
-            return copied.failure();
+        if (!copied) discard(part, copied.failure().kind);
+        if (!copied && copied.failure().kind == Kind::diskFull && makeRoom(size, progress)) {
+            copied = copy(file, part, size, progress.part(0.05, 0.9));
+            if (!copied) discard(part, copied.failure().kind);
         }
+        if (!copied) return copied.failure();
         ++m_sent;
         const auto moved =
             run(script(compareScript(part, *hash) +

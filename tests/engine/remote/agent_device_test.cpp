@@ -170,7 +170,8 @@ TEST_F(LocalAgent, namesTheAgentsThereAre) {
     const auto missing = AgentDevice::make(m_device->address(), none)->check({});
     ASSERT_FALSE(missing.ok());
     EXPECT_EQ(name(missing.failure().kind), "wrongProgram");
-    EXPECT_NE(missing.failure().remedy.find("agent-x64"), std::string::npos) << missing.failure().remedy;
+    EXPECT_NE(missing.failure().remedy.find("packaging/agents.sh"), std::string::npos)
+        << missing.failure().remedy;
 }
 
 TEST_F(LocalAgent, saysThatAnAgentIsForAnotherProcessor) {

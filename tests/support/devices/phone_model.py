@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
 
 import rig_mounts
 
@@ -138,17 +139,26 @@ case "$1" in battery|thermalservice) exec cat "/.sim/dumpsys_$1";; *) echo "Can'
         os.makedirs(self.root + "/data/local/tmp")
 
     def fill(self, on):
-        """Takes all free space of /data, or gives it back."""
+        """Takes all free space of /data, also what others free later, or gives it back."""
         path = self.root + "/data/filler"
+        self.filling = on
         if not on:
+            self.filler.join()
             os.unlink(path)
             return
+        full = threading.Event()
+        self.filler = threading.Thread(target=self._take, args=(path, full), daemon=True)
+        self.filler.start()
+        full.wait()
+
+    def _take(self, path, full):
         with open(path, "wb", buffering=0) as file:
-            try:
-                while True:
+            while self.filling:
+                try:
                     file.write(bytes(4096))
-            except OSError:
-                pass
+                except OSError:
+                    full.set()
+                    time.sleep(0.01)
 
     def files(self):
         """Everything under the shell's folder."""

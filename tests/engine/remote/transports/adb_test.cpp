@@ -42,7 +42,8 @@ class AdbTransport : public testing::Test {
         if (IsSkipped()) return;
         EXPECT_TRUE(eventually([] { return s_phone->tell("processes") == "0"; }))
             << s_phone->tell("processes");
-        EXPECT_EQ(s_phone->tell("files").find("session-"), std::string::npos) << s_phone->tell("files");
+        EXPECT_TRUE(eventually([&] { return s_phone->tell("files").find("session-") == std::string::npos; }))
+            << s_phone->tell("files");
     }
     static bool ready() {
         return eventually([] {

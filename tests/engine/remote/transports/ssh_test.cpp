@@ -30,7 +30,8 @@ class SshTransport : public testing::Test {
     void TearDown() override {
         if (!s_board->skipReason().empty()) return;
         EXPECT_TRUE(eventually([] { return s_board->tell("sessions") == "0"; })) << s_board->tell("sessions");
-        EXPECT_EQ(s_board->tell("files").find("session-"), std::string::npos) << s_board->tell("files");
+        EXPECT_TRUE(eventually([&] { return s_board->tell("files").find("session-") == std::string::npos; }))
+            << s_board->tell("files");
     }
     static DeviceAddress in(const std::string& folder) {
         auto address = Board::host("board");
@@ -141,6 +142,31 @@ TEST_F(SshTransport, saysThatTheDiskIsFull) {
     ASSERT_FALSE(pushed.ok());
     EXPECT_EQ(name(pushed.failure().kind), "diskFull") << pushed.failure().text();
     EXPECT_EQ(s_board->tell("files").find("big"), std::string::npos) << s_board->tell("files");
+}
+
+TEST_F(SshTransport, makesRoomForANewFile) {
+    test::TemporaryDir folder;
+    for (const char* name : {"first", "second", "third"})
+        std::ofstream(folder.path() / name) << std::string(400'000, *name);
+    const auto names = [] { return s_board->tell("files"); };
+    {
+        const auto connection = connect(in("small/lathe"), tools());
+        ASSERT_TRUE(connection);
+        for (const char* name : {"first", "second"}) {
+            const auto pushed = connection->push(folder.path() / name, name, false, {});
+            ASSERT_TRUE(pushed.ok()) << pushed.failure().text();
+        }
+        // What this connection uses stays.
+        const auto pushed = connection->push(folder.path() / "third", "third", false, {});
+        ASSERT_FALSE(pushed.ok());
+        EXPECT_EQ(name(pushed.failure().kind), "diskFull") << pushed.failure().text();
+        EXPECT_NE(names().find("first-"), std::string::npos) << names();
+    }
+    const auto connection = connect(in("small/lathe"), tools());
+    ASSERT_TRUE(connection);
+    const auto pushed = connection->push(folder.path() / "third", "third", false, {});
+    ASSERT_TRUE(pushed.ok()) << pushed.failure().text();
+    EXPECT_EQ(names().find("first-"), std::string::npos) << names();
 }
 
 TEST_F(SshTransport, saysThatProgramsCannotRunThere) {
