@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Lathe and runs all tests; the last line is "N passed, N failed". Idempotent.
+# Builds Lathe and its agents and runs all tests; the last line is "N passed, N failed". Idempotent.
 # LATHE_PRESET chooses one preset (dev, asan, tsan, fuzz) instead of dev followed by a minute or two of fuzzing,
 # LATHE_TEST_FILTER a subset by regular expression.
 set -euo pipefail
@@ -21,6 +21,7 @@ case ${LATHE_PRESET:-} in
     fuzz) run fuzz fuzz_targets ^fuzz_ ;;
     ?*) run "$LATHE_PRESET" ;;
     *)
+        LATHE_SKIP_INSTALL=1 packaging/agents.sh
         run dev
         [ -n "${LATHE_TEST_FILTER:-}" ] || run fuzz fuzz_targets ^fuzz_
         ;;
