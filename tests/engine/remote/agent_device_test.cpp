@@ -7,12 +7,14 @@
 
 #include "engine/evaluate/compare_sessions.h"
 #include "engine/formats/format.h"
+#include "engine/ir/editor.h"
 #include "engine/ops/infer.h"
 #include "engine/remote/adb_client.h"
 #include "engine/remote/agent_device.h"
 #include "tests/support/devices/agents.h"
 #include "tests/support/devices/rigs.h"
 #include "tests/support/test_paths.h"
+#include "tests/support/time_scale.h"
 
 namespace lathe::remote {
 namespace {
@@ -243,6 +245,48 @@ TEST(BoardAgent, isASession) {
     const auto device = AgentDevice::make(test::Board::host("board"), tools);
     checkSession(*device);
     checkMeasure(*device);
+}
+
+// A graph of one Add with so many megabytes of weights.
+ir::GraphPtr heavyModel(int64_t megabytes) {
+    const int64_t count = megabytes * 250'000;
+    ir::Editor editor;
+    const auto x =
+        editor.addInput("x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{count}));
+    std::vector<float> weights(static_cast<size_t>(count));
+    for (size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<float>(i);
+    const std::vector<int64_t> shape = {count};
+    const auto w = editor.addConstant(tensor::Tensor::of<float>(shape, weights), "w");
+    const auto node = editor.addNode({.op = "Add", .inputs = {x, w}});
+    editor.setGraphOutputs(ir::kMain, {editor.graph().node(node).output()});
+    return editor.finish();
+}
+
+TEST(BoardAgent, getsALargeModelOnce) {
+    if (const auto reason = test::agentsMissing("x86_64"); !reason.empty()) GTEST_SKIP() << reason;
+    test::Board board;
+    if (!board.skipReason().empty()) GTEST_SKIP() << board.skipReason();
+    auto tools = board.tools();
+    tools.agents = test::agentFolder();
+    const auto graph = heavyModel(100);
+    // From the call to the model being opened by an agent there, and how many files that took.
+    const auto start = [&](AgentDevice& device) {
+        const auto before = std::chrono::steady_clock::now();
+        const auto path = device.push(graph, {});
+        EXPECT_TRUE(path.ok()) << path.failure().text();
+        auto link = device.startAgent({});
+        EXPECT_TRUE(link.ok()) << link.failure().text();
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    };
+    const auto device = AgentDevice::make(test::Board::host("board"), tools);
+    const double first = start(*device), second = start(*device);
+    EXPECT_EQ((*device->connect({}))->sentFiles(), 2);  // agent and model
+    const auto later = AgentDevice::make(test::Board::host("board"), tools);
+    const double third = start(*later);
+    EXPECT_EQ((*later->connect({}))->sentFiles(), 0);
+    std::printf("a model of 100 MB: first %.2f s, again %.2f s, in another program %.2f s\n", first, second,
+                third);
+    EXPECT_LT(second, 1.0 * test::kTimeScale);
 }
 
 }  // namespace
