@@ -2,6 +2,7 @@
 // cannot see how oneTBB orders memory.
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -10,18 +11,44 @@
 
 #include "engine/base/denormals.h"
 #include "engine/base/parallel.h"
+#include "engine/base/pause.h"
+#include "engine/base/pinning.h"
 
 namespace lathe::base {
 namespace {
 
 thread_local bool t_insideBody = false;
 
+// A network is a row of short calls: who waits for the next one or for its end looks for it this long before
+// it sleeps, as waking a thread takes as long as many an operator. Half of it at full speed, then lets others
+// run between two looks.
+constexpr auto kLongestSpin = std::chrono::microseconds(50);
+constexpr int kPausesAtOnce = 32;
+
+// True when `ready` was while spinning.
+template <typename Ready>
+bool spinUntil(bool allowed, Ready ready) {
+    if (ready()) return true;
+    if (!allowed) return false;
+    const auto start = std::chrono::steady_clock::now();
+    auto waited = start - start;
+    do {
+        for (int i = 0; i < kPausesAtOnce; ++i) {
+            if (ready()) return true;
+            pause();
+        }
+        waited = std::chrono::steady_clock::now() - start;
+        if (waited > kLongestSpin / 2) std::this_thread::yield();
+    } while (waited < kLongestSpin);
+    return ready();
+}
+
 struct Job {
     FunctionRef<void(int64_t, int64_t)> body;
     int64_t count, pieces;
     bool flushDenormals = FlushDenormals::isOn();  // of the caller
     std::atomic<int64_t> next{0};
-    int helpers = 0;  // guarded by the pool's mutex
+    std::atomic<int> helpers{0};  // changed under the pool's mutex
 
     void runPieces() {
         const FlushDenormals mode(flushDenormals);
@@ -35,8 +62,14 @@ struct Job {
 }  // namespace
 
 struct Workers::Arena {
-    explicit Arena(int helpers) {
-        for (int i = 0; i < helpers; ++i) m_threads.emplace_back([this] { help(); });
+    // Spinning threads that wait for a core would keep it from those who work.
+    Arena(int helpers, const std::vector<int>& cores)
+        : m_spins(helpers < (cores.empty() ? coreCount() : static_cast<int>(cores.size()))) {
+        for (int i = 0; i < helpers; ++i)
+            m_threads.emplace_back([this, cores] {
+                if (!cores.empty()) pinThread(cores);
+                help();
+            });
     }
     ~Arena() {
         {
@@ -53,18 +86,31 @@ struct Workers::Arena {
         {
             const std::lock_guard lock(m_mutex);
             m_jobs.push_back(&job);
+            m_open.store(m_jobs.size(), std::memory_order_release);
         }
         m_wake.notify_all();
         job.runPieces();
+        {
+            const std::lock_guard lock(m_mutex);
+            close(job);
+        }
+        // Nobody joins a closed job.
+        const auto left = [&] { return job.helpers.load(std::memory_order_acquire) == 0; };
+        if (spinUntil(m_spins, left)) return;
         std::unique_lock lock(m_mutex);
-        std::erase(m_jobs, &job);
-        m_left.wait(lock, [&] { return job.helpers == 0; });
+        m_left.wait(lock, left);
     }
 
   private:
+    void close(Job& job) {
+        std::erase(m_jobs, &job);
+        m_open.store(m_jobs.size(), std::memory_order_release);
+    }
+
     void help() {
-        std::unique_lock lock(m_mutex);
         while (true) {
+            spinUntil(m_spins, [this] { return m_stop || m_open.load(std::memory_order_acquire) > 0; });
+            std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return m_stop || !m_jobs.empty(); });
             if (m_stop) return;
             Job& job = *m_jobs.front();
@@ -72,22 +118,26 @@ struct Workers::Arena {
             lock.unlock();
             job.runPieces();
             lock.lock();
-            std::erase(m_jobs, &job);  // no piece is left
+            close(job);  // no piece is left
+            // The job may be gone once its caller sees this.
             if (--job.helpers == 0) m_left.notify_all();
         }
     }
 
+    const bool m_spins;
     std::mutex m_mutex;
     std::condition_variable m_wake, m_left;
-    std::deque<Job*> m_jobs;  // that have pieces left, oldest first
-    bool m_stop = false;
+    std::deque<Job*> m_jobs;          // that have pieces left, oldest first
+    std::atomic<size_t> m_open{0};    // how many those are; changed under the mutex
+    std::atomic<bool> m_stop{false};  // the same
     std::vector<std::thread> m_threads;
 };
 
 int coreCount() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
-Workers::Workers(int threads) : m_threads(threads > 0 ? threads : coreCount()) {
-    if (m_threads > 1) m_arena = std::make_unique<Arena>(m_threads - 1);
+Workers::Workers(int threads, std::vector<int> cores)
+    : m_threads(threads > 0 ? threads : (cores.empty() ? coreCount() : static_cast<int>(cores.size()))) {
+    if (m_threads > 1) m_arena = std::make_unique<Arena>(m_threads - 1, cores);
 }
 
 Workers::~Workers() = default;
