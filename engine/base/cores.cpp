@@ -34,6 +34,7 @@ bool sameKind(const Cluster& cluster, const Core& core) {
 
 std::vector<int> numbersOf(const std::vector<Core>& cores) {
     std::vector<int> numbers;
+    numbers.reserve(cores.size());
     for (const auto& core : cores) numbers.push_back(core.number);
     return numbers;
 }
