@@ -86,6 +86,7 @@ class Turn {
         Clock::time_point start;
         std::barrier ready(m_configuration.copies, [&]() noexcept { start = Clock::now(); });
         std::vector<std::thread> threads;
+        threads.reserve(m_copies.size());
         for (int i = 0; i < m_configuration.copies; ++i)
             threads.emplace_back([&, i] {
                 auto& copy = m_copies[static_cast<size_t>(i)];
