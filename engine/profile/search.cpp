@@ -120,12 +120,23 @@ class Turn {
     std::vector<Copy> m_copies;
 };
 
+// Online, and open to this process: a container or taskset may leave it a part of them.
+std::vector<base::Core> usableCores(const std::filesystem::path& root) {
+    const auto online = base::readCores(root);
+    const auto allowed = base::allowedCores();
+    auto usable = online;
+    std::erase_if(usable, [&](const base::Core& core) {
+        return std::find(allowed.begin(), allowed.end(), core.number) == allowed.end();
+    });
+    return usable.empty() ? online : usable;
+}
+
 }  // namespace
 
 base::Result<SearchResult> search(const ir::GraphPtr& graph, std::span<const tensor::RuntimeValue> inputs,
                                   const SearchOptions& options, const base::Progress& progress) {
     SearchResult result;
-    for (auto& configuration : configurations(base::readCores(options.root), options.copies))
+    for (auto& configuration : configurations(usableCores(options.root), options.copies))
         result.candidates.push_back({std::move(configuration), {}, 0, 0, 0});
     auto& candidates = result.candidates;
     std::vector<std::vector<double>> latencies(candidates.size());
