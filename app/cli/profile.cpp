@@ -82,7 +82,8 @@ int profileModel(const Flags& flags, Output& output) {
                                 100 * p->overhead));
     output.line(fmt::format("this computer: {:.1f} GFLOP/s in float32 registers, {:.1f} GB/s of memory",
                             machine->flops / 1e9, machine->bytesPerSecond / 1e9));
-    output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
+    if (!nodes.empty())
+        output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
     if (nodes.size() > rows.size())
         output.line(fmt::format("… and {} faster nodes (--top)", nodes.size() - rows.size()));
     if (!flags.trace.empty()) {

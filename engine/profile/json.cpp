@@ -32,14 +32,14 @@ Conditions conditionsFromJson(const Json& json) {
     c.processor = json.at("processor").get<std::string>();
     c.latheVersion = json.at("latheVersion").get<std::string>();
     c.modelHash = json.at("modelHash").get<std::string>();
-    c.threads = json.at("threads").get<int>();
+    c.threads = whole(json.at("threads"), 0, kMostThreads);
     c.inputShapes = json.at("inputShapes").get<std::string>();
     c.startedAt = json.at("startedAt").get<std::string>();
-    c.warmupRuns = json.at("warmupRuns").get<int>();
+    c.warmupRuns = whole(json.at("warmupRuns"), 0, 1 << 30);
     c.loadAverage = number(json.at("loadAverage"));
     c.mode = modeNamed(json.value("mode", std::string())).value_or(Mode::burst);
     c.coresWanted = json.value("coresWanted", std::string());
-    c.coresAsked = json.value("coresAsked", std::vector<int>());
+    c.coresAsked = coreNumbers(json.value("coresAsked", Json::array()));
     c.pinned = json.value("pinned", false);
     c.emulated = json.value("emulated", false);
     get(json, "coolDownSeconds", c.coolDownSeconds);
@@ -88,7 +88,7 @@ Profile readProfile(const Json& json) {
     p.starts = times(json.value("starts", Json::array()));
     p.loads = times(json.value("loads", Json::array()));
     for (const auto& item : json.value("cores", Json::array()))
-        p.cores.push_back({item.at(0).get<int>(), item.at(1).get<int>()});
+        p.cores.push_back({whole(item.at(0), -1, kMostThreads), whole(item.at(1), -1, kMostThreads)});
     requireAsMany("start times", p.starts.size(), p.seconds.size());
     requireAsMany("load times", p.loads.size(), p.seconds.size());
     requireAsMany("cores", p.cores.size(), p.seconds.size());

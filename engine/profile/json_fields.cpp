@@ -26,7 +26,7 @@ Json clusterToJson(const ClusterState& cluster) {
 ClusterState clusterFromJson(const Json& json) {
     ClusterState cluster;
     cluster.role = json.at("role").get<std::string>();
-    cluster.cores = json.at("cores").get<std::vector<int>>();
+    cluster.cores = coreNumbers(json.at("cores"));
     get(json, "hertz", cluster.hertz);
     get(json, "hertzAllowed", cluster.hertzAllowed);
     get(json, "governor", cluster.governor);
@@ -44,7 +44,7 @@ Json batteryToJson(const BatteryState& battery) {
 
 BatteryState batteryFromJson(const Json& json) {
     BatteryState battery;
-    get(json, "percent", battery.percent);
+    if (const auto it = json.find("percent"); it != json.end()) battery.percent = whole(*it, 0, 100);
     get(json, "status", battery.status);
     get(json, "celsius", battery.celsius);
     get(json, "watts", battery.watts);
@@ -57,6 +57,21 @@ double number(const Json& json) {
     const double value = json.get<double>();
     if (!(value >= 0 && value <= kLargest)) throw Unsound(fmt::format("{} is no measured number", value));
     return value;
+}
+
+int whole(const Json& json, int least, int most) {
+    if (!json.is_number_integer()) throw Unsound("a whole number is none");
+    // What does not fit 63 bits is negative here or larger than any bound.
+    const auto value = json.get<int64_t>();
+    if (value < least || value > most)
+        throw Unsound(fmt::format("{} is not in {} to {}", value, least, most));
+    return static_cast<int>(value);
+}
+
+std::vector<int> coreNumbers(const Json& json) {
+    std::vector<int> cores;
+    for (const auto& item : json) cores.push_back(whole(item, 0, kMostThreads));
+    return cores;
 }
 
 std::vector<double> times(const Json& json) {
@@ -85,8 +100,10 @@ DeviceState deviceStateFromJson(const Json& json) {
     for (const auto& item : json.at("zones"))
         state.zones.push_back({item.at("name").get<std::string>(), item.at("celsius").get<double>()});
     if (const auto it = json.find("battery"); it != json.end()) state.battery = batteryFromJson(*it);
-    get(json, "onlineCores", state.onlineCores);
-    get(json, "thermalStatus", state.thermalStatus);
+    if (const auto it = json.find("onlineCores"); it != json.end())
+        state.onlineCores = whole(*it, 0, kMostThreads);
+    if (const auto it = json.find("thermalStatus"); it != json.end())
+        state.thermalStatus = whole(*it, 0, 100);
     get(json, "batterySaver", state.batterySaver);
     return state;
 }

@@ -18,6 +18,11 @@ class Unsound : public std::runtime_error {
 double number(const nlohmann::json& json);
 std::vector<double> times(const nlohmann::json& json);
 
+// A whole number in a range: what is no number, or has a fraction, or lies outside, is not sound.
+int whole(const nlohmann::json& json, int least, int most);
+constexpr int kMostThreads = 1 << 20;
+std::vector<int> coreNumbers(const nlohmann::json& json);
+
 // A field that is left out when it is absent.
 template <typename T>
 void put(nlohmann::json& json, const char* key, const std::optional<T>& value) {

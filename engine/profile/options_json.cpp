@@ -31,8 +31,8 @@ base::Result<MeasureOptions> measureOptionsFromJson(const Json& json) {
             return base::Error::badInput(fmt::format("There is no mode {}. There are burst, cold, sustained.",
                                                      json.at("mode").get<std::string>()));
         o.mode = *mode;
-        o.runs = json.value("runs", o.runs);
-        o.warmup = json.value("warmup", o.warmup);
+        if (json.contains("runs")) o.runs = whole(json.at("runs"), 1, 1 << 30);
+        if (json.contains("warmup")) o.warmup = whole(json.at("warmup"), 0, 1 << 30);
         if (json.contains("seconds")) o.seconds = number(json.at("seconds"));
         o.nodes = json.value("nodes", o.nodes);
         o.cores = json.value("cores", o.cores);

@@ -61,10 +61,10 @@ base::Result<SearchResult> searchResultFromJson(const Json& json) {
         for (const auto& item : json.at("candidates")) {
             Candidate candidate;
             auto& c = candidate.configuration;
-            c.copies = item.at("copies").get<int>();
-            c.threads = item.at("threads").get<int>();
+            c.copies = whole(item.at("copies"), 1, kMostThreads);
+            c.threads = whole(item.at("threads"), 1, kMostThreads);
             c.where = item.at("where").get<std::string>();
-            c.cores = item.at("cores").get<std::vector<std::vector<int>>>();
+            for (const auto& cores : item.at("cores")) c.cores.push_back(coreNumbers(cores));
             candidate.latency = statisticsFromJson(item.at("latency"));
             candidate.throughput = number(item.at("throughput"));
             candidate.plannedBytes = item.at("plannedBytes").get<uint64_t>();
@@ -88,9 +88,8 @@ base::Result<SearchOptions> searchOptionsFromJson(const Json& json) {
     try {
         SearchOptions o;
         if (json.contains("seconds")) o.seconds = number(json.at("seconds"));
-        o.rounds = json.value("rounds", o.rounds);
+        if (json.contains("rounds")) o.rounds = whole(json.at("rounds"), 1, 1000);
         o.copies = json.value("copies", o.copies);
-        if (o.rounds < 1 || o.rounds > 1000) throw Unsound(fmt::format("{} rounds", o.rounds));
         return o;
     } catch (const Json::exception& error) {
         return base::Error::badInput(fmt::format("What is to be searched cannot be read: {}.", error.what()));

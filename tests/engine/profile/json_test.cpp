@@ -99,6 +99,10 @@ TEST(ProfileJson, RefusesWhatIsNotSound) {
     EXPECT_TRUE(broken("/nodes/0/seconds", Json::array({-1})));
     EXPECT_TRUE(broken("/before/zones/0", 7));
     EXPECT_TRUE(broken("/conditions", Json()));
+    EXPECT_TRUE(broken("/conditions/threads", 1e300));
+    EXPECT_TRUE(broken("/conditions/threads", 2.5));
+    EXPECT_TRUE(broken("/conditions/coresAsked", Json::array({uint64_t{1} << 63})));
+    EXPECT_TRUE(broken("/before/battery/percent", 101));
     EXPECT_EQ(fromJson(Json::object()).error().kind, base::Error::Kind::badInput);
 }
 
@@ -124,6 +128,7 @@ TEST(MeasureOptionsJson, KeepsWhatTravels) {
               "There is no mode lazy. There are burst, cold, sustained.");
     EXPECT_FALSE(measureOptionsFromJson({{"seconds", -1}}));
     EXPECT_FALSE(measureOptionsFromJson({{"runs", "many"}}));
+    EXPECT_FALSE(measureOptionsFromJson({{"runs", 0}}));
     EXPECT_FALSE(measureOptionsFromJson(Json::array()));
 }
 

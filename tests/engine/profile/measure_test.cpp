@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -135,6 +136,28 @@ TEST(Measure, SustainedLastsAsLongAsAsked) {
     EXPECT_GE(profile->starts.back() + profile->seconds.back() - profile->starts.front(), 0.25);
     EXPECT_GT(profile->nodes[0].seconds.size(), 0u);
     EXPECT_LT(profile->nodes[0].seconds.size(), profile->seconds.size() / 5 + 2);
+}
+
+// However many runs a second a model makes, the samples of a long measurement stay few and cover all of it.
+TEST(Measure, SustainedSamplesAreThinnedOut) {
+    ir::Editor editor;
+    const auto x =
+        editor.addInput("x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{1}));
+    editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Relu", .inputs = {x}})});
+    const auto graph = editor.finish();
+    MeasureOptions options;
+    options.mode = Mode::sustained;
+    options.seconds = 0.5;
+    options.nodes = false;
+    int64_t told = 0;
+    options.onSample = [&](double, double) { ++told; };
+    const auto profile = measure(graph, *runtime::randomInputs(*graph, 1), options, {});
+    ASSERT_TRUE(profile) << profile.error().message;
+    EXPECT_LT(profile->seconds.size(), 20'000u);
+    EXPECT_LE(static_cast<int64_t>(profile->seconds.size()), told);
+    EXPECT_EQ(profile->cores.size(), profile->seconds.size());
+    EXPECT_TRUE(std::is_sorted(profile->starts.begin(), profile->starts.end()));
+    EXPECT_GT(profile->starts.back() - profile->starts.front(), 0.4);
 }
 
 TEST(Measure, KeepsAPartWhenAsked) {
