@@ -43,7 +43,7 @@ int profileModel(const Flags& flags, Output& output) {
         p = profile::measure(*graph, *inputs, options, progress);
     }
     if (!p) return output.fail(p.error().inside(flags.model));
-    const auto machine = profile::measureMachine(p->conditions.threads, progress);
+    const auto machine = profile::measureMachine(p->conditions.threads, progress, p->conditions.coresAsked);
     if (!machine) return output.fail(machine.error());
     auto nodes = p->nodes;
     std::stable_sort(nodes.begin(), nodes.end(),

@@ -120,7 +120,7 @@ def modes(host, subject, blobs):
     sustained = {"mode": "sustained", "seconds": 0.5, "cores": str(core), "nodes": False}
     host.ask({"type": "measure", "id": 9, **subject, "measure": sustained}, blobs)
     lasting = host.record()[0]["profile"]
-    check(lasting["starts"] == sorted(lasting["starts"]) and lasting["starts"][-1] > 0.4, lasting["starts"][-5:])
+    check(lasting["starts"] == sorted(lasting["starts"]) and lasting["starts"][-1] > 0.25, lasting["starts"][-5:])
     check(lasting["conditions"]["pinned"] and set(map(tuple, lasting["cores"])) == {(core, core)}, lasting["conditions"])
     host.ask({"type": "measure", "id": 10, **subject, "measure": {"cores": "purple"}}, blobs)
     check("purple" in host.record()[0]["message"], "cores that are not there")
