@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "engine/base/kernel_files.h"
 #include "engine/base/text.h"
 
 namespace lathe::profile {
@@ -30,6 +31,11 @@ std::string fieldOf(const char* path, std::string_view key) {
 Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs) {
     Conditions result;
     result.processor = fieldOf("/proc/cpuinfo", "model name");
+    // Arm's kernels leave the name to the board.
+    if (result.processor.empty()) result.processor = fieldOf("/proc/cpuinfo", "Hardware");
+    if (result.processor.empty())
+        result.processor = base::kernelText("/proc/device-tree/model").value_or(std::string());
+    std::erase(result.processor, '\0');
     result.latheVersion = LATHE_VERSION;
     result.startedAt = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     double load[1] = {0};

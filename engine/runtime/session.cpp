@@ -52,7 +52,7 @@ class CpuSession final : public Session {
     CpuSession(ir::GraphPtr graph, SessionOptions options)
         : m_graph(std::move(graph)),
           m_options(std::move(options)),
-          m_workers(m_options.threads),
+          m_workers(m_options.threads, m_options.cores),
           m_scratch(std::make_shared<tensor::Tensor>()) {
         const auto names = [&](ir::ValueId id, bool input) {
             const auto value = m_graph->value(id);
