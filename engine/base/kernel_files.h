@@ -9,6 +9,8 @@
 
 namespace lathe::base {
 
+// All of it, also of a file that tells no size; empty when it cannot be read.
+std::string kernelFile(const std::filesystem::path& path);
 // The first line without spaces around it.
 std::optional<std::string> kernelText(const std::filesystem::path& path);
 std::optional<int64_t> kernelInteger(const std::filesystem::path& path);

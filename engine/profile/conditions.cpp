@@ -15,22 +15,8 @@
 namespace lathe::profile {
 namespace {
 
-// <fstream> and <fmt/chrono.h> would make a static agent half a megabyte larger: they bring the locales
-// along.
-using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-// All of a file, also of one in /proc that tells no size; empty when it cannot be read.
-std::string textOf(const char* path) {
-    std::string text;
-    const File file(std::fopen(path, "re"), std::fclose);
-    std::array<char, 4096> piece;
-    for (size_t count = 1; file && count > 0;) {
-        count = std::fread(piece.data(), 1, piece.size(), file.get());
-        text.append(piece.data(), count);
-    }
-    return text;
-}
-
+// By hand: <fmt/chrono.h> would bring the locales of the C++ library along, half a megabyte of a static
+// agent.
 std::string nowInWords() {
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
@@ -41,7 +27,7 @@ std::string nowInWords() {
 
 // The text behind "key :" in a file of such lines.
 std::string fieldOf(const char* path, std::string_view key) {
-    const auto text = textOf(path);
+    const auto text = base::kernelFile(path);
     for (const auto line : base::split(text, '\n')) {
         const auto colon = line.find(':');
         if (line.starts_with(key) && colon != std::string_view::npos)
@@ -86,7 +72,8 @@ uint64_t residentBytes() {
 }
 
 void forgetPeak() {
-    const File file(std::fopen("/proc/self/clear_refs", "we"), std::fclose);
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen("/proc/self/clear_refs", "we"),
+                                                               std::fclose);
     if (file) std::fputc('5', file.get());
 }
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <system_error>
 
 #include "engine/base/cores.h"
@@ -157,10 +156,8 @@ bool isEmulated(const fs::path& root, const base::Progress& progress) {
     // qemu says the machine that it is asked for, and shows the processor of its host.
     utsname system{};
     if (::uname(&system) != 0 || std::string_view(system.machine) == "x86_64") return false;
-    std::ifstream file(root / "proc/cpuinfo");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("vendor_id")) return true;
-    return false;
+    const auto text = base::kernelFile(root / "proc/cpuinfo");
+    return text.starts_with("vendor_id") || text.find("\nvendor_id") != std::string::npos;
 }
 
 std::optional<ProcessorTime> readProcessorTime(const fs::path& root) {
