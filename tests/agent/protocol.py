@@ -1,7 +1,8 @@
-"""protocol.py AGENT CLI SAMPLES: talks to the agent as a host does, in the words of engine/remote/protocol."""
+"""protocol.py "AGENT COMMAND" CLI SAMPLES: talks to the agent as a host does, in the words of engine/remote/protocol."""
 import json
 import os
 import pathlib
+import shlex
 import struct
 import subprocess
 import sys
@@ -14,7 +15,7 @@ OPTIONS = {"threads": 1, "bindings": {}, "fuse": True, "plainOnly": False}
 
 class Host:
     def __init__(self, hello=b"lathe-host protocol=1\n"):
-        self.process = subprocess.Popen([agent], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(shlex.split(agent), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.greeting = self.process.stdout.readline()
         self.say(hello)
 
