@@ -1,11 +1,12 @@
 #include "engine/profile/conditions.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <fstream>
+#include <memory>
 #include <string>
 
 #include "engine/base/text.h"
@@ -13,14 +14,37 @@
 namespace lathe::profile {
 namespace {
 
+// <fstream> and <fmt/chrono.h> would make a static agent half a megabyte larger: they bring the locales
+// along.
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+// All of a file, also of one in /proc that tells no size; empty when it cannot be read.
+std::string textOf(const char* path) {
+    std::string text;
+    const File file(std::fopen(path, "re"), std::fclose);
+    std::array<char, 4096> piece;
+    for (size_t count = 1; file && count > 0;) {
+        count = std::fread(piece.data(), 1, piece.size(), file.get());
+        text.append(piece.data(), count);
+    }
+    return text;
+}
+
+std::string nowInWords() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::array<char, 32> text;
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
 // The text behind "key :" in a file of such lines.
 std::string fieldOf(const char* path, std::string_view key) {
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
-        if (line.rfind(key, 0) != 0) continue;
+    const auto text = textOf(path);
+    for (const auto line : base::split(text, '\n')) {
         const auto colon = line.find(':');
-        if (colon != std::string::npos)
-            return std::string(base::trimmed(std::string_view(line).substr(colon + 1)));
+        if (line.starts_with(key) && colon != std::string_view::npos)
+            return std::string(base::trimmed(line.substr(colon + 1)));
     }
     return {};
 }
@@ -31,7 +55,7 @@ Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::Runtim
     Conditions result;
     result.processor = fieldOf("/proc/cpuinfo", "model name");
     result.latheVersion = LATHE_VERSION;
-    result.startedAt = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    result.startedAt = nowInWords();
     double load[1] = {0};
     if (getloadavg(load, 1) == 1) result.loadAverage = load[0];
     const auto ports = graph.inputs();
@@ -56,8 +80,8 @@ uint64_t residentBytes() {
 }
 
 void forgetPeak() {
-    std::ofstream file("/proc/self/clear_refs");
-    file << '5';
+    const File file(std::fopen("/proc/self/clear_refs", "we"), std::fclose);
+    if (file) std::fputc('5', file.get());
 }
 
 }  // namespace lathe::profile
