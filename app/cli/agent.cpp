@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/bundle/build.h"
 #include "engine/bundle/project.h"
+#include "engine/bundle/write_folder.h"
 
 namespace lathe::cli {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "engine/base/file_map.h"
 #include "engine/bundle/preprocess.h"
+#include "engine/bundle/write_folder.h"
 #include "engine/formats/lathe/lathe.h"
 
 namespace lathe::bundle {

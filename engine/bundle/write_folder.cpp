@@ -1,9 +1,10 @@
+#include "engine/bundle/write_folder.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <fstream>
 
-#include "engine/bundle/project.h"
 #include "engine/formats/lathe/lathe.h"
 
 namespace lathe::bundle {
