@@ -40,8 +40,8 @@ base::Result<base::Params> paramsOf(const Flags& flags, const formats::Format& f
     for (const auto& [name, text] : flags.options) {
         if (text.empty()) continue;
         const auto& specs = format.writeOptions;
-        const auto spec =
-            std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.name == name; });
+        const auto spec = std::find_if(specs.begin(), specs.end(),
+                                       [&wanted = name](const auto& s) { return s.name == wanted; });
         if (spec == specs.end())
             return base::Error{fmt::format("{}: {} has no such option.", flagOf(name), format.title),
                                base::Error::Kind::usage};

@@ -232,8 +232,8 @@ void dropIntegerSets(Files& files, const Names& used) {
         files.erase(fmt::format("engine/kernels/cpu/{}.cpp", unit));
         for (const auto* set :
              {"engine/kernels/cpu/instruction_set_x86.cpp", "engine/kernels/cpu/instruction_set_arm.cpp"}) {
-            files[set] =
-                keptLines(files[set], [&](auto line) { return line.find(table) == std::string_view::npos; });
+            files[set] = keptLines(
+                files[set], [&kept = table](auto line) { return line.find(kept) == std::string_view::npos; });
         }
     }
 }

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <new>
 
-#include "engine/deploy/cores.h"
+#include "engine/base/pinning.h"
 #include "engine/formats/lathe/lathe.h"
 #include "engine/runtime/session.h"
 
@@ -48,6 +48,7 @@ Port portOf(const runtime::Port& port) {
 
 std::vector<Port> portsOf(const std::vector<runtime::Port>& ports) {
     std::vector<Port> result;
+    result.reserve(ports.size());
     for (const auto& port : ports) result.push_back(portOf(port));
     return result;
 }
@@ -193,12 +194,15 @@ Result<std::span<const std::byte>> Output::bytesOf(ElementType type) const {
 Result<Predictor> Predictor::load(const Config& config) {
     if (config.threads < 0) return wrongCall(fmt::format("{} threads: give 0 or more.", config.threads));
     try {
-        const auto cores = deploy::OnCores::begin(config.cores);
-        if (!cores) return failure(cores.error());
+        const auto allowed = base::allowedCores();
+        for (const int core : config.cores)
+            if (std::find(allowed.begin(), allowed.end(), core) == allowed.end())
+                return wrongCall(fmt::format("There is no processor {} that this program may run on.", core));
         const auto graph = read(config);
         if (!graph) return failure(graph.error());
         runtime::SessionOptions options;
         options.threads = config.threads > 0 ? config.threads : static_cast<int>(config.cores.size());
+        options.cores = config.cores;
         auto session = runtime::open(*graph, options);
         const auto label = config.modelPath.empty() ? std::string("model") : config.modelPath;
         if (!session) return failure(session.error().inside(label));
@@ -239,8 +243,7 @@ Status Predictor::run() {
     state.results.clear();
     state.computed.clear();
     try {
-        const auto cores = deploy::OnCores::begin(state.cores);
-        if (!cores) return failure(cores.error());
+        const base::Pinned pinned(state.cores);
         auto results = state.session->run(state.given);
         if (!results) return failure(results.error());
         std::vector<Port> computed = state.outputs;
