@@ -2075,6 +2075,38 @@
         <source>Writing</source>
         <translation>正在写入</translation>
     </message>
+    <message>
+        <source>C++ project</source>
+        <translation>C++ 工程</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Chain that a picture goes through before the model; empty: told from the shape of the input.</source>
+        <translation>图片进入模型之前经过的处理链；留空则由输入的形状推断。</translation>
+    </message>
+    <message>
+        <source>Text file with the name of one class a line, printed beside the numbers.</source>
+        <translation>文本文件，每行一个类别名称，显示在数值旁边。</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>正在编译</translation>
+    </message>
+    <message>
+        <source>Configuring</source>
+        <translation>正在配置</translation>
+    </message>
+    <message>
+        <source>Looking for what the model needs</source>
+        <translation>正在查找模型所需的内容</translation>
+    </message>
+    <message>
+        <source>Gathering sources</source>
+        <translation>正在收集源代码</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::CommandPalette</name>
@@ -2623,6 +2655,10 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>%1: %2 %3</source>
         <translation>%1：%2%3</translation>
+    </message>
+    <message>
+        <source>Folder to make the project in</source>
+        <translation>存放工程的文件夹</translation>
     </message>
 </context>
 <context>
