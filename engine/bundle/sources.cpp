@@ -2,9 +2,9 @@
 // It comes along when that header is included by something; without such a header, whenever anything of its
 // folder is. A file with a factory of a list (`Op reluOp() {`) comes along when its line does.
 //
-// The text of files is taken as it is but for the three lists, the name of the model, and the lines of
-// micro_*.inc that put a loop into the table though no kernel calls it: the compiler then leaves the loop
-// out.
+// The text of files is taken as it is but for the three lists, the name of the model, derivatives, and the
+// lines of micro_*.inc that put a loop into the table though no kernel calls it: the compiler then leaves the
+// loop out.
 #include "engine/bundle/sources.h"
 
 #include <fmt/format.h>
@@ -220,6 +220,16 @@ std::string withoutLoops(const std::string& text, const Names& used) {
     });
 }
 
+// `.gradient = gradient` becomes `.gradient = nullptr`: an exported program does not train, and the compiler
+// then leaves the function out.
+void dropGradient(std::string& text) {
+    constexpr std::string_view kField = ".gradient = ";
+    const auto field = text.rfind(kField);
+    if (field == std::string::npos) return;
+    const auto start = field + kField.size(), end = text.find_first_of(",}", start);
+    if (end != std::string::npos) text.replace(start, end - start, "nullptr");
+}
+
 // Instruction sets that differ from the one below them in loops over integers alone.
 void dropIntegerSets(Files& files, const Names& used) {
     for (const auto* loop : {"integerTile", "requantize", "byteTile", "byteDepthwiseRow", "byteWords",
@@ -271,6 +281,8 @@ base::Result<Files> sourcesFor(const Needs& needs, const fs::path& runtime, cons
     const auto used = membersNamed(files);
     for (auto& [path, text] : files)
         if (isLoops(path)) text = withoutLoops(text, used);
+    for (auto& [path, text] : files)
+        if (path.starts_with("engine/ops/") && path.ends_with(".cpp")) dropGradient(text);
     dropIntegerSets(files, used);
     return gathered;
 }

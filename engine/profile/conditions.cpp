@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <memory>
 #include <string>
 
@@ -16,13 +16,15 @@ namespace lathe::profile {
 namespace {
 
 // By hand: <fmt/chrono.h> would bring the locales of the C++ library along, half a megabyte of a static
-// agent.
+// agent, and strftime the rules of time zones.
 std::string nowInWords() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    std::array<char, 32> text;
-    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
+    using namespace std::chrono;
+    const auto now = floor<seconds>(system_clock::now());
+    const year_month_day day(floor<days>(now));
+    const hh_mm_ss time(now - floor<days>(now));
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 // The text behind "key :" in a file of such lines.
