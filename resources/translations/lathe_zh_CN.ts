@@ -1908,10 +1908,6 @@
         <translation>波动较大</translation>
     </message>
     <message>
-        <source>computer busy with other work</source>
-        <translation>本机正忙于其他工作</translation>
-    </message>
-    <message>
         <source>Folding</source>
         <translation>正在折叠</translation>
     </message>
@@ -2106,6 +2102,138 @@
     <message>
         <source>Gathering sources</source>
         <translation>正在收集源代码</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation>已降频</translation>
+    </message>
+    <message>
+        <source>The device lowered its clock in the middle, as devices do when they get hot.</source>
+        <translation>设备在测量途中降低了时钟频率,设备发热时会这样。</translation>
+    </message>
+    <message>
+        <source>drifting</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>The last fifth of the samples took more than 5 % more or less time than the first.</source>
+        <translation>最后五分之一样本的用时与最初五分之一相差超过 5 %。</translation>
+    </message>
+    <message>
+        <source>migrated</source>
+        <translation>已迁移</translation>
+    </message>
+    <message>
+        <source>Samples ran on other cores than asked, or on cores of different kinds.</source>
+        <translation>样本在未要求的核心上运行,或在不同类型的核心上运行。</translation>
+    </message>
+    <message>
+        <source>not pinned</source>
+        <translation>未绑定</translation>
+    </message>
+    <message>
+        <source>The system did not let the threads stay on the cores that were asked for.</source>
+        <translation>系统不允许线程停留在所要求的核心上。</translation>
+    </message>
+    <message>
+        <source>two groups</source>
+        <translation>双峰</translation>
+    </message>
+    <message>
+        <source>The run times form two groups, so that their median describes neither.</source>
+        <translation>运行时间分成两组,中位数不能代表任何一组。</translation>
+    </message>
+    <message>
+        <source>The run times vary so much that small differences mean nothing.</source>
+        <translation>运行时间波动很大,小的差异没有意义。</translation>
+    </message>
+    <message>
+        <source>few samples</source>
+        <translation>样本少</translation>
+    </message>
+    <message>
+        <source>There are fewer than 100 samples: too few for the 90th percentile.</source>
+        <translation>样本少于 100 个:不足以给出第 90 百分位数。</translation>
+    </message>
+    <message>
+        <source>warm start</source>
+        <translation>热启动</translation>
+    </message>
+    <message>
+        <source>The device had not cooled down when measuring began.</source>
+        <translation>开始测量时设备尚未冷却。</translation>
+    </message>
+    <message>
+        <source>low battery</source>
+        <translation>电量低</translation>
+    </message>
+    <message>
+        <source>The battery held less than 20 %, where many devices run slower.</source>
+        <translation>电池电量低于 20 %,许多设备此时会变慢。</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>充电中</translation>
+    </message>
+    <message>
+        <source>The battery was charging, which warms a device and may change its limits.</source>
+        <translation>电池正在充电,这会使设备发热并可能改变其限制。</translation>
+    </message>
+    <message>
+        <source>battery saver</source>
+        <translation>省电模式</translation>
+    </message>
+    <message>
+        <source>The battery saver was on, which slows a device.</source>
+        <translation>省电模式已开启,它会使设备变慢。</translation>
+    </message>
+    <message>
+        <source>emulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>The device is emulated: its times say nothing about a real one.</source>
+        <translation>设备是模拟的:其时间不能说明真实设备。</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>The measurement was cut off; what was measured until then is kept.</source>
+        <translation>测量被中断;保留此前测得的数据。</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>繁忙</translation>
+    </message>
+    <message>
+        <source>Other programs kept cores busy that the measurement needed.</source>
+        <translation>其他程序占用了测量所需的核心。</translation>
+    </message>
+    <message>
+        <source>costly node clocks</source>
+        <translation>节点计时开销大</translation>
+    </message>
+    <message>
+        <source>The clocks of the nodes made a run more than 2 % slower.</source>
+        <translation>节点计时使一次运行变慢超过 2 %。</translation>
+    </message>
+    <message>
+        <source>Measuring cold starts</source>
+        <translation>正在测量冷启动</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>已搜索</translation>
+    </message>
+    <message>
+        <source>Starting the agent</source>
+        <translation>正在启动代理</translation>
+    </message>
+    <message>
+        <source>Writing the model</source>
+        <translation>正在写入模型</translation>
     </message>
 </context>
 <context>

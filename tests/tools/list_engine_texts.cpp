@@ -11,6 +11,7 @@
 #include "engine/ops/op.h"
 #include "engine/passes/pass.h"
 #include "engine/plugin/loader.h"
+#include "engine/profile/flags.h"
 #include "widgets/forms/param_form.h"
 
 using namespace lathe;
@@ -75,5 +76,9 @@ int main() {
         listing.add(step.options);
     }
     for (const auto& op : ops::all()) listing.add(op.summary);
+    for (int flag = 0; flag <= static_cast<int>(profile::Flag::nodeClocksCostly); ++flag) {
+        listing.add(profile::title(static_cast<profile::Flag>(flag)));
+        listing.add(profile::explain(static_cast<profile::Flag>(flag)));
+    }
     return 0;
 }
