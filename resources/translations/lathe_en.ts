@@ -22,6 +22,26 @@
     </message>
 </context>
 <context>
+    <name>lathe::app::DeviceFacts</name>
+    <message numerus="yes">
+        <source>%n core(s): %1</source>
+        <translation>
+            <numerusform>%n core: %1</numerusform>
+            <numerusform>%n cores: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DevicesPage</name>
+    <message numerus="yes">
+        <source>Check: %n wrong</source>
+        <translation>
+            <numerusform>Check: %n wrong</numerusform>
+            <numerusform>Check: %n wrong</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::ExportPage</name>
     <message numerus="yes">
         <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
