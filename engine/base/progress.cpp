@@ -11,7 +11,14 @@ Progress Progress::part(double from, double to) const {
     return result;
 }
 
+Progress Progress::silent() const {
+    Progress result(*this);
+    result.m_silent = true;
+    return result;
+}
+
 void Progress::report(double fraction, std::string_view stage) const {
+    if (m_silent) return;
     m_state->fraction.store(m_from + (m_to - m_from) * std::clamp(fraction, 0.0, 1.0));
     if (stage.empty()) return;
     std::lock_guard lock(m_state->mutex);

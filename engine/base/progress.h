@@ -25,6 +25,9 @@ class Progress {
     // A part of this job that covers [from, to] of it, both in 0 to 1. Cancelling either cancels both.
     Progress part(double from, double to) const;
 
+    // This job, cancelled with it, whose reports nobody sees.
+    Progress silent() const;
+
     void report(double fraction, std::string_view stage = {}) const;
     void cancel() const { m_state->cancelled.store(true, std::memory_order_relaxed); }
     bool cancelled() const { return m_state->cancelled.load(std::memory_order_relaxed); }
@@ -50,6 +53,7 @@ class Progress {
     std::shared_ptr<State> m_state;
     double m_from = 0;
     double m_to = 1;
+    bool m_silent = false;
 };
 
 }  // namespace lathe::base

@@ -32,6 +32,10 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
     std::string name() const override;
     // The connection stays as it is.
     void setName(std::string name);
+    std::string lane() const override {
+        return m_address.address.empty() ? m_address.transport
+                                         : m_address.transport + ":" + m_address.address;
+    }
     const DeviceAddress& address() const { return m_address; }
     base::Result<std::unique_ptr<runtime::Session>> open(const ir::GraphPtr& graph,
                                                          const runtime::SessionOptions& options,

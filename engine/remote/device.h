@@ -22,6 +22,8 @@ class Device {
     virtual ~Device() = default;
     // How it is called in sentences and tables: "This computer", "phone 4A111FDAQ000D5".
     virtual std::string name() const = 0;
+    // Devices of one lane share processors: what is measured on them has to take turns.
+    virtual std::string lane() const = 0;
     // runtime::open() there: connects when that has not been done, sends what is missing. `progress` also
     // tells what is being waited for.
     virtual base::Result<std::unique_ptr<runtime::Session>> open(const ir::GraphPtr& graph,

@@ -7,6 +7,7 @@ namespace {
 class ThisComputer : public Device {
   public:
     std::string name() const override { return "This computer"; }
+    std::string lane() const override { return "local"; }
     base::Result<std::unique_ptr<runtime::Session>> open(const ir::GraphPtr& graph,
                                                          const runtime::SessionOptions& options,
                                                          const base::Progress& progress) override {

@@ -5,9 +5,12 @@
 #include <cmath>
 #include <fstream>
 
+#include "engine/compress/compressor.h"
 #include "engine/evaluate/compare_sessions.h"
+#include "engine/evaluate/evaluate.h"
 #include "engine/formats/format.h"
 #include "engine/ir/editor.h"
+#include "engine/ir/text.h"
 #include "engine/ops/infer.h"
 #include "engine/remote/adb_client.h"
 #include "engine/remote/agent_device.h"
@@ -105,6 +108,34 @@ class LocalAgent : public testing::Test {
 TEST_F(LocalAgent, isASession) { checkSession(*m_device); }
 
 TEST_F(LocalAgent, measures) { checkMeasure(*m_device); }
+
+TEST_F(LocalAgent, calibratesAndJudges) {
+    const auto graph = sample();
+    const auto open = [](const std::string& split, int64_t count) {
+        auto data =
+            data::open(test::sourceDir() / "resources/samples/digits.npz",
+                       {.chain = "scale(by=0.0625) | layout(to=CHW)", .split = split, .count = count}, {});
+        EXPECT_TRUE(data.ok()) << (data ? "" : data.error().message);
+        return data ? *data : nullptr;
+    };
+    const auto training = open("train", 128), test = open("test", 200);
+    ASSERT_TRUE(graph && training && test);
+    const auto here = compress::run(graph, "quantize_int8", {}, {training}, {});
+    const auto there = compress::run(graph, "quantize_int8", {}, {training, m_device->opener()}, {});
+    ASSERT_TRUE(here.ok()) << here.error().message;
+    ASSERT_TRUE(there.ok()) << there.error().message;
+    const auto text = ir::printText(*there->graph, {});
+    EXPECT_NE(text.find("QuantizeLinear"), std::string::npos);
+    EXPECT_EQ(text, ir::printText(*here->graph, {}));  // the same scales
+
+    auto session = m_device->open(there->graph, {}, {});
+    ASSERT_TRUE(session.ok()) << session.error().message;
+    const auto judged = evaluate::evaluate(**session, *test, {}, {});
+    ASSERT_TRUE(judged.ok()) << judged.error().message;
+    EXPECT_EQ(judged->samples, 200);
+    ASSERT_FALSE(judged->metrics.empty());
+    EXPECT_GT(judged->metrics.front().value, 0.9);
+}
 
 TEST_F(LocalAgent, checksItself) {
     const auto check = m_device->check({});

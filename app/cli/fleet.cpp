@@ -1,0 +1,184 @@
+// lathe-cli fleet: models on devices as one table. What was measured is kept in a file after every cell, so
+// that a later call goes on where this one stopped.
+#include "engine/remote/fleet.h"
+
+#include <filesystem>
+
+#include "app/cli/device_flags.h"
+#include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
+#include "engine/base/file_map.h"
+#include "engine/base/text.h"
+#include "engine/profile/conditions.h"
+#include "engine/profile/json.h"
+
+namespace lathe::cli {
+namespace {
+
+struct Flags {
+    std::vector<std::string> models, devices;
+    DeviceFlags device;
+    InputFlags inputs;
+    std::string results;
+    int threads = 0, runs = 50;
+    bool again = false;
+};
+
+// Cells by model, its content and device, as the file has them.
+using Results = nlohmann::json;
+
+base::Result<Results> readResults(const std::string& file) {
+    if (file.empty() || !std::filesystem::exists(file))
+        return Results{{"version", 1}, {"cells", Results::array()}};
+    const auto text = base::readTextFile(file);
+    if (!text) return text.error();
+    auto json = Results::parse(*text, nullptr, false);
+    if (!json.is_object() || json.value("version", 0) != 1 || !json.contains("cells") ||
+        !json["cells"].is_array())
+        return base::Error::badInput(
+            fmt::format("{} does not hold results of `lathe-cli fleet`. Give another file.", file));
+    return json;
+}
+
+class Matrix {
+  public:
+    Matrix(const Flags& flags, Results results) : m_flags(flags), m_results(std::move(results)) {}
+
+    base::Status read() {
+        for (const auto& path : m_flags.models) {
+            const auto graph = readModel(path);
+            if (!graph) return graph.error();
+            auto inputs = modelInputs(**graph, m_flags.inputs);
+            if (!inputs) return inputs.error().inside(path);
+            m_models.push_back({path, *graph, std::move(*inputs)});
+            m_hashes.push_back(profile::modelHash(**graph));
+        }
+        for (const auto& name : m_flags.devices) {
+            auto one = m_flags.device;
+            one.device = name == "this" ? "" : name;
+            if (name == "this") one.folder = one.runPrefix = one.architecture = {}, one.environment.clear();
+            auto device = chosenDevice(one);
+            if (!device) return device.error();
+            m_devices.push_back(std::move(*device));
+        }
+        return {};
+    }
+
+    base::Status measure(const base::Progress& progress) {
+        std::vector<remote::FleetCell> cells;
+        for (size_t model = 0; model < m_models.size(); ++model)
+            for (size_t device = 0; device < m_devices.size(); ++device)
+                if (m_flags.again || !find({model, device})) cells.push_back({model, device});
+        profile::MeasureOptions options;
+        options.session.threads = m_flags.threads;
+        options.runs = m_flags.runs;
+        base::Status kept;
+        remote::FleetEvents events;
+        events.ended = [&](const remote::FleetCell& cell, base::Result<profile::Profile> profile) {
+            if (!profile) {
+                m_problems.emplace_back(cell, profile.error().message);
+                return;
+            }
+            auto& list = m_results["cells"];
+            for (auto it = list.begin(); it != list.end();) it = is(*it, cell) ? list.erase(it) : it + 1;
+            list.push_back({{"model", m_models[cell.model].name},
+                            {"modelHash", m_hashes[cell.model]},
+                            {"device", m_flags.devices[cell.device]},
+                            {"profile", profile::toJson(*profile)}});
+            if (!m_flags.results.empty())
+                if (auto status = base::writeFile(m_flags.results, m_results.dump(1)); !status) kept = status;
+        };
+        auto status = remote::measureFleet(m_models, m_devices, cells, options, events, progress);
+        return status ? kept : status;
+    }
+
+    int show(Output& output) const {
+        std::vector<std::string> header = {"model"};
+        header.insert(header.end(), m_flags.devices.begin(), m_flags.devices.end());
+        std::vector<std::vector<std::string>> rows;
+        for (size_t model = 0; model < m_models.size(); ++model) {
+            rows.push_back({m_models[model].name});
+            for (size_t device = 0; device < m_devices.size(); ++device) {
+                const auto* found = find({model, device});
+                const auto profile = found ? profile::fromJson((*found)["profile"])
+                                           : base::Result<profile::Profile>(base::Error{});
+                rows.back().push_back(profile ? base::formatSeconds(profile->time.median) : "-");
+            }
+        }
+        output.table(header, rows);
+        auto problems = nlohmann::json::array();
+        for (const auto& [cell, text] : m_problems) {
+            output.line(
+                fmt::format("{} on {}: {}", m_models[cell.model].name, m_flags.devices[cell.device], text));
+            problems.push_back({{"model", m_models[cell.model].name},
+                                {"device", m_flags.devices[cell.device]},
+                                {"problem", text}});
+        }
+        output.result({{"cells", m_results["cells"]}, {"problems", problems}});
+        return m_problems.empty() ? kGood : kFailed;
+    }
+
+  private:
+    bool is(const Results& entry, const remote::FleetCell& cell) const {
+        return entry.is_object() && entry.value("model", std::string()) == m_models[cell.model].name &&
+               entry.value("modelHash", std::string()) == m_hashes[cell.model] &&
+               entry.value("device", std::string()) == m_flags.devices[cell.device] &&
+               entry.contains("profile");
+    }
+    const Results* find(const remote::FleetCell& cell) const {
+        for (const auto& entry : m_results["cells"])
+            if (is(entry, cell)) return &entry;
+        return nullptr;
+    }
+
+    const Flags& m_flags;
+    Results m_results;
+    std::vector<remote::FleetModel> m_models;
+    std::vector<std::string> m_hashes;
+    std::vector<remote::DevicePtr> m_devices;
+    std::vector<std::pair<remote::FleetCell, std::string>> m_problems;
+};
+
+int fleet(const Flags& flags, Output& output) {
+    auto results = readResults(flags.results);
+    if (!results) return output.fail(results.error());
+    Matrix matrix(flags, std::move(*results));
+    if (auto status = matrix.read(); !status) return output.fail(status.error());
+    base::Progress progress;
+    base::Status status;
+    {
+        ProgressBar bar(progress, "Measuring");
+        status = matrix.measure(progress);
+    }
+    if (!status) return output.fail(status.error());
+    return matrix.show(output);
+}
+
+}  // namespace
+
+Verb fleetVerb() {
+    return {"fleet", "Measure models on several devices",
+            "lathe-cli fleet model.onnx int8.onnx --device this --device ssh:board --results fleet.json",
+            [](CLI::App& command) -> Action {
+                auto flags = std::make_shared<Flags>();
+                command.add_option("MODEL", flags->models, "Model files")->required();
+                command
+                    .add_option("--device", flags->devices,
+                                "this, local, adb:SERIAL or ssh:HOST; once for each device")
+                    ->required()
+                    ->allow_extra_args(false);
+                addDeviceOptions(command, flags->device);
+                addInputFlags(command, flags->inputs, false);
+                command.add_option(
+                    "--results", flags->results,
+                    "File that keeps what was measured; what is in it already is not measured again");
+                command.add_flag("--again", flags->again, "Measure every cell, also those in the file");
+                command.add_option("--threads", flags->threads,
+                                   "Threads (default: one per core of the device)");
+                command.add_option("--runs", flags->runs, "Runs to measure (default 50)")
+                    ->check(CLI::Range(1, 1000000));
+                return [flags](Output& output) { return fleet(*flags, output); };
+            }};
+}
+
+}  // namespace lathe::cli
