@@ -30,6 +30,11 @@ runtime::Opener RunDevice::opener() const {
                           const base::Progress& progress) { return device->open(graph, options, progress); };
 }
 
+std::optional<remote::Failure> RunDevice::lost() const {
+    const auto agent = std::dynamic_pointer_cast<remote::AgentDevice>(device);
+    return agent ? agent->lost() : std::nullopt;
+}
+
 DeviceList::DeviceList(QObject* parent)
     : QObject(parent), m_tools(deviceTools()), m_saved(savedDevices()), m_models(toldModels()) {
     const QSettings settings;
@@ -166,6 +171,14 @@ void DeviceList::setContacted(const QString& key, bool contacted) {
     told.contacted = contacted;
     told.problem.reset();
     rebuild();
+}
+
+void DeviceList::noteRun(const QString& key, bool good, const std::optional<remote::Failure>& lost) {
+    if (key == thisComputerKey()) return;
+    if (good) setContacted(key, true);
+    // Whether a phone is there again is told by adb.
+    const auto* entry = find(key);
+    if (lost && entry && !(entry->isPhone() && isLooking())) setProblem(key, *lost);
 }
 
 void DeviceList::setLooking(bool on) {

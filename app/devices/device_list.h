@@ -29,6 +29,8 @@ struct RunDevice {
     int threads = 0;  // what the settings say for this computer; devices choose themselves
 
     runtime::Opener opener() const;
+    // Why the connection broke, for a run that failed. May wait a moment: not on the GUI thread.
+    std::optional<remote::Failure> lost() const;
 };
 
 class DeviceList : public QObject {
@@ -61,6 +63,8 @@ class DeviceList : public QObject {
     void setFacts(const QString& key, const remote::DeviceFacts& facts);
     void setProblem(const QString& key, const remote::Failure& failure);
     void setContacted(const QString& key, bool contacted);
+    // After a run: it answered, or its connection broke.
+    void noteRun(const QString& key, bool good, const std::optional<remote::Failure>& lost);
 
     // --- looking for phones
     bool isLooking() const { return m_watcher != nullptr; }

@@ -44,6 +44,45 @@ const evaluate::Metric* findMetric(const evaluate::Evaluation* evaluation, std::
     return nullptr;
 }
 
+// Speed and, with a dataset, accuracy of every variant on one device.
+base::Result<std::vector<Measured>> measureVariants(const std::vector<project::VariantPtr>& variants,
+                                                    const std::vector<FreeDimensions>& dimensions,
+                                                    const std::optional<project::DatasetEntry>& entry,
+                                                    const profile::MeasureOptions& options,
+                                                    const RunDevice& run, const base::Progress& progress) {
+    data::DatasetPtr dataset;
+    if (entry) {
+        auto opened = project::openDataset(*entry, progress);
+        if (!opened) return opened.error();
+        dataset = *opened;
+    }
+    std::vector<Measured> all;
+    for (size_t i = 0; i < variants.size(); ++i) {
+        const auto& variant = *variants[i];
+        const double share = 1.0 / static_cast<double>(variants.size()),
+                     start = share * static_cast<double>(i);
+        progress.report(start, variant.name);
+        auto inputs = runtime::randomInputs(*variant.graph, 1, dimensions[i]);
+        if (!inputs) return inputs.error().inside(variant.name);
+        auto measured =
+            run.device->measure(variant.graph, *inputs, options, progress.part(start, start + share / 2));
+        if (!measured) return measured.error().inside(variant.name);
+        Measured result{variant.id, std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
+        if (dataset) {
+            auto session = run.device->open(variant.graph, options.session,
+                                            progress.part(start + share / 2, start + share / 2));
+            if (!session) return session.error().inside(variant.name);
+            auto evaluation =
+                evaluate::evaluate(**session, *dataset, {}, progress.part(start + share / 2, start + share));
+            if (!evaluation) return evaluation.error().inside(variant.name);
+            evaluation->device = run.remoteName;
+            result.evaluation = std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
+        }
+        all.push_back(std::move(result));
+    }
+    return all;
+}
+
 class ComparePage : public Page {
     Q_DECLARE_TR_FUNCTIONS(lathe::app::ComparePage)
   public:
@@ -207,7 +246,7 @@ class ComparePage : public Page {
         m_against->setText(
             device.isThisComputer()
                 ? tr("against")
-                : tr("on %1, against").arg(fontMetrics().elidedText(device.name, Qt::ElideMiddle, 120)));
+                : tr("on %1, against").arg(fontMetrics().elidedText(device.name, Qt::ElideMiddle, 72)));
         m_against->setToolTip(device.name);
     }
 
@@ -323,48 +362,19 @@ class ComparePage : public Page {
         options.seconds = 3;
         const auto run = m_devices.chosenForRuns();
         options.session.threads = run.threads;
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<std::vector<Measured>>(
             tr("Measure all variants on %1").arg(run.name),
-            [variants = m_document.workspace()->variants, dimensions, entry, options,
-             run](const base::Progress& progress) -> base::Result<std::vector<Measured>> {
-                data::DatasetPtr dataset;
-                if (entry) {
-                    auto opened = project::openDataset(*entry, progress);
-                    if (!opened) return opened.error();
-                    dataset = *opened;
-                }
-                std::vector<Measured> all;
-                for (size_t i = 0; i < variants.size(); ++i) {
-                    const auto& variant = *variants[i];
-                    const double share = 1.0 / static_cast<double>(variants.size()),
-                                 start = share * static_cast<double>(i);
-                    progress.report(start, variant.name);
-                    auto inputs = runtime::randomInputs(*variant.graph, 1, dimensions[i]);
-                    if (!inputs) return inputs.error().inside(variant.name);
-                    auto measured = run.device->measure(variant.graph, *inputs, options,
-                                                        progress.part(start, start + share / 2));
-                    if (!measured) return measured.error().inside(variant.name);
-                    Measured result{variant.id,
-                                    std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
-                    if (dataset) {
-                        auto session = run.device->open(variant.graph, options.session,
-                                                        progress.part(start + share / 2, start + share / 2));
-                        if (!session) return session.error().inside(variant.name);
-                        auto evaluation = evaluate::evaluate(**session, *dataset, {},
-                                                             progress.part(start + share / 2, start + share));
-                        if (!evaluation) return evaluation.error().inside(variant.name);
-                        evaluation->device = run.remoteName;
-                        result.evaluation =
-                            std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
-                    }
-                    all.push_back(std::move(result));
-                }
+            [variants = m_document.workspace()->variants, dimensions, entry, options, run,
+             lost](const base::Progress& progress) {
+                auto all = measureVariants(variants, dimensions, entry, options, run, progress);
+                if (!all) *lost = run.lost();
                 return all;
             },
             this,
-            [this, key = run.key](base::Result<std::vector<Measured>> all) {
+            [this, key = run.key, lost](base::Result<std::vector<Measured>> all) {
                 m_running = false;
-                if (all) m_devices.setContacted(key, true);
+                m_devices.noteRun(key, all.ok(), *lost);
                 if (all)
                     for (const auto& m : *all) {
                         m_document.addProfile(m.id, m.profile);
@@ -383,11 +393,12 @@ class ComparePage : public Page {
         std::optional<project::DatasetEntry> entry;
         if (m_data->entry()) entry = *m_data->entry();
         const auto run = m_devices.chosenForRuns();
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
         const auto judged = QString::fromStdString(b->name), reference = QString::fromStdString(a->name);
         m_jobs.start<evaluate::Comparison>(
             run.remoteName.empty() ? tr("Compare %1 with %2").arg(judged, reference)
                                    : tr("Compare %1 on %2 with %3 here").arg(judged, run.name, reference),
-            [ga = a->graph, gb = b->graph, run,
+            [ga = a->graph, gb = b->graph, run, lost,
              entry](const base::Progress& progress) -> base::Result<evaluate::Comparison> {
                 evaluate::CompareOptions options;
                 if (entry) {
@@ -397,14 +408,18 @@ class ComparePage : public Page {
                 }
                 options.openSecond = run.opener();
                 auto comparison = evaluate::compare(ga, gb, options, progress);
-                if (comparison) comparison->deviceB = run.remoteName;
+                if (comparison)
+                    comparison->deviceB = run.remoteName;
+                else
+                    *lost = run.lost();
                 return comparison;
             },
             this,
-            [this, ida = a->id, idb = b->id, key = run.key](base::Result<evaluate::Comparison> comparison) {
+            [this, ida = a->id, idb = b->id, key = run.key,
+             lost](base::Result<evaluate::Comparison> comparison) {
                 m_running = false;
                 m_compare->setEnabled(true);
-                if (comparison) m_devices.setContacted(key, true);
+                m_devices.noteRun(key, comparison.ok(), *lost);
                 if (comparison)
                     m_document.addComparison(
                         ida, idb, std::make_shared<const evaluate::Comparison>(std::move(*comparison)));

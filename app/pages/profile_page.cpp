@@ -159,18 +159,21 @@ class ProfilePage : public Page {
         options.runs = m_runs->value();
         const auto run = m_devices.chosenForRuns();
         options.session.threads = run.threads;
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<profile::Profile>(
             tr("Profile %1 on %2").arg(QString::fromStdString(variant->name), run.name),
-            [graph = variant->graph, dimensions = freeDimensions(m_document, *variant->graph), options,
-             device = run.device](const base::Progress& progress) -> base::Result<profile::Profile> {
+            [graph = variant->graph, dimensions = freeDimensions(m_document, *variant->graph), options, run,
+             lost](const base::Progress& progress) -> base::Result<profile::Profile> {
                 auto inputs = runtime::randomInputs(*graph, 1, dimensions);
                 if (!inputs) return inputs.error();
-                return device->measure(graph, *inputs, options, progress);
+                auto measured = run.device->measure(graph, *inputs, options, progress);
+                if (!measured) *lost = run.lost();
+                return measured;
             },
             this,
-            [this, id = variant->id, key = run.key](base::Result<profile::Profile> measured) {
+            [this, id = variant->id, key = run.key, lost](base::Result<profile::Profile> measured) {
                 m_running = false;
-                if (measured) m_devices.setContacted(key, true);
+                m_devices.noteRun(key, measured.ok(), *lost);
                 m_run->setEnabled(m_document.currentVariant() != nullptr);
                 if (measured)
                     m_document.addProfile(id, std::make_shared<const profile::Profile>(std::move(*measured)));

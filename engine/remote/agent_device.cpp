@@ -99,6 +99,15 @@ Outcome<std::shared_ptr<Connection>> AgentDevice::connect(const base::Progress& 
     return m_connection = std::move(*connection);
 }
 
+std::optional<Failure> AgentDevice::lost() const {
+    std::shared_ptr<Connection> connection;
+    {
+        const std::lock_guard lock(m_mutex);
+        connection = m_connection;
+    }
+    return connection ? connection->lost(0ms) : std::nullopt;
+}
+
 void AgentDevice::disconnect() {
     std::shared_ptr<Connection> old;
     {

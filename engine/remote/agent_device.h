@@ -49,6 +49,8 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
 
     // The connection in use, a new one when there is none or the last one broke.
     Outcome<std::shared_ptr<Connection>> connect(const base::Progress& progress);
+    // Why the last connection broke; nothing while it holds, or when there was none.
+    std::optional<Failure> lost() const;
     // Ends the connection; sessions that are open fail from then on.
     void disconnect();
     Outcome<DeviceFacts> facts(const base::Progress& progress);

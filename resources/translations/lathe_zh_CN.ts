@@ -3477,10 +3477,6 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>允许值</translation>
     </message>
     <message>
-        <source>Problem</source>
-        <translation>问题</translation>
-    </message>
-    <message>
         <source>This device is in the list already.</source>
         <translation>此设备已在列表中。</translation>
     </message>
