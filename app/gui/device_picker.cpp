@@ -1,6 +1,8 @@
 #include "app/gui/device_picker.h"
 
 #include <QEvent>
+#include <QKeyEvent>
+#include <QWheelEvent>
 
 #include "app/devices/device_words.h"
 
@@ -29,6 +31,18 @@ void DevicePicker::changeEvent(QEvent* event) {
     QComboBox::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) refresh();
 }
+
+void DevicePicker::keyPressEvent(QKeyEvent* event) {
+    // Walking through the devices does not leave for their page.
+    const bool atEnd = currentIndex() >= count() - 2;
+    if (event->key() == Qt::Key_End || event->key() == Qt::Key_PageDown ||
+        (event->key() == Qt::Key_Down && atEnd))
+        return showPopup();
+    QComboBox::keyPressEvent(event);
+}
+
+// Where models run is no matter of chance.
+void DevicePicker::wheelEvent(QWheelEvent* event) { event->ignore(); }
 
 void DevicePicker::refresh() {
     const auto& entries = m_devices.entries();
