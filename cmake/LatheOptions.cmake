@@ -28,8 +28,10 @@ if(LATHE_CCACHE)
       CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${LATHE_CCACHE})
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
-                    -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -fno-omit-frame-pointer)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+                    $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast> -Wcast-qual
+                    $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual> -Wnull-dereference -Wimplicit-fallthrough
+                    -fno-omit-frame-pointer)
 if(LATHE_WERROR)
   add_compile_options(-Werror)
 endif()

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include "app/agent/model.h"
+#include "app/agent/sample_stream.h"
 #include "app/agent/self_test.h"
+#include "engine/profile/device_state_reader.h"
 #include "engine/profile/json.h"
 #include "engine/profile/machine.h"
-#include "engine/profile/measure.h"
+#include "engine/profile/options_json.h"
+#include "engine/profile/search.h"
 #include "engine/remote/protocol/records.h"
 #include "engine/remote/protocol/value.h"
 
@@ -31,11 +34,14 @@ base::Result<std::vector<tensor::RuntimeValue>> inputsOf(Message& request) {
 
 }  // namespace
 
+Requests::Requests(Link& link) : m_link(link), m_restCelsius(profile::readTemperature("/")) {}
+
 base::Result<Message> Requests::answer(Message& request, const base::Progress& progress) {
     using Answer = base::Result<Message> (Requests::*)(Message&, const base::Progress&);
     static constexpr std::pair<std::string_view, Answer> kAnswers[] = {
-        {"open", &Requests::open}, {"run", &Requests::run},     {"measure", &Requests::measure},
-        {"plan", &Requests::plan}, {"check", &Requests::check}, {"machine", &Requests::machine}};
+        {"open", &Requests::open},      {"run", &Requests::run},   {"measure", &Requests::measure},
+        {"search", &Requests::search},  {"plan", &Requests::plan}, {"check", &Requests::check},
+        {"machine", &Requests::machine}};
     const auto type = request.type();
     for (const auto& [name, function] : kAnswers)
         if (name == type) return (this->*function)(request, progress);
@@ -90,24 +96,43 @@ base::Result<Message> Requests::run(Message& request, const base::Progress& prog
     return answer;
 }
 
-base::Result<Message> Requests::measure(Message& request, const base::Progress& progress) {
+// What loading takes of a request: the options, the inputs and the graph of what will be measured.
+base::Result<Requests::Subject> Requests::subjectOf(Message& request, const base::Progress& progress) {
     // A session of its own: loading is a part of what is measured.
     m_session = nullptr;
     auto options = remote::sessionOptionsFromJson(request.record.at("options"));
     if (!options) return options.error();
     auto inputs = inputsOf(request);
     if (!inputs) return inputs.error();
-    auto graph = readModel(request.record.at("model").get<std::string>(), progress.part(0, 0.05));
+    auto graph = readModel(request.record.at("model").get<std::string>(), progress);
     if (!graph) return graph.error();
-    profile::MeasureOptions measure;
-    measure.session = *options;
-    measure.runs = request.record.at("runs").get<int>();
-    measure.warmup = request.record.at("warmup").get<int>();
-    measure.seconds = request.record.at("seconds").get<double>();
-    measure.nodes = request.record.at("nodes").get<bool>();
-    auto profile = profile::measure(*graph, *inputs, measure, progress.part(0.05, 1));
+    return Subject{std::move(*options), std::move(*inputs), std::move(*graph)};
+}
+
+base::Result<Message> Requests::measure(Message& request, const base::Progress& progress) {
+    auto measure = profile::measureOptionsFromJson(request.record.at("measure"));
+    if (!measure) return measure.error();
+    auto subject = subjectOf(request, progress.part(0, 0.05));
+    if (!subject) return subject.error();
+    measure->session = subject->options;
+    if (!measure->coolDown.restCelsius) measure->coolDown.restCelsius = m_restCelsius;
+    SampleStream stream(m_link, request.record.at("id"));
+    if (request.record.value("stream", false))
+        measure->onSample = [&](double start, double seconds) { stream.add(start, seconds); };
+    auto profile = profile::measure(subject->graph, subject->inputs, *measure, progress.part(0.05, 1));
     if (!profile) return profile.error();
     return Message{{{"profile", profile::toJson(*profile)}}, {}};
+}
+
+base::Result<Message> Requests::search(Message& request, const base::Progress& progress) {
+    auto search = profile::searchOptionsFromJson(request.record.at("search"));
+    if (!search) return search.error();
+    auto subject = subjectOf(request, progress.part(0, 0.05));
+    if (!subject) return subject.error();
+    search->session = subject->options;
+    const auto found = profile::search(subject->graph, subject->inputs, *search, progress.part(0.05, 1));
+    if (!found) return found.error();
+    return Message{{{"search", profile::toJson(*found)}}, {}};
 }
 
 base::Result<Message> Requests::plan(Message&, const base::Progress&) {
@@ -133,7 +158,8 @@ base::Result<Message> Requests::check(Message&, const base::Progress& progress) 
 }
 
 base::Result<Message> Requests::machine(Message& request, const base::Progress& progress) {
-    const auto machine = profile::measureMachine(request.record.at("threads").get<int>(), progress);
+    const auto machine = profile::measureMachine(request.record.at("threads").get<int>(), progress,
+                                                 request.record.at("cores").get<std::vector<int>>());
     if (!machine) return machine.error();
     return Message{{{"threads", machine->threads},
                     {"flops", machine->flops},

@@ -1,8 +1,10 @@
 // Answers a host: one request after the other, while a second thread beats and a third listens for
 // cancelling.
 //
-//   request   {"type": "open" | "run" | "measure" | "plan" | "check" | "machine" | "cancel" | "beat", "id":
-//   n, ...} answers   {"type": "progress" | "captured", "id": n, ...} any number of times, then one of
+//   request   {"type": "open" | "run" | "measure" | "search" | "plan" | "check" | "machine" | "cancel" |
+//   "beat",
+//              "id": n, ...}
+//   answers   {"type": "progress" | "captured" | "samples", "id": n, ...} any number of times, then one of
 //             {"type": "done", "id": n, ...}, the only proof of success, or {"type": "failed", "id": n,
 //             "message": ...}
 //

@@ -1,14 +1,17 @@
-// lathe-cli bench: latency of a model on this computer, raw samples included on demand.
+// lathe-cli bench: latency of a model, raw samples included on demand.
 #include <algorithm>
 #include <chrono>
 
+#include "app/cli/bench_search.h"
+#include "app/cli/device_flags.h"
+#include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "app/cli/plan_json.h"
-#include "engine/base/parallel.h"
 #include "engine/base/text.h"
 #include "engine/ir/editor.h"
 #include "engine/profile/conditions.h"
+#include "engine/profile/json.h"
 #include "engine/profile/measure.h"
 
 namespace lathe::cli {
@@ -17,9 +20,11 @@ namespace {
 struct Flags {
     std::string model;
     InputFlags inputs;
+    DeviceFlags device;
     std::vector<int> threads;
+    MeasureFlags measure;
     int runs = 100, warmup = 10;
-    double seconds = 10;
+    bool search = false;
 };
 
 // Runs a model of one node: what the program itself takes, its code and its threads, is not the measured
@@ -35,10 +40,10 @@ void startEngine() {
 }
 
 // What was measured went with its session; the same options give the same plan.
-base::Result<nlohmann::json> planOf(const ir::GraphPtr& graph,
+base::Result<nlohmann::json> planOf(remote::Device& device, const ir::GraphPtr& graph,
                                     const std::vector<tensor::RuntimeValue>& inputs,
                                     const runtime::SessionOptions& options) {
-    auto session = runtime::open(graph, options);
+    auto session = device.open(graph, options, {});
     if (!session) return session.error();
     // Free dimensions are fixed by a run's inputs.
     if ((*session)->plan().empty())
@@ -47,7 +52,9 @@ base::Result<nlohmann::json> planOf(const ir::GraphPtr& graph,
 }
 
 int bench(const Flags& flags, Output& output) {
-    startEngine();
+    const auto device = chosenDevice(flags.device);
+    if (!device) return output.fail(device.error());
+    if (!flags.device.given()) startEngine();
     profile::forgetPeak();
     const uint64_t before = profile::residentBytes();
     const auto start = std::chrono::steady_clock::now();
@@ -57,30 +64,40 @@ int bench(const Flags& flags, Output& output) {
     if (!graph) return output.fail(graph.error());
     const auto inputs = modelInputs(**graph, flags.inputs);
     if (!inputs) return output.fail(inputs.error());
+    if (flags.search)
+        return benchSearch(**device, flags.model, *graph, *inputs, flags.measure.seconds, output);
+    const uint64_t readPeak = profile::peakResidentBytes();
     auto list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;
     std::string conditions;
-    for (const int threads : flags.threads.empty() ? std::vector<int>{base::coreCount()} : flags.threads) {
+    // One thread a core, of those chosen.
+    for (const int threads : flags.threads.empty() ? std::vector<int>{0} : flags.threads) {
         profile::MeasureOptions options;
+        apply(flags.measure, options);
         options.session.threads = threads;
         options.runs = flags.runs;
         options.warmup = flags.warmup;
-        options.seconds = flags.seconds;
         options.nodes = false;
         base::Progress progress;
         ProgressBar bar(progress, "Measuring");
-        const auto p = profile::measure(*graph, *inputs, options, progress);
+        const auto p = (*device)->measure(*graph, *inputs, options, progress);
         if (!p) return output.fail(p.error().inside(flags.model));
-        const uint64_t netPeak = std::max(p->peakResidentBytes, before) - before;
+        // The first one has the reading of the file in it, on this computer.
+        const bool here = !flags.device.given();
+        const uint64_t base = here ? before : p->startResidentBytes;
+        const uint64_t peak =
+            here && rows.empty() ? std::max(p->peakResidentBytes, readPeak) : p->peakResidentBytes;
+        const uint64_t netPeak = std::max(peak, base) - base;
         // From the file to the first result.
         const double coldSeconds = readSeconds + p->loadSeconds + p->firstRunSeconds;
         const auto ms = [](double seconds) { return fmt::format("{:.3f}", seconds * 1e3); };
-        rows.push_back({fmt::format("{}", threads), ms(p->time.median), ms(p->time.p90), ms(p->time.p99),
+        rows.push_back({fmt::format("{}", p->conditions.threads), ms(p->time.median),
+                        percentile(p->time.hasP90(), p->time.p90), percentile(p->time.hasP99(), p->time.p99),
                         ms(p->time.minimum), fmt::format("{}", p->time.count),
                         ms(readSeconds + p->loadSeconds), ms(p->firstRunSeconds), ms(coldSeconds),
                         base::formatBytes(p->arenaBytes), base::formatBytes(p->lowerBoundBytes),
                         base::formatBytes(netPeak)});
-        list.push_back({{"threads", threads},
+        list.push_back({{"threads", p->conditions.threads},
                         {"medianSeconds", p->time.median},
                         {"p90Seconds", p->time.p90},
                         {"p99Seconds", p->time.p99},
@@ -99,15 +116,14 @@ int bench(const Flags& flags, Output& output) {
                         {"netPeakBytes", netPeak},
                         {"device", p->conditions.device},
                         {"inputs", p->conditions.inputShapes},
-                        {"flags", p->flags}});
+                        {"profile", profile::toJson(*p)}});
+        list.back()["flags"] = list.back()["profile"]["flags"];
         if (output.json()) {
-            auto plan = planOf(*graph, *inputs, options.session);
+            auto plan = planOf(**device, *graph, *inputs, options.session);
             if (!plan) return output.fail(plan.error().inside(flags.model));
             list.back()["plan"] = std::move(*plan);
         }
-        profile::forgetPeak();  // the next number of threads has a peak of its own
-        conditions = fmt::format("{}, {}", p->conditions.processor, p->conditions.inputShapes);
-        for (const auto& flag : p->flags) conditions += ", " + flag;
+        conditions = conditionsLine(*p);
     }
     output.line(conditions);
     output.table({"threads", "median ms", "p90 ms", "p99 ms", "min ms", "runs", "load ms", "first ms",
@@ -125,6 +141,7 @@ Verb benchVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
+                addDeviceFlags(command, flags->device);
                 command
                     .add_option("--threads", flags->threads,
                                 "Thread counts to measure, e.g. 1,2; loading takes all cores")
@@ -134,8 +151,10 @@ Verb benchVerb() {
                     ->check(CLI::Range(1, 1000000));
                 command.add_option("--warmup", flags->warmup, "Runs before measuring (default 10)")
                     ->check(CLI::Range(0, 1000000));
-                command.add_option("--seconds", flags->seconds, "Stop after this much time (default 10 s)")
-                    ->check(CLI::PositiveNumber);
+                addMeasureFlags(command, flags->measure);
+                command.add_flag("--search", flags->search,
+                                 "Look for the best threads, cores and number of copies instead, --seconds "
+                                 "for each (default 1 s)");
                 return [flags](Output& output) { return bench(*flags, output); };
             }};
 }

@@ -1,5 +1,7 @@
 // lathe-cli export: a model as a file that is deployed, as it is or optimized first.
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "app/cli/model_file.h"
 #include "app/cli/run_passes.h"
@@ -11,6 +13,7 @@ namespace {
 
 struct Flags {
     std::string model, format = "lathe", out, preset;
+    std::map<std::string, std::string, std::less<>> options;  // of the format, as they were spelt
     bool force = false;
 };
 
@@ -26,10 +29,45 @@ base::Result<const formats::Format*> target(const std::string& name) {
                        base::Error::Kind::usage};
 }
 
-base::Status write(const ir::Graph& graph, const std::string& path, const formats::Format& format) {
+std::string flagOf(std::string_view option) {
+    std::string flag = "--";
+    for (const char c : option) flag += c == '_' ? '-' : c;
+    return flag;
+}
+
+base::Result<base::Params> paramsOf(const Flags& flags, const formats::Format& format) {
+    base::Params params;
+    for (const auto& [name, text] : flags.options) {
+        if (text.empty()) continue;
+        const auto& specs = format.writeOptions;
+        const auto spec =
+            std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.name == name; });
+        if (spec == specs.end())
+            return base::Error{fmt::format("{}: {} has no such option.", flagOf(name), format.title),
+                               base::Error::Kind::usage};
+        auto value = base::parseParam(*spec, text);
+        if (!value) return value.error();
+        params.set(name, std::move(*value));
+    }
+    return params;
+}
+
+base::Status write(const ir::Graph& graph, const std::string& path, const formats::Format& format,
+                   const base::Params& params) {
     base::Progress progress;
     ProgressBar bar(progress, "Writing");
-    return formats::write(graph, path, format.name, {}, progress);
+    return formats::write(graph, path, format.name, params, progress);
+}
+
+// A folder is as good as the model in it.
+base::Result<uint64_t> writtenBytes(const std::filesystem::path& path, const formats::Format& format) {
+    std::error_code ignored;
+    if (!format.folder) return std::filesystem::file_size(path, ignored);
+    if (const auto again = format.read(path, {}, {}); !again) return again.error();
+    uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path, ignored))
+        if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
+    return bytes;
 }
 
 int run(const Flags& flags, Output& output) {
@@ -37,7 +75,11 @@ int run(const Flags& flags, Output& output) {
     if (!format) return output.fail(format.error());
     auto out = flags.out;
     if (out.empty())
-        out = std::filesystem::path(flags.model).replace_extension((*format)->extensions.front()).string();
+        out = std::filesystem::path(flags.model)
+                  .replace_extension((*format)->folder ? "" : (*format)->extensions.front())
+                  .string();
+    const auto params = paramsOf(flags, **format);
+    if (!params) return output.fail(params.error());
     if (auto status = checkTarget(out, flags.force); !status) return output.fail(status.error());
     std::vector<passes::Step> steps;
     if (!flags.preset.empty()) {
@@ -52,12 +94,13 @@ int run(const Flags& flags, Output& output) {
         if (!change) return output.fail(change.error().inside(flags.model));
         graph = change->graph;
     }
-    if (auto status = write(**graph, out, **format); !status) return output.fail(status.error());
-    std::error_code ignored;
-    const auto bytes = std::filesystem::file_size(out, ignored);
-    output.line(fmt::format("Wrote {} ({}, {} nodes)", out, base::formatBytes(bytes), (*graph)->nodeCount()));
+    if (auto status = write(**graph, out, **format, *params); !status) return output.fail(status.error());
+    const auto bytes = writtenBytes(out, **format);
+    if (!bytes) return output.fail(bytes.error());
+    output.line(
+        fmt::format("Wrote {} ({}, {} nodes)", out, base::formatBytes(*bytes), (*graph)->nodeCount()));
     output.result(
-        {{"file", out}, {"format", (*format)->name}, {"bytes", bytes}, {"nodes", (*graph)->nodeCount()}});
+        {{"file", out}, {"format", (*format)->name}, {"bytes", *bytes}, {"nodes", (*graph)->nodeCount()}});
     return kGood;
 }
 
@@ -71,8 +114,12 @@ Verb exportVerb() {
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 command.add_option("--to", flags->format,
                                    "Format to write; `lathe-cli formats` lists them (default: lathe)");
-                command.add_option("-o,--output", flags->out,
-                                   "File to write (default: beside MODEL, named after it)");
+                command.add_option("OUT,-o,--output", flags->out,
+                                   "File or folder to write (default: beside MODEL, named after it)");
+                for (const auto* format : formats::all())
+                    for (const auto& option : format->writeOptions)
+                        command.add_option(flagOf(option.name), flags->options[std::string(option.name)],
+                                           fmt::format("With --to {}: {}", format->name, option.help));
                 command.add_option("--optimize", flags->preset,
                                    "Run a preset of passes first: basic, extended or all (default: none)");
                 command.add_flag("--force", flags->force, "Replace the file when it exists");

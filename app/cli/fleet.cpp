@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/cli/device_flags.h"
+#include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "engine/base/file_map.h"
@@ -18,6 +19,7 @@ namespace {
 struct Flags {
     std::vector<std::string> models, devices;
     DeviceFlags device;
+    MeasureFlags measure;
     InputFlags inputs;
     std::string results;
     int threads = 0, runs = 50;
@@ -70,6 +72,7 @@ class Matrix {
             for (size_t device = 0; device < m_devices.size(); ++device)
                 if (m_flags.again || !find({model, device})) cells.push_back({model, device});
         profile::MeasureOptions options;
+        apply(m_flags.measure, options);
         options.session.threads = m_flags.threads;
         options.runs = m_flags.runs;
         base::Status kept;
@@ -169,6 +172,7 @@ Verb fleetVerb() {
                     ->allow_extra_args(false);
                 addDeviceOptions(command, flags->device);
                 addInputFlags(command, flags->inputs, false);
+                addMeasureFlags(command, flags->measure);
                 command.add_option(
                     "--results", flags->results,
                     "File that keeps what was measured; what is in it already is not measured again");

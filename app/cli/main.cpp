@@ -8,6 +8,8 @@
 #include "app/cli/nearest.h"
 #include "app/cli/verb.h"
 #include "engine/base/log.h"
+#include "engine/bundle/project.h"
+#include "engine/formats/format.h"
 #include "engine/plugin/loader.h"
 
 namespace lathe::cli {
@@ -58,6 +60,7 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", "lathe-cli " LATHE_VERSION);
     app.require_subcommand(1);
     app.fallthrough();
+    formats::add(bundle::cppProject());
     bool json = false;
     app.add_flag("--json", json, "Print the result as JSON");
     std::map<CLI::App*, Action> actions;

@@ -54,7 +54,7 @@ void Output::table(const std::vector<std::string>& header,
         right.push_back(!rows.empty());
         for (const auto& row : rows) {
             widths[c] = std::max(widths[c], width(row[c]));
-            right[c] = right[c] && isNumber(row[c]);
+            right[c] = right[c] && (isNumber(row[c]) || row[c] == "-");
         }
     }
     const auto print = [&](const std::vector<std::string>& cells) {

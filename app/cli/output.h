@@ -27,7 +27,7 @@ class Output {
     // Prints the error and returns the exit code for it.
     int fail(const base::Error& error) const;
 
-    // Aligned columns; numeric columns (every cell a number) to the right.
+    // Aligned columns; numeric columns (every cell a number or -) to the right.
     void table(const std::vector<std::string>& header,
                const std::vector<std::vector<std::string>>& rows) const;
 

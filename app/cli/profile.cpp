@@ -4,10 +4,13 @@
 #include <algorithm>
 
 #include "app/cli/device_flags.h"
+#include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
+#include "engine/profile/flags.h"
+#include "engine/profile/json.h"
 #include "engine/profile/machine.h"
 #include "engine/profile/measure.h"
 
@@ -18,6 +21,7 @@ struct Flags {
     std::string model, trace;
     InputFlags inputs;
     DeviceFlags device;
+    MeasureFlags measure;
     int threads = 0, runs = 50;
     size_t top = 30;
     bool force = false;
@@ -33,6 +37,7 @@ int profileModel(const Flags& flags, Output& output) {
     const auto device = chosenDevice(flags.device);
     if (!device) return output.fail(device.error());
     profile::MeasureOptions options;
+    apply(flags.measure, options);
     options.session.threads = flags.threads;
     options.runs = flags.runs;
     base::Progress progress;
@@ -42,7 +47,7 @@ int profileModel(const Flags& flags, Output& output) {
         p = (*device)->measure(*graph, *inputs, options, progress);
     }
     if (!p) return output.fail(p.error().inside(flags.model));
-    const auto machine = (*device)->machine(p->conditions.threads, progress);
+    const auto machine = (*device)->machine(p->conditions.threads, p->conditions.coresAsked, progress);
     if (!machine) return output.fail(machine.error());
     auto nodes = p->nodes;
     std::stable_sort(nodes.begin(), nodes.end(),
@@ -69,14 +74,21 @@ int profileModel(const Flags& flags, Output& output) {
                         {"macs", node.macs},
                         {"bytes", node.bytes}});
     }
-    output.line(fmt::format("{}, {}, {} runs, median {}", p->conditions.device, p->conditions.inputShapes,
-                            p->time.count, base::formatSeconds(p->time.median)));
-    output.line(fmt::format("nodes sum to {}; node clocks add {:.1f} %", base::formatSeconds(sum),
-                            100 * p->overhead));
+    output.line(fmt::format("{}, {}, {} samples, median {}", p->conditions.device,
+                            profile::name(p->conditions.mode), p->time.count,
+                            base::formatSeconds(p->time.median)));
+    output.line(conditionsLine(*p));
+    if (p->joulesPerInference)
+        output.line(fmt::format("about {:.3f} J an inference, taken from the battery by the whole device",
+                                *p->joulesPerInference));
+    if (!nodes.empty())
+        output.line(fmt::format("nodes sum to {}; node clocks add {:.1f} %", base::formatSeconds(sum),
+                                100 * p->overhead));
     output.line(fmt::format("{}: {:.1f} GFLOP/s in float32 registers, {:.1f} GB/s of memory",
                             flags.device.given() ? (*device)->name() : "this computer", machine->flops / 1e9,
                             machine->bytesPerSecond / 1e9));
-    output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
+    if (!nodes.empty())
+        output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
     if (nodes.size() > rows.size())
         output.line(fmt::format("… and {} faster nodes (--top)", nodes.size() - rows.size()));
     if (!flags.trace.empty()) {
@@ -90,7 +102,8 @@ int profileModel(const Flags& flags, Output& output) {
                    {"overhead", p->overhead},
                    {"threads", p->conditions.threads},
                    {"machine", {{"flops", machine->flops}, {"bytesPerSecond", machine->bytesPerSecond}}},
-                   {"nodes", list}});
+                   {"nodes", list},
+                   {"profile", profile::toJson(*p)}});
     return kGood;
 }
 
@@ -106,6 +119,7 @@ Verb profileVerb() {
                 command.add_option("--threads", flags->threads, "Threads (default: one per core)");
                 command.add_option("--runs", flags->runs, "Runs to measure (default 50)")
                     ->check(CLI::Range(1, 1000000));
+                addMeasureFlags(command, flags->measure);
                 command.add_option("--top", flags->top, "Nodes to list (default 30)");
                 command.add_option("--trace", flags->trace, "Write a trace file for Perfetto");
                 command.add_flag("--force", flags->force, "Replace the trace file when it exists");

@@ -13,6 +13,8 @@
 #include "app/gui/screenshots.h"
 #include "app/gui/start_up.h"
 #include "app/gui/timings.h"
+#include "engine/bundle/project.h"
+#include "engine/formats/format.h"
 #include "engine/plugin/loader.h"
 
 namespace {
@@ -84,6 +86,7 @@ int main(int argc, char** argv) {
                                  QStringLiteral("[FILE...]"));
     parser.process(app);
 
+    lathe::formats::add(lathe::bundle::cppProject());
     lathe::plugin::loadInstalled();
     lathe::app::MainWindow window(preferences);
     const bool timed = parser.isSet(timings);

@@ -42,6 +42,15 @@ struct Verified {
     std::string note;
 };
 
+uint64_t bytesOf(const std::filesystem::path& path, bool folder) {
+    std::error_code ignored;
+    if (!folder) return std::filesystem::file_size(path, ignored);
+    uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path, ignored))
+        if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
+    return bytes;
+}
+
 base::Result<Verified> writeAndVerify(const ir::GraphPtr& graph, const std::filesystem::path& path,
                                       const std::string& format, const base::Params& options,
                                       const base::Progress& progress) {
@@ -49,15 +58,14 @@ base::Result<Verified> writeAndVerify(const ir::GraphPtr& graph, const std::file
     if (auto status = formats::write(*graph, path, format, options, progress.part(0, 0.4)); !status)
         return status.error();
     Verified result;
-    std::error_code ignored;
-    result.bytes = std::filesystem::file_size(path, ignored);
     const auto* entry = formats::find(format);
+    result.bytes = bytesOf(path, entry->folder);
     if (!entry->read) {
         result.note = "Lathe cannot read this format back.";
         return result;
     }
     progress.report(0.4, "Reading back");
-    const auto again = formats::read(path, progress.part(0.4, 0.6));
+    const auto again = entry->read(path, {}, progress.part(0.4, 0.6));
     if (!again) return again.error().inside("The file was written but cannot be read back");
     progress.report(0.6, "Comparing answers");
     auto inputs = runtime::randomInputs(*graph, 1);
@@ -185,7 +193,7 @@ class ExportPage : public Page {
         m_export->setEnabled(variant && !m_running);
         m_lint->clear();
         if (!variant) return;
-        if (!m_pathByHand && format() && !format()->extensions.empty()) {
+        if (!m_pathByHand && format() && (format()->folder || !format()->extensions.empty())) {
             const auto recipe = project::recipeOf(*m_document.workspace(), variant->id);
             const QFileInfo source(recipe.empty() ? QString() : QString::fromStdString(recipe.front().name));
             auto name = source.completeBaseName();
@@ -197,7 +205,8 @@ class ExportPage : public Page {
                 name += QStringLiteral(".export");
             const auto folder =
                 QSettings().value(QStringLiteral("exportFolder"), source.absolutePath()).toString();
-            m_path->setText(folder + QLatin1Char('/') + name + qt(format()->extensions.front()));
+            m_path->setText(folder + QLatin1Char('/') + name +
+                            qt(format()->folder ? "" : format()->extensions.front()));
         }
         lint(*variant);
     }
@@ -235,6 +244,14 @@ class ExportPage : public Page {
 
     void choose() {
         const auto* chosen = format();
+        if (chosen->folder) {
+            const auto place = QFileDialog::getExistingDirectory(this, tr("Folder to make the project in"),
+                                                                 QFileInfo(m_path->text()).absolutePath());
+            if (place.isEmpty()) return;
+            m_path->setText(place + QLatin1Char('/') + QFileInfo(m_path->text()).fileName());
+            m_pathByHand = true;
+            return;
+        }
         QString pattern;
         for (const auto extension : chosen->extensions) pattern += QStringLiteral("*%1 ").arg(qt(extension));
         const auto path = QFileDialog::getSaveFileName(

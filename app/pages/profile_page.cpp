@@ -20,6 +20,7 @@
 #include "app/pages/page.h"
 #include "engine/base/text.h"
 #include "engine/ops/infer.h"
+#include "engine/profile/flags.h"
 #include "engine/profile/measure.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/style/engine_text.h"
@@ -305,7 +306,7 @@ class ProfilePage : public Page {
         QStringList flags, conditions;
         for (const auto& text : {p.conditions.device, p.conditions.processor, p.conditions.inputShapes})
             if (!text.empty()) conditions << QString::fromStdString(text).toHtmlEscaped();
-        for (const auto& flag : p.flags) flags << style::engineText(flag);
+        for (const auto flag : p.flags) flags << style::engineText(profile::title(flag));
         m_summary->setText(
             tr("<b>Median %1</b> (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena "
                "%8 (at least %9), weights %10, peak %11. Node clocks add %12 %.")

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "engine/base/function_ref.h"
 
@@ -13,8 +14,9 @@ namespace lathe::base {
 // nested).
 class Workers {
   public:
-    // threads <= 0 means one per core.
-    explicit Workers(int threads = 0);
+    // threads <= 0 means one per core, of those given where some are. The helping threads stay on `cores`,
+    // where the system lets them; the calling thread is its owner's to pin (base/pinning.h).
+    explicit Workers(int threads = 0, std::vector<int> cores = {});
     ~Workers();
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;

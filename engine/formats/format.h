@@ -38,6 +38,7 @@ struct Format {
     base::Status (*write)(const ir::Graph& graph, const std::filesystem::path& path,
                           const base::Params& params, const base::Progress& progress) = nullptr;
     std::vector<base::ParamSpec> writeOptions = {};
+    bool folder = false;  // not a file: made whole or not at all, known by no extension
 };
 
 // The formats in order of adding, ONNX first. The pointers stay good until the program ends.

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
-#include <vector>
 
 #include "engine/base/memory_block.h"
 #include "engine/base/parallel.h"
+#include "engine/base/pinning.h"
 #include "engine/kernels/cpu/micro.h"
 
 namespace lathe::profile {
@@ -63,8 +63,10 @@ double measureBandwidth(const base::Workers& workers, const base::Progress& prog
 
 }  // namespace
 
-base::Result<Machine> measureMachine(int threads, const base::Progress& progress) {
-    const base::Workers workers(threads);
+base::Result<Machine> measureMachine(int threads, const base::Progress& progress,
+                                     const std::vector<int>& cores) {
+    const base::Workers workers(threads, cores);
+    const base::Pinned pinned(cores);
     Machine machine;
     machine.threads = workers.threads();
     try {

@@ -1,6 +1,8 @@
 // What this computer can do at most, measured: the roof that kernels are held against.
 #pragma once
 
+#include <vector>
+
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
 
@@ -15,6 +17,8 @@ struct Machine {
 
 // Takes about a third of a second: the best of several short rounds, since other work only makes it slower.
 // J. McCalpin: STREAM, Sustainable Memory Bandwidth in High Performance Computers, for the triad.
-base::Result<Machine> measureMachine(int threads, const base::Progress& progress);
+// On `cores` when some are given, where the system lets us.
+base::Result<Machine> measureMachine(int threads, const base::Progress& progress,
+                                     const std::vector<int>& cores = {});
 
 }  // namespace lathe::profile

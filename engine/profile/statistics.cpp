@@ -29,6 +29,11 @@ Statistics statistics(std::span<const double> samples) {
     result.median = percentile(sorted, 0.5);
     result.p90 = percentile(sorted, 0.9);
     result.p99 = percentile(sorted, 0.99);
+    double squares = 0;
+    for (const double value : sorted) squares += (value - result.mean) * (value - result.mean);
+    // Of a sample: over one less than its size.
+    if (result.count > 1 && result.mean > 0)
+        result.variation = std::sqrt(squares / static_cast<double>(result.count - 1)) / result.mean;
     for (auto& value : sorted) value = std::fabs(value - result.median);
     std::sort(sorted.begin(), sorted.end());
     result.medianAbsoluteDeviation = percentile(sorted, 0.5);

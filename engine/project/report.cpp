@@ -7,6 +7,7 @@
 
 #include "engine/base/text.h"
 #include "engine/ops/infer.h"
+#include "engine/profile/flags.h"
 
 namespace lathe::project {
 namespace {
@@ -87,11 +88,13 @@ std::string slowestNodes(const Variant& variant, const profile::Profile& profile
     for (const auto& node : nodes) sum += node.time.median;
     if (nodes.empty() || sum <= 0) return {};
     const auto& c = profile.conditions;
+    std::string flags;
+    for (const auto flag : profile.flags) flags += fmt::format("; {}", profile::title(flag));
     std::string html = fmt::format(
         "<h2>Time per node: {}</h2><p><small>{}; {}; {}; {} runs after {} for warm-up; started {}; Lathe "
-        "{}</small></p><table>",
+        "{}{}</small></p><table>",
         escaped(variant.name), escaped(c.device), escaped(c.processor), escaped(c.inputShapes),
-        profile.time.count, c.warmupRuns, escaped(c.startedAt), escaped(c.latheVersion));
+        profile.time.count, c.warmupRuns, escaped(c.startedAt), escaped(c.latheVersion), escaped(flags));
     html += row({"Node", "Op", "", "Median, µs", "Share, %"}, 3, "th");
     for (size_t i = 0; i < std::min<size_t>(nodes.size(), 20); ++i) {
         if (!variant.graph->contains(nodes[i].node)) continue;

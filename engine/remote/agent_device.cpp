@@ -5,12 +5,10 @@
 #include <random>
 
 #include "engine/formats/lathe/lathe.h"
-#include "engine/profile/conditions.h"
-#include "engine/profile/json.h"
 #include "engine/remote/agent_files.h"
 #include "engine/remote/protocol/records.h"
-#include "engine/remote/protocol/value.h"
 #include "engine/remote/remote_session.h"
+#include "engine/remote/turn.h"
 
 namespace lathe::remote {
 namespace {
@@ -22,16 +20,6 @@ using namespace std::chrono_literals;
 // For reaching a device, and for a person who is asked for a password on the way.
 constexpr auto kConnect = 15s, kConnectAsked = 180s;
 constexpr auto kFacts = 10s;
-
-// Waits for its turn; false when cancelled.
-bool lockFor(std::unique_lock<std::timed_mutex>& lock, const base::Progress& progress,
-             std::string_view waiting) {
-    while (!lock.try_lock_for(50ms)) {
-        if (progress.cancelled()) return false;
-        progress.report(0, waiting);
-    }
-    return true;
-}
 
 // A file of this computer that goes with the object.
 class TemporaryFile {
@@ -81,8 +69,8 @@ void AgentDevice::setName(std::string name) {
 }
 
 Outcome<std::shared_ptr<Connection>> AgentDevice::connect(const base::Progress& progress) {
-    std::unique_lock turn(m_connecting, std::defer_lock);
-    if (!lockFor(turn, progress, "Waiting for the connection")) return Failure::cancelled();
+    auto turn = takeTurn(m_connecting, progress, "Waiting for the connection");
+    if (!turn) return Failure::cancelled();
     std::shared_ptr<Connection> old;
     {
         const std::lock_guard lock(m_mutex);
@@ -149,8 +137,8 @@ Outcome<std::string> AgentDevice::pushAgent(const std::shared_ptr<Connection>& c
 Outcome<std::unique_ptr<AgentLink>> AgentDevice::startAgent(const base::Progress& progress) {
     const auto connection = connect(progress);
     if (!connection) return connection.failure();
-    std::unique_lock turn(m_pushing, std::defer_lock);
-    if (!lockFor(turn, progress, "Waiting for another file to be sent")) return Failure::cancelled();
+    auto turn = takeTurn(m_pushing, progress, "Waiting for another file to be sent");
+    if (!turn) return Failure::cancelled();
     const auto path = pushAgent(*connection, progress);
     if (!path) return path.failure();
     turn.unlock();
@@ -166,8 +154,8 @@ Outcome<std::unique_ptr<AgentLink>> AgentDevice::startAgent(const base::Progress
 Outcome<std::string> AgentDevice::push(const ir::GraphPtr& graph, const base::Progress& progress) {
     const auto connection = connect(progress);
     if (!connection) return connection.failure();
-    std::unique_lock turn(m_pushing, std::defer_lock);
-    if (!lockFor(turn, progress, "Waiting for another file to be sent")) return Failure::cancelled();
+    auto turn = takeTurn(m_pushing, progress, "Waiting for another file to be sent");
+    if (!turn) return Failure::cancelled();
     {
         const std::lock_guard lock(m_mutex);
         for (const auto& [known, path] : m_pushed)
@@ -225,47 +213,6 @@ base::Result<std::unique_ptr<runtime::Session>> AgentDevice::open(const ir::Grap
     auto session = openRemoteSession(std::move(*link), *path, graph, options, progress.part(0.6, 1));
     if (!session) return session.failure().toError();
     return std::move(*session);
-}
-
-base::Result<profile::Profile> AgentDevice::measure(const ir::GraphPtr& graph,
-                                                    std::span<const tensor::RuntimeValue> inputs,
-                                                    const profile::MeasureOptions& options,
-                                                    const base::Progress& progress) {
-    std::unique_lock turn(m_measuring, std::defer_lock);
-    if (!lockFor(turn, progress, fmt::format("Waiting for another measurement on {}", name())))
-        return base::Error::cancelled();
-    const auto path = push(graph, progress.part(0, 0.2));
-    if (!path) return path.failure().toError();
-    auto link = startAgent(progress.part(0.2, 0.25));
-    if (!link) return link.failure().toError();
-    Message request;
-    request.record = {
-        {"type", "measure"},      {"model", *path},           {"options", toJson(options.session)},
-        {"runs", options.runs},   {"warmup", options.warmup}, {"seconds", options.seconds},
-        {"nodes", options.nodes}, {"inputs", Json::array()}};
-    for (const auto& input : inputs) request.record["inputs"].push_back(putValue(input, request));
-    const auto part = progress.part(0.25, 1);
-    const auto answer =
-        (*link)->ask(std::move(request), part, [&](Message& message) { reportProgress(message, part); });
-    if (!answer) return answer.failure().toError();
-    auto measured = profile::fromJson(answer->record.value("profile", Json()));
-    if (!measured) return measured.error().inside(name());
-    auto& conditions = measured->conditions;
-    conditions.device = fmt::format("{}: {}", name(), conditions.device);
-    conditions.modelHash = profile::modelHash(*graph);
-    return measured;
-}
-
-base::Result<profile::Machine> AgentDevice::machine(int threads, const base::Progress& progress) {
-    auto link = startAgent(progress.part(0, 0.5));
-    if (!link) return link.failure().toError();
-    const auto answer = (*link)->ask({{{"type", "machine"}, {"threads", threads}}, {}}, progress);
-    if (!answer) return answer.failure().toError();
-    profile::Machine machine;
-    machine.threads = answer->record.value("threads", 1);
-    machine.flops = answer->record.value("flops", 0.0);
-    machine.bytesPerSecond = answer->record.value("bytesPerSecond", 0.0);
-    return machine;
 }
 
 }  // namespace lathe::remote

@@ -45,7 +45,12 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
                                            const profile::MeasureOptions& options,
                                            const base::Progress& progress) override;
 
-    base::Result<profile::Machine> machine(int threads, const base::Progress& progress) override;
+    base::Result<profile::Machine> machine(int threads, const std::vector<int>& cores,
+                                           const base::Progress& progress) override;
+    base::Result<profile::SearchResult> search(const ir::GraphPtr& graph,
+                                               std::span<const tensor::RuntimeValue> inputs,
+                                               const profile::SearchOptions& options,
+                                               const base::Progress& progress) override;
 
     // The connection in use, a new one when there is none or the last one broke.
     Outcome<std::shared_ptr<Connection>> connect(const base::Progress& progress);
@@ -64,6 +69,12 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
 
   private:
     AgentDevice(DeviceAddress address, Tools tools, std::string name);
+    bool isEmulated() const;
+    // Asks a fresh agent for something about a model.
+    Outcome<Message> askFresh(Message request, const ir::GraphPtr& graph,
+                              std::span<const tensor::RuntimeValue> inputs,
+                              const runtime::SessionOptions& options, const base::Progress& progress,
+                              base::FunctionRef<void(Message&)> between);
     Outcome<std::string> pushAgent(const std::shared_ptr<Connection>& connection,
                                    const base::Progress& progress);
 

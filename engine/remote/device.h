@@ -11,6 +11,7 @@
 #include "engine/base/result.h"
 #include "engine/profile/machine.h"
 #include "engine/profile/measure.h"
+#include "engine/profile/search.h"
 #include "engine/runtime/session.h"
 
 namespace lathe::remote {
@@ -35,7 +36,13 @@ class Device {
                                                    const profile::MeasureOptions& options,
                                                    const base::Progress& progress) = 0;
     // profile::measureMachine() there: the roof that its kernels are held against.
-    virtual base::Result<profile::Machine> machine(int threads, const base::Progress& progress) = 0;
+    virtual base::Result<profile::Machine> machine(int threads, const std::vector<int>& cores,
+                                                   const base::Progress& progress) = 0;
+    // profile::search() there. It takes its turn with the measurements.
+    virtual base::Result<profile::SearchResult> search(const ir::GraphPtr& graph,
+                                                       std::span<const tensor::RuntimeValue> inputs,
+                                                       const profile::SearchOptions& options,
+                                                       const base::Progress& progress) = 0;
 
     // open() as a function, which borrows the device.
     runtime::Opener opener() {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <tuple>
 
 #include "engine/base/text.h"
 
@@ -18,26 +17,11 @@ constexpr std::string_view kSets[] = {
 
 // No frequency in kilohertz and no capacity is larger.
 constexpr int64_t kLargest = 1'000'000'000;
-// Frequencies this close are one kind of core.
-constexpr double kSameFrequency = 0.85;
 
 std::optional<std::pair<std::string_view, std::string_view>> keyValue(std::string_view line) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return {};
     return std::pair(base::trimmed(line.substr(0, colon)), base::trimmed(line.substr(colon + 1)));
-}
-
-std::string roleOf(size_t index, size_t count) {
-    if (count == 1) return "all";
-    if (index == 0) return "little";
-    return index + 1 == count ? "big" : "middle";
-}
-
-bool sameKind(const Cluster& cluster, const Core& core) {
-    if (cluster.capacity || core.capacity) return cluster.capacity == core.capacity;
-    if (!cluster.maxFrequency || !core.maxFrequency) return cluster.maxFrequency == core.maxFrequency;
-    return static_cast<double>(*cluster.maxFrequency) >=
-           kSameFrequency * static_cast<double>(*core.maxFrequency);
 }
 
 }  // namespace
@@ -60,29 +44,6 @@ std::optional<Core> parseCore(std::string_view line) {
         if (key == "governor") core.governor = value;
     }
     return core;
-}
-
-std::vector<Cluster> clustersOf(const std::vector<Core>& cores) {
-    auto sorted = cores;
-    std::sort(sorted.begin(), sorted.end(), [](const Core& a, const Core& b) {
-        return std::tuple(a.capacity.value_or(0), a.maxFrequency.value_or(0), a.number) <
-               std::tuple(b.capacity.value_or(0), b.maxFrequency.value_or(0), b.number);
-    });
-    std::vector<Cluster> clusters;
-    for (const auto& core : sorted) {
-        if (!core.capacity && !core.maxFrequency) continue;
-        if (clusters.empty() || !sameKind(clusters.back(), core))
-            clusters.push_back({{}, core.maxFrequency, core.capacity, core.governor, {}});
-        auto& cluster = clusters.back();
-        cluster.cores.push_back(core.number);
-        if (core.maxFrequency)
-            cluster.maxFrequency = std::max(cluster.maxFrequency.value_or(0), *core.maxFrequency);
-    }
-    for (size_t i = 0; i < clusters.size(); ++i) {
-        std::sort(clusters[i].cores.begin(), clusters[i].cores.end());
-        clusters[i].role = roleOf(i, clusters.size());
-    }
-    return clusters;
 }
 
 std::vector<std::string> instructionSetsOf(std::string_view cpuinfo) {

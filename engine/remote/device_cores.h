@@ -5,18 +5,8 @@
 
 namespace lathe::remote {
 
-// One core as the script prints it: "NUMBER key=value ...", a missing value being a missing file.
-struct Core {
-    int number = 0;
-    std::optional<int64_t> maxFrequency;  // hertz
-    std::optional<int> capacity;
-    std::optional<std::string> governor;
-};
+// One core from the script's line "NUMBER key=value ...", a missing value being a missing file.
 std::optional<Core> parseCore(std::string_view line);
-
-// Groups cores of the same capacity or, where the kernel tells none, of about the same highest frequency: the
-// best cores of a desktop processor differ by a few percent and are no cluster. Empty when neither is told.
-std::vector<Cluster> clustersOf(const std::vector<Core>& cores);
 
 // From /proc/cpuinfo: what all processors have in common of the sets that matter here.
 std::vector<std::string> instructionSetsOf(std::string_view cpuinfo);

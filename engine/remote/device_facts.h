@@ -8,18 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/cores.h"
 #include "engine/remote/connection.h"
 
 namespace lathe::remote {
 
-// Cores of one kind.
-struct Cluster {
-    std::vector<int> cores;
-    std::optional<int64_t> maxFrequency;  // hertz
-    std::optional<int> capacity;          // of 1024, as the kernel's scheduler sees it
-    std::optional<std::string> governor;
-    std::string role;  // "all" when there is one cluster, else "little", "middle", "big" upwards
-};
+using base::Cluster;
+using base::clustersOf;
+using base::Core;
 
 struct ThermalZone {
     std::string name;

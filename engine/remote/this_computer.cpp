@@ -19,8 +19,15 @@ class ThisComputer : public Device {
                                            const base::Progress& progress) override {
         return profile::measure(graph, inputs, options, progress);
     }
-    base::Result<profile::Machine> machine(int threads, const base::Progress& progress) override {
-        return profile::measureMachine(threads, progress);
+    base::Result<profile::Machine> machine(int threads, const std::vector<int>& cores,
+                                           const base::Progress& progress) override {
+        return profile::measureMachine(threads, progress, cores);
+    }
+    base::Result<profile::SearchResult> search(const ir::GraphPtr& graph,
+                                               std::span<const tensor::RuntimeValue> inputs,
+                                               const profile::SearchOptions& options,
+                                               const base::Progress& progress) override {
+        return profile::search(graph, inputs, options, progress);
     }
 };
 

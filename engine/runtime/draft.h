@@ -44,6 +44,8 @@ class DraftUses {
 ir::GraphPtr withoutOrigins(const ir::GraphPtr& graph);
 // A copy in the operators that kernels are good at, with origins in `graph`; needs types.
 base::Result<ir::GraphPtr> tidied(const ir::GraphPtr& graph, const base::Progress& progress);
+// The names of the passes that do so.
+std::span<const std::string_view> tidyingPasses();
 // The graph without the tensors of the constants from `limit` on, which a finished plan holds itself where it
 // needs them.
 ir::GraphPtr withoutWeights(const ir::GraphPtr& graph, uint32_t limit);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/kernels/cpu/instruction_set.h"
+#include "engine/ops/entries.h"
 #include "engine/ops/op.h"
 #include "engine/ops/value_type.h"
 #include "engine/runtime/executor.h"
@@ -34,6 +35,11 @@ base::Status checkRunnable(const ir::Graph& graph) {
         if (missing.size() >= 20) break;
     }
     if (missing.empty()) return {};
+    if (!ops::builtFor().empty())
+        return base::Error::badInput(fmt::format(
+            "This program was built for another model, {}, and does not have {}. Build one for this "
+            "model.",
+            ops::builtFor(), fmt::join(missing, ", ")));
     return base::Error::badInput(
         fmt::format("The model cannot be run: no evaluation is known for {}. It can still be looked at, "
                     "edited and exported.",
@@ -52,7 +58,7 @@ class CpuSession final : public Session {
     CpuSession(ir::GraphPtr graph, SessionOptions options)
         : m_graph(std::move(graph)),
           m_options(std::move(options)),
-          m_workers(m_options.threads),
+          m_workers(m_options.threads, m_options.cores),
           m_scratch(std::make_shared<tensor::Tensor>()) {
         const auto names = [&](ir::ValueId id, bool input) {
             const auto value = m_graph->value(id);

@@ -17,12 +17,16 @@
 namespace lathe::runtime {
 
 struct SessionOptions {
-    // Of a run; 0: one per core. Planning takes all cores whatever the number, as somebody waits for it.
+    // Of a run; 0: one per core, of `cores` where some are given. Planning takes all cores whatever the
+    // number, as somebody waits for it.
     int threads = 0;
     std::map<std::string, int64_t, std::less<>> bindings =
         {};                  // values of named dimensions, where the caller knows them
     bool fuse = true;        // plan-time fusions; off to measure every node of the user's graph by itself
     bool plainOnly = false;  // only the plain evaluation of each op: the oracle
+    // Cores for the helping threads of a run; empty: anywhere. The thread that calls run() is its owner's to
+    // pin (base/pinning.h).
+    std::vector<int> cores = {};
 };
 
 // Times of one node in one run, nanoseconds since the start of that run.

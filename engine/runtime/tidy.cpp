@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/ops/op.h"
 #include "engine/passes/pass.h"
 #include "engine/runtime/draft.h"
 
@@ -46,6 +47,15 @@ bool placeOrigins(ir::Editor& editor, uint32_t limit) {
     return true;
 }
 
+// False when a pass made an operator that this program was built without.
+bool canRun(const ir::Graph& graph, uint32_t limit) {
+    for (uint32_t n = limit; n < graph.nodeLimit(); ++n)
+        if (const ir::NodeId id{n};
+            graph.contains(id) && !ops::find(graph.node(id).domain(), graph.node(id).op()))
+            return false;
+    return true;
+}
+
 // A node of the user's graph that took over others computes something else now: its results get new ids.
 void renewOutputs(ir::Editor& editor, uint32_t limit) {
     const auto& graph = editor.graph();
@@ -75,6 +85,8 @@ ir::GraphPtr withoutOrigins(const ir::GraphPtr& graph) {
     return editor.changed() ? editor.finish() : graph;
 }
 
+std::span<const std::string_view> tidyingPasses() { return kPasses; }
+
 base::Result<ir::GraphPtr> tidied(const ir::GraphPtr& graph, const base::Progress& progress) {
     ir::Editor editor(graph);
     int64_t changes = 0;
@@ -87,8 +99,9 @@ base::Result<ir::GraphPtr> tidied(const ir::GraphPtr& graph, const base::Progres
         if (!count) return count.error();
         changes += *count;
     }
-    if (changes == 0 || !placeOrigins(editor, graph->nodeLimit())) return graph;
-    renewOutputs(editor, graph->nodeLimit());
+    const auto limit = graph->nodeLimit();
+    if (changes == 0 || !canRun(editor.graph(), limit) || !placeOrigins(editor, limit)) return graph;
+    renewOutputs(editor, limit);
     return editor.finish();
 }
 

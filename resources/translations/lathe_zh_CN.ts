@@ -1904,14 +1904,6 @@
         <translation>测量完成</translation>
     </message>
     <message>
-        <source>noisy</source>
-        <translation>波动较大</translation>
-    </message>
-    <message>
-        <source>computer busy with other work</source>
-        <translation>本机正忙于其他工作</translation>
-    </message>
-    <message>
         <source>Folding</source>
         <translation>正在折叠</translation>
     </message>
@@ -2498,6 +2490,46 @@
     <message>
         <source>softmax and normalization</source>
         <translation>softmax 与归一化</translation>
+    </message>
+    <message>
+        <source>C++ project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation type="unfinished">预处理</translation>
+    </message>
+    <message>
+        <source>Chain that a picture goes through before the model; empty: told from the shape of the input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text file with the name of one class a line, printed beside the numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configuring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for what the model needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gathering sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring cold starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3623,6 +3655,10 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>%1: %2 %3</source>
         <translation>%1：%2%3</translation>
+    </message>
+    <message>
+        <source>Folder to make the project in</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
-"""protocol.py AGENT CLI SAMPLES: talks to the agent as a host does, in the words of engine/remote/protocol."""
+"""protocol.py "AGENT COMMAND" CLI SAMPLES: talks to the agent as a host does, in the words of engine/remote/protocol."""
 import json
+import os
 import pathlib
+import shlex
 import struct
 import subprocess
 import sys
@@ -13,7 +15,7 @@ OPTIONS = {"threads": 1, "bindings": {}, "fuse": True, "plainOnly": False}
 
 class Host:
     def __init__(self, hello=b"lathe-host protocol=1\n"):
-        self.process = subprocess.Popen([agent], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(shlex.split(agent), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.greeting = self.process.stdout.readline()
         self.say(hello)
 
@@ -98,10 +100,12 @@ def whole_path(model):
     largest = max(abs(x) for x in results[1])
     difference = max(abs(x - y) for x, y in zip(*results))
     check(len(results[0]) == len(results[1]) and difference <= 1e-4 * largest, f"kernels differ by {difference}")
-    host.ask({"type": "measure", "id": 5, "model": model, "options": OPTIONS, "inputs": inputs, "runs": 7, "warmup": 1,
-              "seconds": 5, "nodes": True}, blobs)
+    subject = {"model": model, "options": OPTIONS, "inputs": inputs}
+    host.ask({"type": "measure", "id": 5, **subject, "measure": {"runs": 7, "warmup": 1, "seconds": 5}}, blobs)
     measured, _ = host.record()
     check(measured["type"] == "done" and len(measured["profile"]["seconds"]) == 7, measured)
+    check(len(measured["profile"]["starts"]) == 7 and "fewSamples" in measured["profile"]["flags"], measured)
+    modes(host, subject, blobs)
     host.ask({"type": "check", "id": 6})
     check(host.record()[0]["good"], "the self-test")
     host.ask({"type": "dance", "id": 7})
@@ -109,19 +113,46 @@ def whole_path(model):
     check(host.end() == 0, "the end")
 
 
+def modes(host, subject, blobs):
+    host.ask({"type": "measure", "id": 8, **subject, "measure": {"mode": "cold", "runs": 6}}, blobs)
+    cold = host.record()[0]["profile"]
+    check(len(cold["loads"]) == 6 and all(a < b for a, b in zip(cold["loads"], cold["seconds"])), cold)
+    core = sorted(os.sched_getaffinity(0))[0]
+    sustained = {"mode": "sustained", "seconds": 0.5, "cores": str(core), "nodes": False}
+    host.ask({"type": "measure", "id": 9, **subject, "measure": sustained}, blobs)
+    lasting = host.record()[0]["profile"]
+    check(lasting["starts"] == sorted(lasting["starts"]) and lasting["starts"][-1] > 0.25, lasting["starts"][-5:])
+    check(lasting["conditions"]["pinned"] and set(map(tuple, lasting["cores"])) == {(core, core)}, lasting["conditions"])
+    host.ask({"type": "measure", "id": 10, **subject, "measure": {"cores": "purple"}}, blobs)
+    check("purple" in host.record()[0]["message"], "cores that are not there")
+    host.ask({"type": "measure", "id": 11, **subject, "measure": {"mode": "lazy"}}, blobs)
+    check("lazy" in host.record()[0]["message"], "a mode that is not there")
+    host.ask({"type": "search", "id": 12, **subject, "search": {"seconds": 0.1, "rounds": 2}}, blobs)
+    found = host.record()[0]["search"]
+    check(found["candidates"][found["bestThroughput"]]["throughput"] > 0, found)
+
+
 def long_measurement(model):
     """A cancelled request ends soon, and the next one works; the end of the stream ends the agent in the middle of one."""
     host = Host()
     host.ask({"type": "open", "id": 1, "model": model, "options": OPTIONS})
     inputs, blobs = inputs_of(host.record()[0])
-    forever = {"type": "measure", "id": 2, "model": model, "options": OPTIONS, "inputs": inputs, "runs": 10**9, "warmup": 1,
-               "seconds": 1e6, "nodes": False}
+    subject = {"type": "measure", "id": 2, "model": model, "options": OPTIONS, "inputs": inputs}
+    long = {"mode": "sustained", "warmup": 1, "seconds": 1e6}
+    forever = {**subject, "measure": long}
     host.ask(dict(forever), blobs)
     time.sleep(0.5)
     start = time.time()
     host.ask({"type": "cancel", "id": 2})
     record, _ = host.record()
     check(record["kind"] == "cancelled" and time.time() - start < 2, record)
+    host.ask({**subject, "measure": {**long, "keepPartial": True}, "stream": True}, blobs)
+    record, _ = host.record()
+    check(record["type"] == "samples" and len(record["starts"]) == len(record["seconds"]) > 0, record)
+    host.ask({"type": "cancel", "id": 2})
+    while record["type"] == "samples":
+        record, _ = host.record()
+    check(record["type"] == "done" and "partial" in record["profile"]["flags"], record)
     host.ask(dict(forever), blobs)
     host.ask({"type": "plan", "id": 3})
     host.ask({"type": "cancel", "id": 3})

@@ -6,7 +6,7 @@ import sys
 
 RANKS = {
     "base": 0, "tensor": 1, "ir": 2, "vulkan": 2, "ops": 3, "passes": 4, "formats": 4, "kernels": 4, "data": 4,
-    "runtime": 5, "profile": 6, "train": 6, "evaluate": 6, "compress": 7, "remote": 7, "project": 8, "plugin": 9,
+    "runtime": 5, "profile": 6, "train": 6, "evaluate": 6, "compress": 7, "remote": 7, "deploy": 7, "bundle": 7, "project": 8, "plugin": 9,
 }
 # Folders that see less than their rank would allow.
 EXTRA_FORBIDDEN = {"vulkan": {"ir"}}

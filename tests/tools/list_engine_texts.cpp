@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "engine/bundle/project.h"
 #include "engine/compress/compressor.h"
 #include "engine/data/dataset.h"
 #include "engine/formats/format.h"
@@ -44,6 +45,7 @@ class Listing {
 }  // namespace
 
 int main() {
+    formats::add(bundle::cppProject());
     plugin::loadInstalled();
     Listing listing;
     for (const auto& preset : passes::presets()) {

@@ -1,6 +1,7 @@
 // Convolution of 8-bit integers (QLinearConv and the fused form of dequantize, Conv, quantize): patches are
 // packed as pairs of 16-bit values with the zero point taken away, so the products are exact and padding is
 // plain zero. Two neighbouring channels form a pair.
+#include "engine/kernels/cpu/gemm_integer.h"
 #include "engine/kernels/cpu/support_conv.h"
 #include "engine/kernels/cpu/support_integer.h"
 

@@ -61,15 +61,4 @@ void packColumns(const float* b, int64_t depthStride, int64_t columnStride, int6
 void packHalfColumns(HalfType type, const uint16_t* b, int64_t depthStride, int64_t columnStride,
                      int64_t columns, int64_t depth, uint16_t* panels);
 
-// The same for integers: pairs of 16-bit values, depth rounded up to pairs.
-struct IntegerGemm {
-    int64_t rows = 0, columns = 0, pairs = 0;
-    const int32_t* packedA = nullptr;
-    const int32_t* packedB = nullptr;
-    int32_t* sums = nullptr;  // [rows][columns]
-    int64_t sumStride = 0;
-};
-// One tile after the other on the calling thread: rows [rowBegin, rowEnd) in panels.
-void multiplyIntegers(const IntegerGemm& gemm, int64_t firstRowPanel, int64_t lastRowPanel);
-
 }  // namespace lathe::kernels

@@ -1,12 +1,14 @@
 #include "engine/kernels/cpu/instruction_set.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace lathe::kernels {
 namespace {
 
 const InstructionSet& chosen() {
-    const auto usable = compiledInstructionSets().first(usableInstructionSets());
+    const auto compiled = compiledInstructionSets();
+    const auto usable = compiled.first(std::min(compiled.size(), usableInstructionSets()));
     const char* wish = std::getenv("LATHE_CPU");
     if (!wish) return usable.back();
     for (const auto& set : usable)

@@ -6,8 +6,12 @@
 namespace lathe::kernels {
 namespace {
 
+// One a line: an exported project leaves out what differs for integers alone where no kernel uses integers.
 constexpr InstructionSet kSets[] = {
-    {"neon", microNeon}, {"neondot", microNeonDot}, {"neoni8mm", microNeonI8mm}};
+    {"neon", microNeon},
+    {"neondot", microNeonDot},
+    {"neoni8mm", microNeonI8mm},
+};
 
 // Linux, arch/arm64/include/uapi/asm/hwcap.h; not every C library names them.
 constexpr unsigned long kDotProducts = 1ul << 20;        // HWCAP_ASIMDDP

@@ -3,6 +3,7 @@
 // multiplied as they are; otherwise both operands are packed as pairs of 16-bit values. The sums are exact.
 #include <cstring>
 
+#include "engine/kernels/cpu/gemm_integer.h"
 #include "engine/kernels/cpu/support_integer.h"
 
 namespace lathe::kernels {

@@ -30,7 +30,11 @@ tensor::Shape shapeOf(const Json& json) {
 }  // namespace
 
 Json toJson(const runtime::SessionOptions& o) {
-    return {{"threads", o.threads}, {"bindings", o.bindings}, {"fuse", o.fuse}, {"plainOnly", o.plainOnly}};
+    return {{"threads", o.threads},
+            {"bindings", o.bindings},
+            {"fuse", o.fuse},
+            {"plainOnly", o.plainOnly},
+            {"cores", o.cores}};
 }
 
 base::Result<runtime::SessionOptions> sessionOptionsFromJson(const Json& json) {
@@ -40,6 +44,7 @@ base::Result<runtime::SessionOptions> sessionOptionsFromJson(const Json& json) {
         for (const auto& [name, size] : json.at("bindings").items()) o.bindings[name] = size.get<int64_t>();
         o.fuse = json.at("fuse").get<bool>();
         o.plainOnly = json.at("plainOnly").get<bool>();
+        o.cores = json.value("cores", std::vector<int>{});
         return o;
     });
 }

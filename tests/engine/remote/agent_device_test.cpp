@@ -160,6 +160,37 @@ TEST_F(LocalAgent, getsAModelOnce) {
     EXPECT_EQ((*other->connect({}))->sentFiles(), 0);
 }
 
+TEST_F(LocalAgent, searchesForTheBestConfiguration) {
+    const auto graph = sample();
+    profile::SearchOptions options;
+    options.seconds = 0.02;
+    options.rounds = 1;
+    const auto found = m_device->search(graph, inputsOf(*graph), options, {});
+    ASSERT_TRUE(found.ok()) << found.error().message;
+    EXPECT_FALSE(found->candidates.empty());
+    const auto machine = m_device->machine(1, {}, {});
+    ASSERT_TRUE(machine.ok()) << machine.error().message;
+    EXPECT_GT(machine->flops, 1e8);
+}
+
+TEST_F(LocalAgent, keepsWhatWasMeasuredBeforeALoss) {
+    const auto graph = sample();
+    profile::MeasureOptions options;
+    options.mode = profile::Mode::sustained;
+    options.seconds = 60;
+    options.keepPartial = true;
+    std::thread other([&] {
+        std::this_thread::sleep_for(3s);
+        m_device->disconnect();
+    });
+    const auto profile = m_device->measure(graph, inputsOf(*graph), options, {});
+    other.join();
+    ASSERT_TRUE(profile.ok()) << profile.error().message;
+    EXPECT_TRUE(profile->has(profile::Flag::partial));
+    EXPECT_GT(profile->time.count, 10);
+    EXPECT_EQ(profile->conditions.deviceName, m_device->name());
+}
+
 TEST_F(LocalAgent, answersACancel) {
     const auto graph = sample();
     base::Progress progress;

@@ -24,7 +24,12 @@ class MadeUp : public Device {
                                                          const base::Progress&) override {
         return base::Error{"not asked for"};
     }
-    base::Result<profile::Machine> machine(int, const base::Progress&) override {
+    base::Result<profile::Machine> machine(int, const std::vector<int>&, const base::Progress&) override {
+        return base::Error{"nor that"};
+    }
+    base::Result<profile::SearchResult> search(const ir::GraphPtr&, std::span<const tensor::RuntimeValue>,
+                                               const profile::SearchOptions&,
+                                               const base::Progress&) override {
         return base::Error{"nor that"};
     }
     base::Result<profile::Profile> measure(const ir::GraphPtr& graph, std::span<const tensor::RuntimeValue>,

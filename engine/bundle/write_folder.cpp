@@ -1,0 +1,103 @@
+#include "engine/bundle/write_folder.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "engine/formats/lathe/lathe.h"
+
+namespace lathe::bundle {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Tells a folder that may be replaced from somebody's own.
+constexpr std::string_view kMark = ".lathe-export";
+
+base::Status mayReplace(const fs::path& path) {
+    std::error_code failed;
+    if (!fs::exists(fs::symlink_status(path, failed))) return {};
+    if (fs::is_directory(path, failed) &&
+        (fs::is_empty(path, failed) || fs::exists(fs::symlink_status(path / kMark, failed))))
+        return {};
+    return base::Error{
+        fmt::format("{}: is there already and is not a folder that Lathe exported. Give another name.",
+                    path.string()),
+        base::Error::Kind::usage};
+}
+
+// Removes what is in it unless it was handed on.
+class PartFolder {
+  public:
+    explicit PartFolder(fs::path path) : m_path(std::move(path)) {}
+    ~PartFolder() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    PartFolder(const PartFolder&) = delete;
+    PartFolder& operator=(const PartFolder&) = delete;
+    const fs::path& path() const { return m_path; }
+
+    base::Status moveTo(const fs::path& target) const {
+        std::error_code failed;
+        auto former = m_path;
+        former += ".former";
+        const PartFolder remover(former);
+        if (fs::exists(target, failed)) fs::rename(target, former, failed);
+        if (!failed) fs::rename(m_path, target, failed);
+        if (failed)
+            return base::Error{fmt::format("{}: cannot be written: {}.", target.string(), failed.message())};
+        return {};
+    }
+
+  private:
+    fs::path m_path;
+};
+
+base::Status writeAll(const Files& files, const fs::path& folder, const base::Progress& progress) {
+    size_t done = 0;
+    for (const auto& [name, text] : files) {
+        if (auto status = progress.check(); !status) return status;
+        progress.report(static_cast<double>(done++) / static_cast<double>(files.size()), "Writing");
+        const auto path = folder / name;
+        std::error_code failed;
+        fs::create_directories(path.parent_path(), failed);
+        // Not one by one to the disk, which takes seconds: the folder gets its name when all are written.
+        std::ofstream file(path, std::ios::binary);
+        file.write(text.data(), static_cast<std::streamsize>(text.size()));
+        file.close();
+        if (!file || fs::file_size(path, failed) != text.size() || failed)
+            return base::Error{
+                fmt::format("{}: cannot be written. Free space or choose another folder.", path.string())};
+    }
+    return {};
+}
+
+}  // namespace
+
+base::Status writeFolder(const Files& files, const ir::Graph* graph, const fs::path& path,
+                         const base::Progress& progress) {
+    auto target = fs::absolute(path).lexically_normal();
+    if (!target.has_filename()) target = target.parent_path();
+    if (auto status = mayReplace(target); !status) return status;
+    const PartFolder part(target.parent_path() /
+                          fmt::format(".{}.{}.part", target.filename().string(), ::getpid()));
+    std::error_code failed;
+    if (!fs::create_directory(part.path(), failed))
+        return base::Error{fmt::format("{}: cannot be made: {}.", part.path().string(),
+                                       failed ? failed.message() : "it is there already")};
+    auto marked = files;
+    marked.emplace(kMark,
+                   "This folder was exported by Lathe, which replaces it when it exports here again.\n");
+    if (auto status = writeAll(marked, part.path(), progress.part(0, 0.7)); !status) return status;
+    if (graph)
+        if (auto status =
+                formats::flat::writeFile(*graph, part.path() / "model.lathe", {}, progress.part(0.7, 1));
+            !status)
+            return status;
+    if (auto status = progress.check(); !status) return status;
+    return part.moveTo(target);
+}
+
+}  // namespace lathe::bundle

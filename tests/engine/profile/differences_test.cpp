@@ -1,0 +1,70 @@
+#include "engine/profile/differences.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace lathe::profile {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Profile some() {
+    Profile p;
+    p.conditions.device = "CPU, 2 threads, neon";
+    p.conditions.processor = "Cortex-X4";
+    p.conditions.latheVersion = "1.0";
+    p.conditions.threads = 2;
+    p.conditions.inputShapes = "x float32 [1]";
+    p.conditions.coresAsked = {6, 7};
+    p.cores = {{6, 7}};
+    p.before.clusters = {{"little", {0, 1}, {}, {}, "powersave"}, {"big", {6, 7}, {}, {}, "schedutil"}};
+    p.before.zones = {{"cpu", 33}};
+    p.before.battery = BatteryState{80, "Discharging", {}, {}};
+    p.before.batterySaver = false;
+    return p;
+}
+
+TEST(Differences, AreNoneBetweenMeasurementsMadeAlike) {
+    auto other = some();
+    other.cores = {{7, 7}};  // which of the two it was is chance
+    other.before.zones[0].celsius = 37;
+    EXPECT_THAT(differences(some(), other), IsEmpty());
+}
+
+TEST(Differences, NameBothValues) {
+    auto other = some();
+    other.conditions.processor = "Cortex-A55";
+    other.conditions.device = "CPU, 4 threads, neon";
+    other.conditions.threads = 4;
+    other.conditions.coresAsked = {0, 1};
+    other.cores = {{0, 1}};
+    other.conditions.mode = Mode::sustained;
+    other.conditions.inputShapes = "x float32 [2]";
+    other.conditions.latheVersion = "1.1";
+    other.conditions.emulated = true;
+    other.before.zones[0].celsius = 41.4;
+    other.before.battery->status = "Charging";
+    other.before.batterySaver = true;
+    other.flags = {Flag::throttled};
+    EXPECT_THAT(differences(some(), other),
+                ElementsAre("Processor: Cortex-X4 and Cortex-A55.",
+                            "Device: CPU, 2 threads, neon and CPU, 4 threads, neon.", "Threads: 2 and 4.",
+                            "Cores: 6-7 and 0-1.", "Mode: burst and sustained.",
+                            "Inputs: x float32 [1] and x float32 [2].", "Lathe: 1.0 and 1.1.",
+                            "Governor: schedutil and powersave.", "Battery saver: no and yes.",
+                            "Charging: no and yes.", "Temperature at the start: 33 °C and 41 °C.",
+                            "Emulated: no and yes.", "Throttled: no and yes."));
+}
+
+TEST(Differences, AreNoneInWhatOneDoesNotKnow) {
+    auto other = some();
+    other.before = {};
+    other.conditions.latheVersion = {};
+    EXPECT_THAT(differences(some(), other), IsEmpty());
+    other.conditions.coresAsked = {};
+    EXPECT_THAT(differences(some(), other), ElementsAre("Cores: 6-7 and any."));
+}
+
+}  // namespace
+}  // namespace lathe::profile
