@@ -168,6 +168,7 @@ void Document::selectValue(ir::ValueId value) {
 
 void Document::addProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile) {
     auto next = copy();
+    m_shownProfiles.erase(id);
     next->profiles[id].push_back(std::move(profile));
     m_workspace = std::move(next);
     m_measured = true;
@@ -199,6 +200,23 @@ std::shared_ptr<const profile::Profile> Document::lastProfile(project::VariantId
     return it == m_workspace->profiles.end() || it->second.empty() ? nullptr : it->second.back();
 }
 
+std::vector<std::shared_ptr<const profile::Profile>> Document::profiles(project::VariantId id) const {
+    const auto it = m_workspace->profiles.find(id);
+    return it == m_workspace->profiles.end() ? std::vector<std::shared_ptr<const profile::Profile>>()
+                                             : it->second;
+}
+
+std::shared_ptr<const profile::Profile> Document::shownProfile(project::VariantId id) const {
+    const auto it = m_shownProfiles.find(id);
+    return it == m_shownProfiles.end() ? lastProfile(id) : it->second;
+}
+
+void Document::showProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile) {
+    if (shownProfile(id) == profile) return;
+    m_shownProfiles[id] = std::move(profile);
+    emit shownProfileChanged();
+}
+
 std::shared_ptr<const evaluate::Evaluation> Document::lastEvaluation(project::VariantId id) const {
     const auto it = m_workspace->evaluations.find(id);
     return it == m_workspace->evaluations.end() || it->second.empty() ? nullptr : it->second.back();
@@ -226,6 +244,7 @@ void Document::reset(project::WorkspacePtr workspace, const QString& path) {
     m_workspace = std::move(workspace);
     m_selection.clear();
     m_selectedValue = {};
+    m_shownProfiles.clear();
     m_measured = false;
     ++m_revision;
     m_path = path;

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
+#include <map>
 #include <vector>
 
 #include "engine/ir/ids.h"
@@ -59,6 +60,11 @@ class Document : public QObject {
     void addComparison(project::VariantId a, project::VariantId b,
                        std::shared_ptr<const evaluate::Comparison> comparison);
     std::shared_ptr<const profile::Profile> lastProfile(project::VariantId id) const;
+    // The one that views show: chosen by hand, else the last.
+    std::shared_ptr<const profile::Profile> shownProfile(project::VariantId id) const;
+    void showProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile);
+    // In the order of measuring.
+    std::vector<std::shared_ptr<const profile::Profile>> profiles(project::VariantId id) const;
     std::shared_ptr<const evaluate::Evaluation> lastEvaluation(project::VariantId id) const;
     std::shared_ptr<const evaluate::Comparison> comparison(project::VariantId a, project::VariantId b) const;
     void setSetting(const QString& key, const QString& value);
@@ -75,6 +81,7 @@ class Document : public QObject {
     void currentChanged();    // the current variant
     void selectionChanged();
     void measurementsChanged();
+    void shownProfileChanged();
     void pathChanged();
 
   private:
@@ -90,6 +97,7 @@ class Document : public QObject {
     project::VariantId m_current = 0;
     std::vector<ir::NodeId> m_selection;
     ir::ValueId m_selectedValue;
+    std::map<project::VariantId, std::shared_ptr<const profile::Profile>> m_shownProfiles;  // chosen by hand
     QUndoStack m_undo;
     QString m_path;
     bool m_measured = false;

@@ -15,6 +15,7 @@ InspectorDock::InspectorDock(Document& document, Jobs& jobs, GraphFacts& facts, 
     connect(&m_document, &Document::currentChanged, this, &InspectorDock::refreshVariant);
     connect(&m_document, &Document::workspaceChanged, this, &InspectorDock::refreshVariant);
     connect(&m_document, &Document::measurementsChanged, this, &InspectorDock::refreshVariant);
+    connect(&m_document, &Document::shownProfileChanged, this, &InspectorDock::refreshVariant);
     connect(&m_document, &Document::selectionChanged, this, &InspectorDock::refreshSelection);
     connect(m_inspector, &inspector::Inspector::originActivated, this, [this](ir::NodeId node) {
         m_document.setCurrent(sourceOf(m_document.current()));
@@ -84,7 +85,7 @@ void InspectorDock::refreshVariant() {
     m_inspector->setCaptureSources(datasets);
     const auto source = variant ? m_document.variant(sourceOf(variant->id)) : nullptr;
     m_inspector->setSource(source ? source->graph : nullptr);
-    m_inspector->setProfile(variant ? m_document.lastProfile(variant->id) : nullptr);
+    m_inspector->setProfile(variant ? m_document.shownProfile(variant->id) : nullptr);
     // The newest comparison that judges this variant.
     std::shared_ptr<const evaluate::Comparison> comparison;
     if (variant)

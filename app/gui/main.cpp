@@ -1,4 +1,5 @@
 // lathe: the desktop program. `lathe model.onnx` opens a file; `lathe --screenshots DIR` walks every page.
+// The ssh of a device starts it too, to ask for a password (app/devices/askpass.h).
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QMessageBox>
@@ -7,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "app/devices/askpass.h"
 #include "app/gui/main_window.h"
 #include "app/gui/screenshots.h"
 #include "app/gui/start_up.h"
@@ -56,6 +58,9 @@ int main(int argc, char** argv) {
     const auto languageAt = arguments.indexOf(QStringLiteral("--language"));
     lathe::app::StartUp startUp(app, preferences,
                                 languageAt < 0 ? QString() : arguments.value(languageAt + 1));
+
+    // ssh has started this program to ask something, and nothing else.
+    if (lathe::app::isAskpass()) return lathe::app::runAskpass(arguments.value(1));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(

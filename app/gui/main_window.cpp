@@ -14,8 +14,10 @@
 #include <QStatusBar>
 #include <QToolBar>
 
+#include "app/devices/device_words.h"
 #include "app/document/open_model.h"
 #include "app/gui/command_palette.h"
+#include "app/gui/device_picker.h"
 #include "app/gui/inspector_dock.h"
 #include "app/gui/jobs_dock.h"
 #include "app/gui/log_dock.h"
@@ -48,6 +50,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     : QMainWindow(parent),
       m_preferences(preferences),
       m_document(this),
+      m_devices(this),
       m_jobs(this),
       m_facts(m_document, m_jobs, this),
       m_recovery(m_document, this) {
@@ -56,7 +59,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     setMinimumSize(1024, 640);
     setDockNestingEnabled(true);
     m_central = new QStackedWidget(this);
-    m_start = new StartPage(m_central);
+    m_start = new StartPage(m_devices, m_central);
     m_tabs = new QTabWidget(m_central);
     m_tabs->setDocumentMode(true);
     m_central->addWidget(m_start);
@@ -76,6 +79,10 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 
     connect(m_start, &StartPage::openRequested, this, &MainWindow::askOpen);
     connect(m_start, &StartPage::pathRequested, this, &MainWindow::openPath);
+    connect(m_start, &StartPage::devicesRequested, this, [this] { showPage(QStringLiteral("devices")); });
+    connect(&m_devices, &DeviceList::chosenChanged, this, &MainWindow::updateDevice);
+    connect(&m_preferences, &Preferences::toolsChanged, &m_devices,
+            [this] { m_devices.setTools(deviceTools()); });
     connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateCentral);
     connect(&m_document, &Document::currentChanged, this, &MainWindow::updateStatus);
     connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateStatus);
@@ -98,6 +105,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 MainWindow::~MainWindow() {
     // Children that listen must not hear the document go.
     m_document.disconnect();
+    m_devices.disconnect();
     m_facts.disconnect();
     m_document.undoStack().disconnect();
     m_jobs.disconnect();
@@ -105,7 +113,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::buildPages() {
     for (const auto factory : kPages) {
-        auto* page = factory({m_document, m_jobs, m_facts}, m_tabs);
+        auto* page = factory({m_document, m_jobs, m_facts, m_devices}, m_tabs);
         page->setObjectName(page->name());
         m_tabs->addTab(page, page->title());
         m_pages.push_back(page);
@@ -131,7 +139,7 @@ void MainWindow::buildDocks() {
     addDockWidget(Qt::BottomDockWidgetArea, jobs);
     tabifyDockWidget(jobs, log);
     jobs->raise();
-    connect(&m_jobs, &Jobs::failed, log, [log](const QString& title, const QString& message) {
+    connect(&m_jobs, &Jobs::failed, log, [log](const QString& title, const QString& message, bool) {
         log->add(tr("%1 failed: %2").arg(title, message));
     });
     resizeDocks({variants, inspector}, {264, 304}, Qt::Horizontal);
@@ -193,6 +201,12 @@ void MainWindow::buildMenus() {
                               [this, page] { showPage(page->name()); });
     }
 
+    m_viewMenu->addSeparator();
+    auto* start = m_viewMenu->addAction(tr("Start page"), this, &MainWindow::updateCentral);
+    const auto mayStart = [this, start] { start->setEnabled(m_document.isEmpty()); };
+    connect(&m_document, &Document::workspaceChanged, start, mayStart);
+    mayStart();
+
     auto* window = menuBar()->addMenu(tr("&Window"));
     for (auto* dock : findChildren<QDockWidget*>()) window->addAction(dock->toggleViewAction());
     window->addSeparator();
@@ -228,7 +242,7 @@ void MainWindow::buildToolBar() {
     m_search->setPlaceholderText(tr("Find node, op, tensor… (Ctrl+F)"));
     m_search->setAccessibleName(tr("Find in the graph"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(280);
+    m_search->setMinimumWidth(180);
     m_search->setMaximumWidth(360);
     bar->addWidget(m_search);
     const auto search = [this](bool forward) {
@@ -240,15 +254,28 @@ void MainWindow::buildToolBar() {
     auto* spacer = new QWidget(bar);
     spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(spacer);
+    auto* picker = new DevicePicker(m_devices, bar);
+    auto* where = new QLabel(tr("Run on"), bar);
+    where->setBuddy(picker);
+    where->setContentsMargins(8, 0, 8, 0);
+    bar->addWidget(where);
+    bar->addWidget(picker);
+    connect(picker, &DevicePicker::devicesRequested, this, [this] { showPage(QStringLiteral("devices")); });
     auto* profile = bar->addAction(style::icon(QStringLiteral("profile")), tr("Profile"), this, [this] {
         showPage(QStringLiteral("profile"));
         if (auto* target = page(QStringLiteral("profile"))) target->runMainAction();
     });
     profile->setObjectName(QStringLiteral("actionProfile"));
-    profile->setToolTip(tr("Measure the current variant on this computer"));
+    m_profile = profile;
+    updateDevice();
     const auto enable = [this, profile] { profile->setEnabled(!m_document.isEmpty()); };
     connect(&m_document, &Document::workspaceChanged, profile, enable);
     enable();
+}
+
+void MainWindow::updateDevice() {
+    m_profile->setToolTip(
+        tr("Measure the current variant on %1").arg(nameInSentence(m_devices.chosen()).toHtmlEscaped()));
 }
 
 Page* MainWindow::page(const QString& name) const {
@@ -259,6 +286,7 @@ Page* MainWindow::page(const QString& name) const {
 
 void MainWindow::showPage(const QString& name) {
     if (auto* target = page(name)) {
+        m_central->setCurrentWidget(m_tabs);
         m_tabs->setCurrentWidget(target);
         target->setFocus();
     }
@@ -440,7 +468,8 @@ void MainWindow::updateSelectionStatus() {
             : tr("%1 of %2 selected").arg(m_document.selection().size()).arg(variant->graph->nodeCount()));
 }
 
-void MainWindow::showError(const QString& title, const QString& message) {
+void MainWindow::showError(const QString& title, const QString& message, bool shown) {
+    if (shown) return;
     // Not modal in code: the window stays alive behind it.
     auto* box =
         new QMessageBox(QMessageBox::Warning, tr("%1 failed").arg(title), message, QMessageBox::Ok, this);

@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 
+#include "app/devices/device_list.h"
 #include "app/document/document.h"
 #include "app/gui/preferences.h"
 #include "app/gui/recovery.h"
@@ -26,6 +27,7 @@ class MainWindow : public QMainWindow {
 
     Document& document() { return m_document; }
     Jobs& jobs() { return m_jobs; }
+    DeviceList& devices() { return m_devices; }
     // Opens a model or a workspace, by the name.
     void openPath(const QString& path);
     // Opens a recovery file as an unsaved workspace and goes on with it; stays as it is when that fails.
@@ -53,12 +55,14 @@ class MainWindow : public QMainWindow {
     bool save(bool as, std::function<void(bool)> done = {});
     // Asks about unsaved work; false when the person wants to stay.
     bool mayClose();
-    void showError(const QString& title, const QString& message);
+    void showError(const QString& title, const QString& message, bool shown);
+    void updateDevice();
     void showAbout();
     void showShortcuts();
 
     Preferences& m_preferences;
     Document m_document;
+    DeviceList m_devices;
     Jobs m_jobs;
     GraphFacts m_facts;
     Recovery m_recovery;
@@ -67,6 +71,7 @@ class MainWindow : public QMainWindow {
     QTabWidget* m_tabs;
     std::vector<Page*> m_pages;
     QLineEdit* m_search = nullptr;
+    QAction* m_profile = nullptr;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_viewMenu = nullptr;
     QLabel* m_statusGraph;

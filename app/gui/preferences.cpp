@@ -22,6 +22,22 @@ WheelChoice Preferences::wheel() const {
 
 int Preferences::threads() const { return QSettings().value(QStringLiteral("threads"), 0).toInt(); }
 
+QString Preferences::adbPath() const { return QSettings().value(QStringLiteral("devices/adb")).toString(); }
+
+QString Preferences::sshPath() const { return QSettings().value(QStringLiteral("devices/ssh")).toString(); }
+
+void Preferences::setAdbPath(const QString& path) {
+    if (path == adbPath()) return;
+    QSettings().setValue(QStringLiteral("devices/adb"), path);
+    emit toolsChanged();
+}
+
+void Preferences::setSshPath(const QString& path) {
+    if (path == sshPath()) return;
+    QSettings().setValue(QStringLiteral("devices/ssh"), path);
+    emit toolsChanged();
+}
+
 void Preferences::setTheme(ThemeChoice theme) {
     constexpr const char* kNames[] = {"system", "light", "dark"};
     QSettings().setValue(QStringLiteral("theme"), QString::fromLatin1(kNames[static_cast<int>(theme)]));

@@ -1,5 +1,5 @@
-// What a person sets once: theme, language, wheel, threads. Stored by QSettings, announced to whoever
-// listens.
+// What a person sets once: theme, language, wheel, threads, programs. Stored by QSettings, announced to
+// whoever listens.
 #pragma once
 
 #include <QObject>
@@ -19,6 +19,11 @@ class Preferences : public QObject {
     QString language() const;  // "en", "zh_CN", or empty for the system's
     WheelChoice wheel() const;
     int threads() const;  // 0: one per core
+    // Programs that reach devices; empty: found in PATH.
+    QString adbPath() const;
+    QString sshPath() const;
+    void setAdbPath(const QString& path);
+    void setSshPath(const QString& path);
     void setTheme(ThemeChoice theme);
     void setLanguage(const QString& language);
     void setWheel(WheelChoice wheel);
@@ -26,6 +31,7 @@ class Preferences : public QObject {
 
   signals:
     void changed();
+    void toolsChanged();  // adb or ssh
 };
 
 }  // namespace lathe::app

@@ -208,6 +208,7 @@ bool Screenshots::openTour() {
 
 void Screenshots::start() {
     QDir().mkpath(m_folder);
+    m_window.devices().stayQuiet();
     m_window.resize(1440, 900);
     style::applyTheme(style::Mode::light);
     if (samplesFolder().isEmpty() || !grab(QStringLiteral("start"))) return QApplication::exit(1);

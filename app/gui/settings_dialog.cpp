@@ -2,8 +2,12 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSpinBox>
 
 #include "engine/base/parallel.h"
@@ -12,6 +16,7 @@ namespace lathe::app {
 
 SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Settings"));
+    setMinimumWidth(600);
     auto* form = new QFormLayout(this);
     form->setContentsMargins(16, 16, 16, 16);
     form->setHorizontalSpacing(16);
@@ -52,6 +57,32 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent) : QDia
     connect(threads, &QSpinBox::valueChanged, this,
             [&preferences](int value) { preferences.setThreads(value); });
     form->addRow(tr("Threads for running models"), threads);
+
+    const auto program = [&](const QString& name, const QString& label, const QString& path, auto set) {
+        auto* field = new QLineEdit(path, this);
+        field->setObjectName(name);
+        field->setPlaceholderText(tr("Found by itself"));
+        field->setToolTip(tr("Empty: the one in PATH, for adb also the one of the Android SDK"));
+        auto* choose = new QPushButton(tr("Choose…"), this);
+        choose->setAccessibleName(tr("Choose %1").arg(label));
+        choose->setAutoDefault(false);
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(field, 1);
+        row->addWidget(choose);
+        form->addRow(label, row);
+        connect(field, &QLineEdit::editingFinished, this, [field, set] { set(field->text().trimmed()); });
+        connect(choose, &QPushButton::clicked, this, [this, field, label, set] {
+            const auto chosen = QFileDialog::getOpenFileName(this, tr("Choose %1").arg(label), field->text());
+            if (chosen.isEmpty()) return;
+            field->setText(chosen);
+            set(chosen);
+        });
+    };
+    program(QStringLiteral("adbPath"), tr("Program adb, for phones"), preferences.adbPath(),
+            [&preferences](const QString& path) { preferences.setAdbPath(path); });
+    program(QStringLiteral("sshPath"), tr("Program ssh, for other computers"), preferences.sshPath(),
+            [&preferences](const QString& path) { preferences.setSshPath(path); });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::accept);

@@ -1,4 +1,4 @@
-// Theme, language, wheel, threads. Changes apply at once; the language at the next start.
+// Theme, language, wheel, threads, programs. Changes apply at once; the language at the next start.
 #pragma once
 
 #include <QDialog>

@@ -2,14 +2,14 @@
 
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include "app/devices/device_words.h"
 #include "app/gui/recent_files.h"
 #include "app/gui/samples.h"
 #include "widgets/style/theme.h"
+#include "widgets/tables/entry_delegate.h"
 
 namespace lathe::app {
 namespace {
@@ -23,39 +23,11 @@ QLabel* heading(const QString& text, QWidget* parent) {
     return label;
 }
 
-constexpr int kDetailRole = Qt::UserRole + 1;
-
-// A title, and below it what it is, muted.
-class EntryDelegate : public QStyledItemDelegate {
-  public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-        return {0, 2 * option.fontMetrics.lineSpacing() + 2 * style::kGrid};
-    }
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        auto panel = option;
-        initStyleOption(&panel, index);
-        panel.text.clear();
-        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &panel, painter, option.widget);
-        const int line = option.fontMetrics.lineSpacing();
-        const QRect area = option.rect.adjusted(style::kPadding, style::kGrid, -style::kPadding, 0);
-        const auto draw = [&](int row, const QString& text, const QColor& color) {
-            painter->setPen(color);
-            painter->drawText(QRect(area.x(), area.y() + row * line, area.width(), line),
-                              static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
-                              option.fontMetrics.elidedText(text, Qt::ElideMiddle, area.width()));
-        };
-        draw(0, index.data().toString(), style::theme().text);
-        draw(1, index.data(kDetailRole).toString(), style::theme().mutedText);
-    }
-};
-
 QListWidget* list(const QString& name, QWidget* parent) {
     auto* widget = new QListWidget(parent);
     widget->setAccessibleName(name);
     widget->setFrameShape(QFrame::NoFrame);
-    widget->setItemDelegate(new EntryDelegate(widget));
+    widget->setItemDelegate(new tables::EntryDelegate(widget));
     widget->setSpacing(2);
     widget->viewport()->setAutoFillBackground(false);
     widget->setTextElideMode(Qt::ElideMiddle);
@@ -65,7 +37,7 @@ QListWidget* list(const QString& name, QWidget* parent) {
 
 void addItem(QListWidget* list, const QString& title, const QString& detail, const QString& path) {
     auto* item = new QListWidgetItem(title, list);
-    item->setData(kDetailRole, detail);
+    item->setData(tables::EntryDelegate::DetailRole, detail);
     item->setData(Qt::AccessibleTextRole, title + QStringLiteral(", ") + detail);
     item->setData(Qt::UserRole, path);
     item->setToolTip(path);
@@ -73,7 +45,7 @@ void addItem(QListWidget* list, const QString& title, const QString& detail, con
 
 }  // namespace
 
-StartPage::StartPage(QWidget* parent) : QWidget(parent) {
+StartPage::StartPage(DeviceList& devices, QWidget* parent) : QWidget(parent), m_listed(devices) {
     setObjectName(QStringLiteral("startPage"));
     auto* outer = new QVBoxLayout(this);
     outer->addStretch(1);
@@ -101,22 +73,40 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     auto* columns = new QHBoxLayout;
     columns->addStretch(1);
     const auto column = [&](const QString& name, QListWidget*& target) {
-        auto* box = new QVBoxLayout;
-        box->addWidget(heading(name, this));
-        target = list(name, this);
-        target->setMinimumWidth(260);
+        auto* side = new QWidget(this);
+        auto* box = new QVBoxLayout(side);
+        box->setContentsMargins(12, 0, 12, 0);
+        box->addWidget(heading(name, side));
+        target = list(name, side);
+        target->setMinimumWidth(150);
         target->setMaximumWidth(400);
         target->setFixedHeight(260);
         box->addWidget(target);
-        columns->addLayout(box, 100);  // before the margins: names are long
+        columns->addWidget(side, 100);  // before the margins: names are long
+        return side;
+    };
+    const auto files = [this](QListWidget* target) {
         connect(target, &QListWidget::itemActivated, this,
                 [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
         connect(target, &QListWidget::itemClicked, this,
                 [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
     };
     column(tr("Recent files"), m_recent);
-    columns->addSpacing(24);
     column(tr("Samples"), m_samples);
+    files(m_recent);
+    files(m_samples);
+    m_devicesColumn = column(tr("Devices"), m_devices);
+    m_devices->setObjectName(QStringLiteral("startDevices"));
+    const auto ask = [this](QListWidgetItem* item) {
+        m_listed.choose(item->data(Qt::UserRole).toString());
+        emit devicesRequested();
+    };
+    connect(m_devices, &QListWidget::itemActivated, this, ask);
+    connect(m_devices, &QListWidget::itemClicked, this, ask);
+    m_noDevices = new QLabel(tr("No phone is plugged in."), m_devices);
+    m_noDevices->setContentsMargins(style::kPadding + 2, 4, 4, 4);
+    m_noDevices->setForegroundRole(QPalette::PlaceholderText);
+    connect(&m_listed, &DeviceList::changed, this, &StartPage::refreshDevices);
     columns->addStretch(1);
     outer->addLayout(columns);
     outer->addStretch(2);
@@ -134,6 +124,20 @@ void StartPage::refresh() {
     m_noRecent->setVisible(m_recent->count() == 0);
     m_samples->clear();
     for (const auto& sample : samples()) addItem(m_samples, sample.title, sample.about, sample.path);
+    refreshDevices();
+}
+
+void StartPage::refreshDevices() {
+    m_devicesColumn->setVisible(m_listed.isLooking());
+    m_devices->clear();
+    for (const auto& entry : m_listed.entries()) {
+        if (entry.isThisComputer()) continue;
+        addItem(m_devices, entry.name, stateText(entry), entry.key);
+        auto* item = m_devices->item(m_devices->count() - 1);
+        item->setIcon(stateIcon(entry));
+        item->setToolTip(entry.problem ? problemText(*entry.problem) : QString());
+    }
+    m_noDevices->setVisible(m_devices->count() == 0);
 }
 
 }  // namespace lathe::app

@@ -28,7 +28,7 @@ JobId Jobs::add(const QString& title, const QString& tag, base::Progress progres
             }
     }
     const JobId id = m_next++;
-    m_running.push_back({id, tag, std::move(progress), QDateTime::currentMSecsSinceEpoch()});
+    m_running.push_back({id, tag, std::move(progress), QDateTime::currentMSecsSinceEpoch(), false});
     if (tag.isEmpty()) m_states.push_back({id, title, {}, 0, JobState::Phase::waiting, {}, 0});
     m_timer.start();
     emit changed();
@@ -39,7 +39,7 @@ bool Jobs::finish(JobId id, bool ok, const base::Error* error) {
     const auto entry = std::find_if(m_running.begin(), m_running.end(),
                                     [&](const Entry& e) { return std::abs(e.id) == id; });
     if (entry == m_running.end()) return false;
-    const bool wanted = entry->id > 0;
+    const bool wanted = entry->id > 0, shown = entry->showsItself;
     const double seconds =
         static_cast<double>(QDateTime::currentMSecsSinceEpoch() - entry->startedAt) / 1000.0;
     m_running.erase(entry);
@@ -62,8 +62,13 @@ bool Jobs::finish(JobId id, bool ok, const base::Error* error) {
         m_states.erase(m_states.begin());
     if (m_running.empty()) m_timer.stop();
     emit changed();
-    if (!failedMessage.isEmpty()) emit failed(failedTitle, failedMessage);
+    if (!failedMessage.isEmpty()) emit failed(failedTitle, failedMessage, shown);
     return wanted;
+}
+
+void Jobs::showsItself(JobId id) {
+    for (auto& entry : m_running)
+        if (entry.id == id) entry.showsItself = true;
 }
 
 void Jobs::cancel(JobId id) {

@@ -43,6 +43,8 @@ class Jobs : public QObject {
     JobId start(const QString& title, std::function<base::Result<T>(const base::Progress&)> work,
                 QObject* receiver, std::function<void(base::Result<T>)> deliver, const QString& tag = {});
 
+    // Whoever started the job shows its failure where it belongs: no message box. Right after start().
+    void showsItself(JobId id);
     void cancel(JobId id);
     void cancelAll();
     bool busy() const;
@@ -51,7 +53,8 @@ class Jobs : public QObject {
 
   signals:
     void changed();  // any state, at most 20 times a second
-    void failed(const QString& title, const QString& message);
+    // `shown`: whoever started the job shows it.
+    void failed(const QString& title, const QString& message, bool shown);
 
   private:
     struct Entry {
@@ -59,6 +62,7 @@ class Jobs : public QObject {
         QString tag;
         base::Progress progress;
         qint64 startedAt;
+        bool showsItself = false;
     };
     JobId add(const QString& title, const QString& tag, base::Progress progress);
     // True when the result should be delivered (the job was not replaced).
@@ -69,7 +73,9 @@ class Jobs : public QObject {
     std::vector<Entry> m_running;
     std::vector<JobState> m_states;
     JobId m_next = 1;
-    TaskThreads m_threads{2};  // one long job and one quick one; kernels have threads of their own
+    // Two long jobs, as one may only wait for a device or a person, and two quick ones; kernels have threads
+    // of their own.
+    TaskThreads m_threads{4};
 };
 
 template <typename T>

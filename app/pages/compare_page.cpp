@@ -1,15 +1,16 @@
 // Compare: every variant in one table, the Pareto board, and the error of each layer between two of them.
+// What is measured or judged runs on the chosen device, what it is held against on this computer.
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSettings>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/devices/device_words.h"
 #include "app/pages/dataset_picker.h"
 #include "app/pages/free_dimensions.h"
 #include "app/pages/page.h"
@@ -43,6 +44,45 @@ const evaluate::Metric* findMetric(const evaluate::Evaluation* evaluation, std::
     return nullptr;
 }
 
+// Speed and, with a dataset, accuracy of every variant on one device.
+base::Result<std::vector<Measured>> measureVariants(const std::vector<project::VariantPtr>& variants,
+                                                    const std::vector<FreeDimensions>& dimensions,
+                                                    const std::optional<project::DatasetEntry>& entry,
+                                                    const profile::MeasureOptions& options,
+                                                    const RunDevice& run, const base::Progress& progress) {
+    data::DatasetPtr dataset;
+    if (entry) {
+        auto opened = project::openDataset(*entry, progress);
+        if (!opened) return opened.error();
+        dataset = *opened;
+    }
+    std::vector<Measured> all;
+    for (size_t i = 0; i < variants.size(); ++i) {
+        const auto& variant = *variants[i];
+        const double share = 1.0 / static_cast<double>(variants.size()),
+                     start = share * static_cast<double>(i);
+        progress.report(start, variant.name);
+        auto inputs = runtime::randomInputs(*variant.graph, 1, dimensions[i]);
+        if (!inputs) return inputs.error().inside(variant.name);
+        auto measured =
+            run.device->measure(variant.graph, *inputs, options, progress.part(start, start + share / 2));
+        if (!measured) return measured.error().inside(variant.name);
+        Measured result{variant.id, std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
+        if (dataset) {
+            auto session = run.device->open(variant.graph, options.session,
+                                            progress.part(start + share / 2, start + share / 2));
+            if (!session) return session.error().inside(variant.name);
+            auto evaluation =
+                evaluate::evaluate(**session, *dataset, {}, progress.part(start + share / 2, start + share));
+            if (!evaluation) return evaluation.error().inside(variant.name);
+            evaluation->device = run.remoteName;
+            result.evaluation = std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
+        }
+        all.push_back(std::move(result));
+    }
+    return all;
+}
+
 class ComparePage : public Page {
     Q_DECLARE_TR_FUNCTIONS(lathe::app::ComparePage)
   public:
@@ -55,8 +95,6 @@ class ComparePage : public Page {
         m_data = new DatasetPicker(m_document, m_jobs, this);
         m_measure = new QPushButton(tr("Measure all"), this);
         m_measure->setObjectName(QStringLiteral("compareMeasure"));
-        m_measure->setToolTip(
-            tr("Accuracy on the chosen data and speed on this computer, for every variant"));
         m_measure->setDefault(true);
         bar->addWidget(m_data, 1);
         bar->addWidget(m_measure);
@@ -100,6 +138,11 @@ class ComparePage : public Page {
         connect(m_errors, &charts::BarChart::barSelected, this, [this](int index) { selectBar(index); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { refresh(); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { refresh(); });
+        connect(&m_devices, &DeviceList::chosenChanged, this, [this] {
+            if (m_shownDevice == m_devices.chosen().key + m_devices.chosen().name) return;
+            showDevice();
+            refresh();
+        });
         connect(&m_document, &Document::currentChanged, this, [this] { refresh(); });
         connect(&m_document, &Document::selectionChanged, this, [this] {
             std::vector<qint64> keys;
@@ -107,6 +150,7 @@ class ComparePage : public Page {
             m_layers->selectKeys(keys);
         });
         setFocusProxy(m_variants);
+        showDevice();
         refresh();
         m_layers->sortByColumn(2, Qt::AscendingOrder);  // the worst first
     }
@@ -133,12 +177,15 @@ class ComparePage : public Page {
         m_b->setAccessibleName(tr("Variant to judge"));
         m_compare = new QPushButton(tr("Compare layers"), bar);
         m_compare->setObjectName(QStringLiteral("compareLayers"));
-        m_paired = new QLabel(bar);
         row->addWidget(m_b, 2);
-        row->addWidget(new QLabel(tr("against"), bar));
+        m_against = new QLabel(bar);
+        m_here = new QLabel(tr("here"), bar);
+        m_here->setToolTip(tr("The reference runs on this computer."));
+        row->addWidget(m_against);
         row->addWidget(m_a, 2);
+        row->addWidget(m_here);
         row->addWidget(m_compare);
-        row->addWidget(m_paired, 1);
+        row->addStretch(1);
         connect(m_compare, &QPushButton::clicked, this, [this] { compareLayers(); });
         return bar;
     }
@@ -169,6 +216,14 @@ class ComparePage : public Page {
         auto* tab = new QWidget(parent);
         auto* layout = new QVBoxLayout(tab);
         layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(0);
+        m_paired = new QLabel(tab);
+        m_paired->setObjectName(QStringLiteral("pairedAnswers"));
+        m_paired->setTextFormat(Qt::PlainText);
+        m_paired->setMargin(8);
+        m_paired->setWordWrap(true);
+        m_paired->setForegroundRole(QPalette::PlaceholderText);
+        layout->addWidget(m_paired);
         auto* splitter = new QSplitter(tab);
         m_layers = new tables::ValueTable(splitter);
         m_layers->setObjectName(QStringLiteral("layerTable"));
@@ -180,6 +235,27 @@ class ComparePage : public Page {
         splitter->setStretchFactor(1, 2);
         layout->addWidget(splitter, 1);
         return tab;
+    }
+
+    void showDevice() {
+        const auto& device = m_devices.chosen();
+        m_shownDevice = device.key + device.name;
+        m_measure->setToolTip(tr("Accuracy on the chosen data and speed, for every variant on %1")
+                                  .arg(nameInSentence(device).toHtmlEscaped()));
+        m_here->setVisible(!device.isThisComputer());
+        m_against->setText(
+            device.isThisComputer()
+                ? tr("against")
+                : tr("on %1, against").arg(fontMetrics().elidedText(device.name, Qt::ElideMiddle, 72)));
+        m_against->setToolTip(device.name);
+    }
+
+    // Speeds of different devices do not belong into one picture: the last one measured on the chosen device.
+    std::shared_ptr<const profile::Profile> profileHere(project::VariantId id) const {
+        const auto all = m_document.profiles(id);
+        for (auto it = all.rbegin(); it != all.rend(); ++it)
+            if (measuredOn((*it)->conditions, m_devices.chosen())) return *it;
+        return nullptr;
     }
 
     void refresh() {
@@ -194,36 +270,45 @@ class ComparePage : public Page {
                         });
         for (const auto& variant : m_document.workspace()->variants) {
             const auto evaluation = m_document.lastEvaluation(variant->id);
-            const auto profile = m_document.lastProfile(variant->id);
+            const auto profile = profileHere(variant->id);
             const auto *top1 = findMetric(evaluation.get(), "top1"),
                        *top5 = findMetric(evaluation.get(), "top5");
             const double latency = profile ? profile->time.median * 1e3 : kNone;
             const auto size = static_cast<double>(variant->fileBytes);
             const double agreement = agreementWithSource(*variant, evaluation.get());
-            rows.push_back({variant->id,
-                            {QString::fromStdString(variant->name), {}, {}, {}, {}, {}, {}, {}},
-                            {0, top1 ? top1->value * 100 : kNone, top1 ? top1->standardError * 100 : kNone,
-                             top5 ? top5->value * 100 : kNone, agreement, latency, size / 1e3,
-                             static_cast<double>(variant->graph->nodeCount())}});
+            rows.push_back(
+                {variant->id,
+                 {QString::fromStdString(variant->name), {}, {}, {}, {}, {}, {}, {}, place(evaluation)},
+                 {0, top1 ? top1->value * 100 : kNone, top1 ? top1->standardError * 100 : kNone,
+                  top5 ? top5->value * 100 : kNone, agreement, latency, size / 1e3,
+                  static_cast<double>(variant->graph->nodeCount()), 0}});
             if (profile && (top1 || !anyAccuracy))
                 points.push_back({variant->id, QString::fromStdString(variant->name), latency,
                                   top1 ? top1->value * 100 : 0, size});
         }
-        m_variants->setTable({{tr("Variant")},
-                              {tr("Top-1, %"), true, 2},
-                              {tr("±, %"), true, 2, false, false, 3, tr("Standard error of Top-1")},
-                              {tr("Top-5, %"), true, 2, false, false, 4},
-                              {tr("Agreement, %"), true, 2, false, false, 2,
-                               tr("Same answer as the variant the chain began with")},
-                              {tr("Median, ms"), true, 3, true},
-                              {tr("Size, kB"), true, 1, true, false, 1, tr("Of the variant written as ONNX")},
-                              {tr("Nodes"), true, 0, false, false, 5}},
-                             std::move(rows));
+        m_variants->setTable(
+            {{tr("Variant")},
+             {tr("Top-1, %"), true, 2},
+             {tr("±, %"), true, 2, false, false, 3, tr("Standard error of Top-1")},
+             {tr("Top-5, %"), true, 2, false, false, 4},
+             {tr("Agreement, %"), true, 2, false, false, 2,
+              tr("Same answer as the variant the chain began with")},
+             {tr("Median, ms"), true, 3, true},
+             {tr("Size, kB"), true, 1, true, false, 1, tr("Of the variant written as ONNX")},
+             {tr("Nodes"), true, 0, false, false, 5},
+             {tr("Accuracy on"), false, 0, false, false, 6, tr("Where the answers were computed")}},
+            std::move(rows));
         m_variants->selectKeys({m_document.current()});
-        m_pareto->setPoints(std::move(points), tr("Median latency on this computer, ms"),
+        m_pareto->setPoints(std::move(points),
+                            tr("Median latency on %1, ms").arg(nameInSentence(m_devices.chosen())),
                             anyAccuracy ? tr("Top-1, %") : tr("Accuracy not measured"));
         m_pareto->setCurrent(m_document.current());
         showLayers();
+    }
+
+    static QString place(const std::shared_ptr<const evaluate::Evaluation>& evaluation) {
+        if (!evaluation) return {};
+        return evaluation->device.empty() ? thisComputerName() : QString::fromStdString(evaluation->device);
     }
 
     // Share of samples with the same answer as the variant the chain began with.
@@ -254,12 +339,13 @@ class ComparePage : public Page {
             if (index < 0) index = combo == m_a ? 0 : combo->count() - 1;
             combo->setCurrentIndex(index);
         }
-        // A variant says nothing about itself: judge the newest.
-        if (m_a->currentIndex() == m_b->currentIndex() && m_b->count() > 1)
+        const bool elsewhere = !m_devices.chosen().isThisComputer();
+        // A variant says nothing about itself where both run here: judge the newest.
+        if (!elsewhere && m_a->currentIndex() == m_b->currentIndex() && m_b->count() > 1)
             m_b->setCurrentIndex(m_b->count() - 1 == m_a->currentIndex() ? 0 : m_b->count() - 1);
         m_document.setSetting(QStringLiteral("compare/a"), {});
         m_document.setSetting(QStringLiteral("compare/b"), {});
-        m_compare->setEnabled(m_document.workspace()->variants.size() > 1 && !m_running);
+        m_compare->setEnabled(m_document.workspace()->variants.size() > (elsewhere ? 0 : 1) && !m_running);
     }
 
     void measureAll() {
@@ -274,46 +360,21 @@ class ComparePage : public Page {
         profile::MeasureOptions options;
         options.runs = 50;
         options.seconds = 3;
-        options.session.threads = QSettings().value(QStringLiteral("threads"), 0).toInt();
+        const auto run = m_devices.chosenForRuns();
+        options.session.threads = run.threads;
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<std::vector<Measured>>(
-            tr("Measure all variants"),
-            [variants = m_document.workspace()->variants, dimensions, entry,
-             options](const base::Progress& progress) -> base::Result<std::vector<Measured>> {
-                data::DatasetPtr dataset;
-                if (entry) {
-                    auto opened = project::openDataset(*entry, progress);
-                    if (!opened) return opened.error();
-                    dataset = *opened;
-                }
-                std::vector<Measured> all;
-                for (size_t i = 0; i < variants.size(); ++i) {
-                    const auto& variant = *variants[i];
-                    const double share = 1.0 / static_cast<double>(variants.size()),
-                                 start = share * static_cast<double>(i);
-                    progress.report(start, variant.name);
-                    auto inputs = runtime::randomInputs(*variant.graph, 1, dimensions[i]);
-                    if (!inputs) return inputs.error().inside(variant.name);
-                    auto measured = profile::measure(variant.graph, *inputs, options,
-                                                     progress.part(start, start + share / 2));
-                    if (!measured) return measured.error().inside(variant.name);
-                    Measured result{variant.id,
-                                    std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
-                    if (dataset) {
-                        auto session = runtime::open(variant.graph, options.session);
-                        if (!session) return session.error().inside(variant.name);
-                        auto evaluation = evaluate::evaluate(**session, *dataset, {},
-                                                             progress.part(start + share / 2, start + share));
-                        if (!evaluation) return evaluation.error().inside(variant.name);
-                        result.evaluation =
-                            std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
-                    }
-                    all.push_back(std::move(result));
-                }
+            tr("Measure all variants on %1").arg(run.name),
+            [variants = m_document.workspace()->variants, dimensions, entry, options, run,
+             lost](const base::Progress& progress) {
+                auto all = measureVariants(variants, dimensions, entry, options, run, progress);
+                if (!all) *lost = run.lost();
                 return all;
             },
             this,
-            [this](base::Result<std::vector<Measured>> all) {
+            [this, key = run.key, lost](base::Result<std::vector<Measured>> all) {
                 m_running = false;
+                m_devices.noteRun(key, all.ok(), *lost);
                 if (all)
                     for (const auto& m : *all) {
                         m_document.addProfile(m.id, m.profile);
@@ -331,9 +392,13 @@ class ComparePage : public Page {
         m_compare->setEnabled(false);
         std::optional<project::DatasetEntry> entry;
         if (m_data->entry()) entry = *m_data->entry();
+        const auto run = m_devices.chosenForRuns();
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
+        const auto judged = QString::fromStdString(b->name), reference = QString::fromStdString(a->name);
         m_jobs.start<evaluate::Comparison>(
-            tr("Compare %1 with %2").arg(QString::fromStdString(b->name), QString::fromStdString(a->name)),
-            [ga = a->graph, gb = b->graph,
+            run.remoteName.empty() ? tr("Compare %1 with %2").arg(judged, reference)
+                                   : tr("Compare %1 on %2 with %3 here").arg(judged, run.name, reference),
+            [ga = a->graph, gb = b->graph, run, lost,
              entry](const base::Progress& progress) -> base::Result<evaluate::Comparison> {
                 evaluate::CompareOptions options;
                 if (entry) {
@@ -341,12 +406,20 @@ class ComparePage : public Page {
                     if (!opened) return opened.error();
                     options.dataset = *opened;
                 }
-                return evaluate::compare(ga, gb, options, progress);
+                options.openSecond = run.opener();
+                auto comparison = evaluate::compare(ga, gb, options, progress);
+                if (comparison)
+                    comparison->deviceB = run.remoteName;
+                else
+                    *lost = run.lost();
+                return comparison;
             },
             this,
-            [this, ida = a->id, idb = b->id](base::Result<evaluate::Comparison> comparison) {
+            [this, ida = a->id, idb = b->id, key = run.key,
+             lost](base::Result<evaluate::Comparison> comparison) {
                 m_running = false;
                 m_compare->setEnabled(true);
+                m_devices.noteRun(key, comparison.ok(), *lost);
                 if (comparison)
                     m_document.addComparison(
                         ida, idb, std::make_shared<const evaluate::Comparison>(std::move(*comparison)));
@@ -362,7 +435,7 @@ class ComparePage : public Page {
         std::vector<charts::Bar> bars;
         m_barNodes.clear();
         if (comparison && variant) {
-            const auto profile = m_document.lastProfile(b);
+            const auto profile = m_document.shownProfile(b);
             for (const auto& e : comparison->tensors) {
                 if (!variant->graph->contains(e.nodeB)) continue;
                 double time = kNone;
@@ -392,10 +465,15 @@ class ComparePage : public Page {
              {tr("Time, µs"), true, 1, false, false, 3}},
             std::move(rows));
         m_errors->setBars(std::move(bars), tr("Layers in order"), tr("SQNR, dB"));
-        m_paired->setText(
-            comparison && comparison->paired.total > 0
-                ? tr("Same answer: %1 of %2").arg(comparison->paired.sameAnswer).arg(comparison->paired.total)
-                : QString());
+        QStringList notes;
+        if (comparison && comparison->paired.total > 0)
+            notes << tr("Same answer: %1 of %2")
+                         .arg(comparison->paired.sameAnswer)
+                         .arg(comparison->paired.total);
+        if (comparison && !comparison->deviceB.empty())
+            notes << tr("judged on %1").arg(QString::fromStdString(comparison->deviceB));
+        m_paired->setText(notes.join(QStringLiteral(" · ")));
+        m_paired->setVisible(!notes.isEmpty());
     }
 
     void showChanges() {
@@ -492,7 +570,8 @@ class ComparePage : public Page {
     std::shared_ptr<const ir::Diff> m_diff;
     charts::BarChart* m_errors;
     QComboBox *m_a, *m_b;
-    QLabel* m_paired;
+    QLabel *m_paired, *m_against, *m_here;
+    QString m_shownDevice;
     std::vector<ir::NodeId> m_barNodes;
     bool m_running = false;
 };

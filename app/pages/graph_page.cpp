@@ -107,6 +107,7 @@ class GraphPage : public Page {
         connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { recolour(); });
+        connect(&m_document, &Document::shownProfileChanged, this, [this] { recolour(); });
         connect(&m_document, &Document::selectionChanged, this, [this] {
             if (m_ownSelection) return;
             showSelection();
@@ -204,7 +205,7 @@ class GraphPage : public Page {
         canvas::NodeMetricPtr metric;
         QString missing;
         if (chosen == Colouring::time) {
-            if (const auto profile = m_document.lastProfile(variant->id))
+            if (const auto profile = m_document.shownProfile(variant->id))
                 metric = canvas::timeMetric(*profile);
             else
                 missing = tr("Profile this variant to colour by time.");

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QWidget>
 
+#include "app/devices/device_list.h"
 #include "app/document/document.h"
 #include "app/jobs/jobs.h"
 #include "app/pages/graph_facts.h"
@@ -15,13 +16,18 @@ struct PageContext {
     Document& document;
     Jobs& jobs;
     GraphFacts& facts;
+    DeviceList& devices;
 };
 
 class Page : public QWidget {
     Q_OBJECT
   public:
     Page(PageContext context, QWidget* parent)
-        : QWidget(parent), m_document(context.document), m_jobs(context.jobs), m_facts(context.facts) {}
+        : QWidget(parent),
+          m_document(context.document),
+          m_jobs(context.jobs),
+          m_facts(context.facts),
+          m_devices(context.devices) {}
 
     virtual QString title() const = 0;  // of the tab
     virtual QString name() const = 0;   // stable, for settings, tests and screenshots
@@ -39,6 +45,7 @@ class Page : public QWidget {
     Document& m_document;
     Jobs& m_jobs;
     GraphFacts& m_facts;
+    DeviceList& m_devices;
 };
 
 using PageFactory = Page* (*)(PageContext, QWidget* parent);

@@ -1,5 +1,8 @@
-// Profile: measures the current variant on this computer; distribution, time per node, timeline, conditions.
+// Profile: measures the current variant on the chosen device; distribution, time per node, timeline,
+// conditions of one of the profiles that are kept.
+#include <QComboBox>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,6 +14,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "app/devices/device_words.h"
 #include "app/pages/free_dimensions.h"
 #include "app/pages/live_memory.h"
 #include "app/pages/page.h"
@@ -41,22 +45,42 @@ class ProfilePage : public Page {
         bar->setContentsMargins(16, 8, 16, 8);
         bar->setSpacing(8);
         m_runs = new QSpinBox(this);
+        m_runs->setObjectName(QStringLiteral("profileRuns"));
         m_runs->setRange(5, 100000);
         m_runs->setValue(QSettings().value(QStringLiteral("profile/runs"), 100).toInt());
         m_runs->setPrefix(tr("Runs: "));
         m_runs->setAccessibleName(tr("Runs to measure"));
-        m_run = new QPushButton(tr("Profile on this computer"), this);
+        m_run = new QPushButton(this);
         m_run->setObjectName(QStringLiteral("profileRun"));
         m_run->setDefault(true);
         m_filter = new QLineEdit(this);
         m_filter->setPlaceholderText(tr("Filter nodes"));
         m_filter->setClearButtonEnabled(true);
         m_filter->setMaximumWidth(220);
+        m_kept = new QComboBox(this);
+        m_kept->setObjectName(QStringLiteral("profileKept"));
+        m_kept->setAccessibleName(tr("Profile to show"));
+        m_kept->setToolTip(
+            tr("The profiles of this variant, the newest first. The graph is coloured by the chosen one."));
+        m_kept->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        m_kept->setMinimumContentsLength(16);
+        m_kept->setMaximumWidth(420);
+        m_run->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        m_shown = new QLabel(tr("Shown"), this);
+        m_shown->setBuddy(m_kept);
+        // First how to measure, then what of it is looked at.
         bar->addWidget(m_run);
         bar->addWidget(m_runs);
         bar->addStretch(1);
-        bar->addWidget(m_filter);
         outer->addLayout(bar);
+        auto* look = new QHBoxLayout;
+        look->setContentsMargins(16, 0, 16, 8);
+        look->setSpacing(8);
+        look->addWidget(m_shown);
+        look->addWidget(m_kept, 3);
+        look->addStretch(0);
+        look->addWidget(m_filter, 2);
+        outer->addLayout(look);
 
         m_summary = new QLabel(this);
         m_summary->setContentsMargins(16, 0, 16, 8);
@@ -101,6 +125,14 @@ class ProfilePage : public Page {
         connect(&m_document, &Document::workspaceChanged, this,
                 [this] { m_run->setEnabled(m_document.currentVariant() && !m_running); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { show(); });
+        connect(&m_document, &Document::shownProfileChanged, this, [this] { show(); });
+        connect(&m_devices, &DeviceList::chosenChanged, this, [this] { showDevice(); });
+        connect(m_kept, &QComboBox::activated, this, [this](int index) {
+            const auto id = m_document.current();
+            const auto all = m_document.profiles(id);
+            const auto place = m_kept->itemData(index).toULongLong();
+            if (place < all.size()) m_document.showProfile(id, all[place]);
+        });
         connect(&m_document, &Document::selectionChanged, this, [this] {
             std::vector<qint64> keys;
             for (const auto node : m_document.selection()) keys.push_back(node.index);
@@ -108,6 +140,7 @@ class ProfilePage : public Page {
             m_timeline->setSelection(m_document.selection());
         });
         setFocusProxy(m_table);
+        showDevice();
         show();
     }
 
@@ -125,22 +158,59 @@ class ProfilePage : public Page {
         settings.setValue(QStringLiteral("profile/runs"), m_runs->value());
         profile::MeasureOptions options;
         options.runs = m_runs->value();
-        options.session.threads = settings.value(QStringLiteral("threads"), 0).toInt();
+        const auto run = m_devices.chosenForRuns();
+        options.session.threads = run.threads;
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<profile::Profile>(
-            tr("Profile %1").arg(QString::fromStdString(variant->name)),
-            [graph = variant->graph, dimensions = freeDimensions(m_document, *variant->graph),
-             options](const base::Progress& progress) -> base::Result<profile::Profile> {
+            tr("Profile %1 on %2").arg(QString::fromStdString(variant->name), run.name),
+            [graph = variant->graph, dimensions = freeDimensions(m_document, *variant->graph), options, run,
+             lost](const base::Progress& progress) -> base::Result<profile::Profile> {
                 auto inputs = runtime::randomInputs(*graph, 1, dimensions);
                 if (!inputs) return inputs.error();
-                return profile::measure(graph, *inputs, options, progress);
+                auto measured = run.device->measure(graph, *inputs, options, progress);
+                if (!measured) *lost = run.lost();
+                return measured;
             },
             this,
-            [this, id = variant->id](base::Result<profile::Profile> measured) {
+            [this, id = variant->id, key = run.key, lost](base::Result<profile::Profile> measured) {
                 m_running = false;
+                m_devices.noteRun(key, measured.ok(), *lost);
                 m_run->setEnabled(m_document.currentVariant() != nullptr);
                 if (measured)
                     m_document.addProfile(id, std::make_shared<const profile::Profile>(std::move(*measured)));
             });
+    }
+
+    void showDevice() {
+        const auto name = nameInSentence(m_devices.chosen());
+        m_run->setText(tr("Profile on %1").arg(fontMetrics().elidedText(name, Qt::ElideMiddle, 180)));
+        m_run->setToolTip(name);
+    }
+
+    // The newest first: "Pixel 8 · 12:31 · 1.23 ms".
+    void showKept(const project::VariantPtr& variant) {
+        m_kept->clear();
+        const auto all = variant ? m_document.profiles(variant->id)
+                                 : std::vector<std::shared_ptr<const profile::Profile>>();
+        const auto shown = variant ? m_document.shownProfile(variant->id) : nullptr;
+        const auto today = QDate::currentDate();
+        for (size_t i = all.size(); i-- > 0;) {
+            const auto& profile = *all[i];
+            const auto at =
+                QDateTime::fromString(QString::fromStdString(profile.conditions.startedAt), Qt::ISODate)
+                    .toLocalTime();
+            QStringList parts = {measuredOn(profile.conditions)};
+            if (at.isValid())
+                parts << (at.date() == today ? QLocale().toString(at.time(), QLocale::ShortFormat)
+                                             : QLocale().toString(at, QLocale::ShortFormat));
+            parts << seconds(profile.time.median);
+            m_kept->addItem(parts.join(QStringLiteral(" · ")), QVariant::fromValue<qulonglong>(i));
+            m_kept->setItemData(m_kept->count() - 1, QString::fromStdString(profile.conditions.device),
+                                Qt::ToolTipRole);
+            if (all[i] == shown) m_kept->setCurrentIndex(m_kept->count() - 1);
+        }
+        m_kept->setVisible(!all.empty());
+        m_shown->setVisible(!all.empty());
     }
 
     // Values alive at each step, at the numbers chosen for free dimensions.
@@ -185,7 +255,8 @@ class ProfilePage : public Page {
     void show() {
         showMemory();
         const auto variant = m_document.currentVariant();
-        const auto measured = variant ? m_document.lastProfile(variant->id) : nullptr;
+        showKept(variant);
+        const auto measured = variant ? m_document.shownProfile(variant->id) : nullptr;
         m_run->setEnabled(variant && !m_running);
         if (!measured) {
             m_summary->setText(
@@ -232,7 +303,9 @@ class ProfilePage : public Page {
     }
 
     void showSummary(const profile::Profile& p) {
-        QStringList flags;
+        QStringList flags, conditions;
+        for (const auto& text : {p.conditions.device, p.conditions.processor, p.conditions.inputShapes})
+            if (!text.empty()) conditions << QString::fromStdString(text).toHtmlEscaped();
         for (const auto flag : p.flags) flags << style::engineText(profile::title(flag));
         m_summary->setText(
             tr("<b>Median %1</b> (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena "
@@ -244,15 +317,15 @@ class ProfilePage : public Page {
                      bytes(p.lowerBoundBytes), bytes(p.weightBytes + p.packedBytes),
                      bytes(p.peakResidentBytes))
                 .arg(p.overhead * 100, 0, 'f', 1) +
-            QStringLiteral("<br>") + QString::fromStdString(p.conditions.device).toHtmlEscaped() +
-            QStringLiteral(" · ") + QString::fromStdString(p.conditions.processor).toHtmlEscaped() +
-            QStringLiteral(" · ") + QString::fromStdString(p.conditions.inputShapes).toHtmlEscaped() +
+            QStringLiteral("<br>") + conditions.join(QStringLiteral(" · ")) +
             (flags.isEmpty() ? QString()
                              : QStringLiteral(" · <b>") + flags.join(QStringLiteral(", ")).toHtmlEscaped() +
                                    QStringLiteral("</b>")));
     }
 
     QSpinBox* m_runs;
+    QComboBox* m_kept;
+    QLabel* m_shown;
     QPushButton* m_run;
     QLineEdit* m_filter;
     QLabel* m_summary;

@@ -11,6 +11,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "app/devices/device_words.h"
 #include "app/document/open_model.h"
 #include "app/pages/dataset_picker.h"
 #include "app/pages/page.h"
@@ -93,6 +94,11 @@ class TransformPage : public Page {
         m_layout->addWidget(m_summary);
         m_data = new DatasetPicker(m_document, m_jobs, right);
         m_layout->addWidget(m_data);
+        m_place = new QLabel(right);
+        m_place->setObjectName(QStringLiteral("transformPlace"));
+        m_place->setTextFormat(Qt::PlainText);
+        m_place->setWordWrap(true);
+        m_layout->addWidget(m_place);
         m_formArea = new QScrollArea(right);
         m_formArea->setWidgetResizable(true);
         m_formArea->setFrameShape(QFrame::NoFrame);
@@ -129,6 +135,7 @@ class TransformPage : public Page {
         connect(m_list, &QListWidget::currentRowChanged, this, [this] { showChoice(); });
         connect(m_run, &QPushButton::clicked, this, [this] { start(true); });
         connect(m_preview, &QPushButton::clicked, this, [this] { start(false); });
+        connect(&m_devices, &DeviceList::chosenChanged, this, [this] { showPlace(); });
         connect(m_data, &DatasetPicker::changed, this, [this] { updateButtons(); });
         connect(&m_document, &Document::currentChanged, this, [this] {
             updateButtons();
@@ -176,6 +183,14 @@ class TransformPage : public Page {
         }
     }
 
+    // Where the model runs on the data: said when that is not this computer.
+    void showPlace() {
+        const auto* chosen = choice();
+        const auto& device = m_devices.chosen();
+        m_place->setVisible(chosen && chosen->needsData && !device.isThisComputer());
+        m_place->setText(tr("Calibration runs the model on %1.").arg(device.name));
+    }
+
     const Choice* choice() const {
         const auto* item = m_list->currentItem();
         if (!item || !item->data(Qt::UserRole).isValid()) return nullptr;
@@ -188,6 +203,7 @@ class TransformPage : public Page {
         m_title->setText(chosen ? chosen->title : QString());
         m_summary->setText(chosen ? chosen->summary : QString());
         m_data->setVisible(chosen && chosen->kind == RecipeStep::Kind::compress);
+        showPlace();
         m_form = nullptr;
         auto* form =
             new forms::ParamForm(chosen ? chosen->options : std::span<const base::ParamSpec>(), m_formArea);
@@ -229,17 +245,19 @@ class TransformPage : public Page {
         m_running = true;
         updateButtons();
         const auto graph = parent->graph;
+        const auto device = m_devices.chosenForRuns();
         m_jobs.start<ir::Change>(
             (keep ? tr("%1 on %2") : tr("Preview %1 on %2"))
                 .arg(chosen->title, QString::fromStdString(parent->name)),
-            [graph, step, entry](const base::Progress& progress) -> base::Result<ir::Change> {
+            [graph, step, entry,
+             open = device.opener()](const base::Progress& progress) -> base::Result<ir::Change> {
                 data::DatasetPtr dataset;
                 if (entry) {
                     auto opened = project::openDataset(*entry, progress.part(0, 0.05));
                     if (!opened) return opened.error();
                     dataset = *opened;
                 }
-                return project::runStep(graph, step, {dataset}, progress.part(0.05, 1));
+                return project::runStep(graph, step, {dataset, open}, progress.part(0.05, 1));
             },
             this,
             [this, keep, step, parent, title = chosen->title](base::Result<ir::Change> change) {
@@ -284,7 +302,7 @@ class TransformPage : public Page {
     std::vector<Choice> m_choices;
     QListWidget* m_list;
     QVBoxLayout* m_layout;
-    QLabel *m_title, *m_summary, *m_hint, *m_reportTitle;
+    QLabel *m_title, *m_summary, *m_place, *m_hint, *m_reportTitle;
     DatasetPicker* m_data;
     QScrollArea* m_formArea;
     forms::ParamForm* m_form = nullptr;

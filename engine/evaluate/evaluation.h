@@ -47,6 +47,7 @@ struct Evaluation {
     std::vector<int32_t> answers;    // top-1 a sample
     std::vector<uint8_t> correct;    // 1 a sample, empty when there are no labels
     double seconds = 0;
+    std::string device = {};  // where it ran; empty: this computer
 };
 
 struct Comparison {
@@ -55,6 +56,7 @@ struct Comparison {
     PairedCounts paired;               // total 0 when there are no answers to compare
     std::vector<TensorError> tensors;  // in order of execution of A
     std::vector<TensorError> outputs;
+    std::string deviceA = {}, deviceB = {};  // where the variants ran; empty: this computer
 };
 
 }  // namespace lathe::evaluate

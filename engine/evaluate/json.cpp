@@ -73,18 +73,23 @@ Json toJson(const Evaluation& evaluation) {
                            {"value", number(m.value)},
                            {"standardError", number(m.standardError)},
                            {"unit", m.unit}});
-    return {{"dataset", evaluation.dataset},     {"samples", evaluation.samples},
-            {"metrics", std::move(metrics)},     {"classNames", evaluation.classNames},
-            {"confusion", evaluation.confusion}, {"answers", evaluation.answers},
-            {"correct", evaluation.correct},     {"seconds", number(evaluation.seconds)}};
+    Json json = {{"dataset", evaluation.dataset},     {"samples", evaluation.samples},
+                 {"metrics", std::move(metrics)},     {"classNames", evaluation.classNames},
+                 {"confusion", evaluation.confusion}, {"answers", evaluation.answers},
+                 {"correct", evaluation.correct},     {"seconds", number(evaluation.seconds)}};
+    if (!evaluation.device.empty()) json["device"] = evaluation.device;
+    return json;
 }
 
 Json toJson(const Comparison& comparison) {
-    return {{"dataset", comparison.dataset},
-            {"samples", comparison.samples},
-            {"paired", toJson(comparison.paired)},
-            {"tensors", listOf(comparison.tensors)},
-            {"outputs", listOf(comparison.outputs)}};
+    Json json = {{"dataset", comparison.dataset},
+                 {"samples", comparison.samples},
+                 {"paired", toJson(comparison.paired)},
+                 {"tensors", listOf(comparison.tensors)},
+                 {"outputs", listOf(comparison.outputs)}};
+    if (!comparison.deviceA.empty()) json["deviceA"] = comparison.deviceA;
+    if (!comparison.deviceB.empty()) json["deviceB"] = comparison.deviceB;
+    return json;
 }
 
 base::Result<Evaluation> evaluationFromJson(const Json& json) {
@@ -101,6 +106,7 @@ base::Result<Evaluation> evaluationFromJson(const Json& json) {
         evaluation.answers = json.at("answers").get<std::vector<int32_t>>();
         evaluation.correct = json.at("correct").get<std::vector<uint8_t>>();
         evaluation.seconds = numberFrom(json.at("seconds"));
+        evaluation.device = json.value("device", std::string());
         const auto classes = evaluation.classNames.size();
         if (!evaluation.confusion.empty() && evaluation.confusion.size() != classes * classes)
             return base::Error::badInput("Evaluation: the confusion matrix does not fit the classes.");
@@ -115,6 +121,8 @@ base::Result<Comparison> comparisonFromJson(const Json& json) {
         Comparison comparison;
         comparison.dataset = json.at("dataset").get<std::string>();
         comparison.samples = json.at("samples").get<int64_t>();
+        comparison.deviceA = json.value("deviceA", std::string());
+        comparison.deviceB = json.value("deviceB", std::string());
         const auto& paired = json.at("paired");
         comparison.paired = {paired.at("bothRight").get<int64_t>(),  paired.at("onlyFirst").get<int64_t>(),
                              paired.at("onlySecond").get<int64_t>(), paired.at("bothWrong").get<int64_t>(),

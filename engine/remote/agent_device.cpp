@@ -55,9 +55,17 @@ std::shared_ptr<AgentDevice> AgentDevice::make(DeviceAddress address, Tools tool
 AgentDevice::~AgentDevice() = default;
 
 std::string AgentDevice::name() const {
-    if (!m_name.empty()) return m_name;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_name.empty()) return m_name;
+    }
     const auto transport = makeTransport(m_address, m_tools);
     return transport ? (*transport)->name() : m_address.address;
+}
+
+void AgentDevice::setName(std::string name) {
+    const std::lock_guard lock(m_mutex);
+    m_name = std::move(name);
 }
 
 Outcome<std::shared_ptr<Connection>> AgentDevice::connect(const base::Progress& progress) {
@@ -77,6 +85,15 @@ Outcome<std::shared_ptr<Connection>> AgentDevice::connect(const base::Progress& 
     if (!connection) return connection.failure();
     const std::lock_guard lock(m_mutex);
     return m_connection = std::move(*connection);
+}
+
+std::optional<Failure> AgentDevice::lost() const {
+    std::shared_ptr<Connection> connection;
+    {
+        const std::lock_guard lock(m_mutex);
+        connection = m_connection;
+    }
+    return connection ? connection->lost(0ms) : std::nullopt;
 }
 
 void AgentDevice::disconnect() {

@@ -30,6 +30,8 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
     ~AgentDevice() override;
 
     std::string name() const override;
+    // The connection stays as it is.
+    void setName(std::string name);
     std::string lane() const override {
         return m_address.address.empty() ? m_address.transport
                                          : m_address.transport + ":" + m_address.address;
@@ -52,6 +54,8 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
 
     // The connection in use, a new one when there is none or the last one broke.
     Outcome<std::shared_ptr<Connection>> connect(const base::Progress& progress);
+    // Why the last connection broke; nothing while it holds, or when there was none.
+    std::optional<Failure> lost() const;
     // Ends the connection; sessions that are open fail from then on.
     void disconnect();
     Outcome<DeviceFacts> facts(const base::Progress& progress);
@@ -76,13 +80,13 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
 
     const DeviceAddress m_address;
     const Tools m_tools;
-    const std::string m_name;
     std::timed_mutex m_measuring;  // one measurement at a time
     std::timed_mutex m_pushing;    // one file at a time: a second one would be sent twice or wait anyway
     std::timed_mutex m_connecting;
     mutable std::mutex m_mutex;
-    std::shared_ptr<Connection> m_connection;  // guarded by m_mutex, as what follows
-    std::string m_agent;                       // its path on the device, of this connection
+    std::string m_name;  // guarded by m_mutex, as what follows
+    std::shared_ptr<Connection> m_connection;
+    std::string m_agent;  // its path on the device, of this connection
     std::vector<std::pair<std::weak_ptr<const ir::Graph>, std::string>> m_pushed;
 };
 

@@ -22,12 +22,49 @@
     </message>
 </context>
 <context>
+    <name>lathe::app::DeviceFacts</name>
+    <message numerus="yes">
+        <source>%n core(s): %1</source>
+        <translation>
+            <numerusform>%n core: %1</numerusform>
+            <numerusform>%n cores: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DevicesPage</name>
+    <message numerus="yes">
+        <source>Check: %n wrong</source>
+        <translation>
+            <numerusform>Check: %n wrong</numerusform>
+            <numerusform>Check: %n wrong</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::ExportPage</name>
     <message numerus="yes">
         <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
         <translation>
             <numerusform>%1 (%n node): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
             <numerusform>%1 (%n nodes): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::FleetPage</name>
+    <message numerus="yes">
+        <source>Measure %n cell(s) of the fleet</source>
+        <translation>
+            <numerusform>Measure %n cell of the fleet</numerusform>
+            <numerusform>Measure %n cells of the fleet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
         </translation>
     </message>
 </context>

@@ -1904,10 +1904,6 @@
         <translation>测量完成</translation>
     </message>
     <message>
-        <source>noisy</source>
-        <translation>波动较大</translation>
-    </message>
-    <message>
         <source>Folding</source>
         <translation>正在折叠</translation>
     </message>
@@ -2072,6 +2068,430 @@
         <translation>正在写入</translation>
     </message>
     <message>
+        <source>Starting the agent</source>
+        <translation>正在启动代理程序</translation>
+    </message>
+    <message>
+        <source>Writing the model</source>
+        <translation>正在写出模型</translation>
+    </message>
+    <message>
+        <source>nothing answers.</source>
+        <translation>没有任何应答。</translation>
+    </message>
+    <message>
+        <source>Check the address, and that both are in the same network.</source>
+        <translation>请检查地址，并确认两者在同一网络中。</translation>
+    </message>
+    <message>
+        <source>adb was not found.</source>
+        <translation>未找到 adb。</translation>
+    </message>
+    <message>
+        <source>Install the Android platform tools (package adb) or set the path in the settings.</source>
+        <translation>请安装 Android 平台工具（软件包 adb），或在设置中指定路径。</translation>
+    </message>
+    <message>
+        <source>The adb server does not answer.</source>
+        <translation>adb 服务器没有应答。</translation>
+    </message>
+    <message>
+        <source>Unlock the phone and allow debugging from this computer.</source>
+        <translation>请解锁手机，并允许此计算机进行调试。</translation>
+    </message>
+    <message>
+        <source>the adb server is not running.</source>
+        <translation>adb 服务器未在运行。</translation>
+    </message>
+    <message>
+        <source>Connect again; it is started anew.</source>
+        <translation>请重新连接，它会重新启动。</translation>
+    </message>
+    <message>
+        <source>it has not allowed this computer.</source>
+        <translation>它尚未允许此计算机。</translation>
+    </message>
+    <message>
+        <source>this user may not open the USB device.</source>
+        <translation>当前用户无权打开该 USB 设备。</translation>
+    </message>
+    <message>
+        <source>Add the udev rules for Android (package android-sdk-platform-tools-common) and plug it in again.</source>
+        <translation>请添加 Android 的 udev 规则（软件包 android-sdk-platform-tools-common），然后重新插入。</translation>
+    </message>
+    <message>
+        <source>the pairing code was not accepted.</source>
+        <translation>配对码未被接受。</translation>
+    </message>
+    <message>
+        <source>Type the code that the phone shows now.</source>
+        <translation>请输入手机当前显示的配对码。</translation>
+    </message>
+    <message>
+        <source>it is connected and does not answer.</source>
+        <translation>它已连接，但没有应答。</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or switch USB debugging off and on.</source>
+        <translation>请重新插入，或将 USB 调试关闭后再打开。</translation>
+    </message>
+    <message>
+        <source>nothing listens at this address.</source>
+        <translation>该地址没有程序在监听。</translation>
+    </message>
+    <message>
+        <source>Switch wireless debugging on and check the port.</source>
+        <translation>请打开无线调试并检查端口。</translation>
+    </message>
+    <message>
+        <source>there is no way to this address.</source>
+        <translation>无法到达该地址。</translation>
+    </message>
+    <message>
+        <source>Check that both are in the same network.</source>
+        <translation>请确认两者在同一网络中。</translation>
+    </message>
+    <message>
+        <source>there is no host of this name.</source>
+        <translation>没有这个名称的主机。</translation>
+    </message>
+    <message>
+        <source>Check the name and the network.</source>
+        <translation>请检查名称和网络。</translation>
+    </message>
+    <message>
+        <source>this adb cannot pair over Wi-Fi.</source>
+        <translation>此 adb 不支持通过 Wi-Fi 配对。</translation>
+    </message>
+    <message>
+        <source>Install platform tools 30 or newer.</source>
+        <translation>请安装 30 或更新版本的平台工具。</translation>
+    </message>
+    <message>
+        <source>adb does not see it.</source>
+        <translation>adb 未发现它。</translation>
+    </message>
+    <message>
+        <source>Check the cable, and that USB debugging is on.</source>
+        <translation>请检查数据线，并确认已打开 USB 调试。</translation>
+    </message>
+    <message>
+        <source>the link broke.</source>
+        <translation>连接已中断。</translation>
+    </message>
+    <message>
+        <source>Check the cable and connect again.</source>
+        <translation>请检查数据线后重新连接。</translation>
+    </message>
+    <message>
+        <source>it is asking whether to allow this computer.</source>
+        <translation>它正在询问是否允许此计算机。</translation>
+    </message>
+    <message>
+        <source>it is connecting.</source>
+        <translation>它正在连接。</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>请稍候。</translation>
+    </message>
+    <message>
+        <source>it is in recovery mode.</source>
+        <translation>它处于恢复模式。</translation>
+    </message>
+    <message>
+        <source>Restart it.</source>
+        <translation>请重新启动它。</translation>
+    </message>
+    <message>
+        <source>it is in rescue mode.</source>
+        <translation>它处于救援模式。</translation>
+    </message>
+    <message>
+        <source>it is waiting for an update package.</source>
+        <translation>它正在等待更新包。</translation>
+    </message>
+    <message>
+        <source>it is in the bootloader.</source>
+        <translation>它处于引导加载程序中。</translation>
+    </message>
+    <message>
+        <source>Lathe runs models on devices of 64 bits only.</source>
+        <translation>Lathe 只在 64 位设备上运行模型。</translation>
+    </message>
+    <message>
+        <source>it stopped answering.</source>
+        <translation>它不再应答。</translation>
+    </message>
+    <message>
+        <source>Check that the device is awake and connect again.</source>
+        <translation>请确认设备未休眠，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>Install an agent of the same version as this program.</source>
+        <translation>请安装与本程序版本相同的代理程序。</translation>
+    </message>
+    <message>
+        <source>The system may have ended it for lack of memory: try a smaller model or smaller inputs.</source>
+        <translation>系统可能因内存不足而终止了它：请尝试更小的模型或更小的输入。</translation>
+    </message>
+    <message>
+        <source>the agent gave up.</source>
+        <translation>代理程序已放弃。</translation>
+    </message>
+    <message>
+        <source>The stream is broken.</source>
+        <translation>数据流已损坏。</translation>
+    </message>
+    <message>
+        <source>the session was ended by a cancel.</source>
+        <translation>会话因取消而结束。</translation>
+    </message>
+    <message>
+        <source>Open the model there again.</source>
+        <translation>请在设备上重新打开模型。</translation>
+    </message>
+    <message>
+        <source>The agent gave no reason.</source>
+        <translation>代理程序未说明原因。</translation>
+    </message>
+    <message>
+        <source>the program ended before it was done.</source>
+        <translation>程序在完成之前就结束了。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for this device.</source>
+        <translation>请为此设备选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>the connection was closed.</source>
+        <translation>连接已关闭。</translation>
+    </message>
+    <message>
+        <source>Connect again.</source>
+        <translation>请重新连接。</translation>
+    </message>
+    <message>
+        <source>the session folder could not be removed now; the next connection removes it.</source>
+        <translation>暂时无法删除会话文件夹；下次连接时会将其删除。</translation>
+    </message>
+    <message>
+        <source>the command wrote too much.</source>
+        <translation>命令输出过多。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for this device: this one is mounted without the right to execute.</source>
+        <translation>请为此设备选择另一个文件夹：当前文件夹的挂载不允许执行程序。</translation>
+    </message>
+    <message>
+        <source>ssh was not found.</source>
+        <translation>未找到 ssh。</translation>
+    </message>
+    <message>
+        <source>Install the OpenSSH client or set its path in the settings.</source>
+        <translation>请安装 OpenSSH 客户端，或在设置中指定其路径。</translation>
+    </message>
+    <message>
+        <source>Write user@host or a name of your ssh config.</source>
+        <translation>请填写 user@host，或 ssh 配置中的名称。</translation>
+    </message>
+    <message>
+        <source>its host key is not the one that was confirmed.</source>
+        <translation>它的主机密钥与之前确认的不同。</translation>
+    </message>
+    <message>
+        <source>If the system was installed anew, forget the old key and confirm the new one. Otherwise somebody may listen in.</source>
+        <translation>如果系统是重新安装的，请忘记旧密钥并确认新密钥。否则可能有人在窃听。</translation>
+    </message>
+    <message>
+        <source>its host key is not known yet.</source>
+        <translation>它的主机密钥尚未知晓。</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the device and confirm it.</source>
+        <translation>请与设备上的指纹核对后确认。</translation>
+    </message>
+    <message>
+        <source>nothing listens at this port.</source>
+        <translation>该端口没有程序在监听。</translation>
+    </message>
+    <message>
+        <source>Start the ssh server of the device and check the port.</source>
+        <translation>请启动设备上的 ssh 服务器并检查端口。</translation>
+    </message>
+    <message>
+        <source>there is no way to this host.</source>
+        <translation>无法到达该主机。</translation>
+    </message>
+    <message>
+        <source>Check the network and that the device is on.</source>
+        <translation>请检查网络，并确认设备已开机。</translation>
+    </message>
+    <message>
+        <source>the network cannot be reached.</source>
+        <translation>无法访问网络。</translation>
+    </message>
+    <message>
+        <source>Check the network.</source>
+        <translation>请检查网络。</translation>
+    </message>
+    <message>
+        <source>Check the address and that the device is on.</source>
+        <translation>请检查地址，并确认设备已开机。</translation>
+    </message>
+    <message>
+        <source>Check the network and connect again.</source>
+        <translation>请检查网络后重新连接。</translation>
+    </message>
+    <message>
+        <source>the login was denied.</source>
+        <translation>登录被拒绝。</translation>
+    </message>
+    <message>
+        <source>Check the user, and the key or the password.</source>
+        <translation>请检查用户名以及密钥或密码。</translation>
+    </message>
+    <message>
+        <source>Too many keys were offered; name the right one in the ssh config.</source>
+        <translation>提供的密钥过多；请在 ssh 配置中指定正确的密钥。</translation>
+    </message>
+    <message>
+        <source>ssh does not trust its configuration file.</source>
+        <translation>ssh 不信任其配置文件。</translation>
+    </message>
+    <message>
+        <source>Let nobody else write the file.</source>
+        <translation>请取消其他人对该文件的写权限。</translation>
+    </message>
+    <message>
+        <source>ssh does not understand its configuration file.</source>
+        <translation>ssh 无法理解其配置文件。</translation>
+    </message>
+    <message>
+        <source>Correct the file.</source>
+        <translation>请更正该文件。</translation>
+    </message>
+    <message>
+        <source>what listens at this port is no ssh server.</source>
+        <translation>在该端口监听的不是 ssh 服务器。</translation>
+    </message>
+    <message>
+        <source>Check the port.</source>
+        <translation>请检查端口。</translation>
+    </message>
+    <message>
+        <source>it offers only host keys that ssh no longer takes.</source>
+        <translation>它只提供 ssh 已不再接受的主机密钥。</translation>
+    </message>
+    <message>
+        <source>Update its ssh server, or allow the type in the ssh config.</source>
+        <translation>请更新它的 ssh 服务器，或在 ssh 配置中允许该类型。</translation>
+    </message>
+    <message>
+        <source>the connection broke.</source>
+        <translation>连接已中断。</translation>
+    </message>
+    <message>
+        <source>it closed the connection.</source>
+        <translation>它关闭了连接。</translation>
+    </message>
+    <message>
+        <source>a host behind another one cannot be asked for its key.</source>
+        <translation>无法向另一台主机后面的主机询问密钥。</translation>
+    </message>
+    <message>
+        <source>Connect once with ssh in a terminal and confirm the key there.</source>
+        <translation>请先在终端中用 ssh 连接一次，并在那里确认密钥。</translation>
+    </message>
+    <message>
+        <source>it did not show a host key.</source>
+        <translation>它没有出示主机密钥。</translation>
+    </message>
+    <message>
+        <source>Check the address and the port.</source>
+        <translation>请检查地址和端口。</translation>
+    </message>
+    <message>
+        <source>its disk is full.</source>
+        <translation>它的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free space on it or choose another folder.</source>
+        <translation>请在其上腾出空间，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>the disk quota is used up.</source>
+        <translation>磁盘配额已用尽。</translation>
+    </message>
+    <message>
+        <source>the folder cannot be written.</source>
+        <translation>无法写入该文件夹。</translation>
+    </message>
+    <message>
+        <source>the program is for another processor.</source>
+        <translation>该程序适用于另一种处理器。</translation>
+    </message>
+    <message>
+        <source>Check the processor of the device, or set a run prefix.</source>
+        <translation>请检查设备的处理器，或设置运行前缀。</translation>
+    </message>
+    <message>
+        <source>the folder cannot be used.</source>
+        <translation>无法使用该文件夹。</translation>
+    </message>
+    <message>
+        <source>a program is missing.</source>
+        <translation>缺少一个程序。</translation>
+    </message>
+    <message>
+        <source>Check the run prefix of the device.</source>
+        <translation>请检查设备的运行前缀。</translation>
+    </message>
+    <message>
+        <source>failed without a word.</source>
+        <translation>失败，没有任何说明。</translation>
+    </message>
+    <message>
+        <source>the adb server was ended.</source>
+        <translation>adb 服务器已被终止。</translation>
+    </message>
+    <message>
+        <source>the link to the phone broke.</source>
+        <translation>与手机的连接已中断。</translation>
+    </message>
+    <message>
+        <source>This computer: the session was ended from outside.</source>
+        <translation>本机：会话已从外部终止。</translation>
+    </message>
+    <message>
+        <source>Free space in that folder.</source>
+        <translation>请在该文件夹中腾出空间。</translation>
+    </message>
+    <message>
+        <source>matrix product</source>
+        <translation>矩阵乘积</translation>
+    </message>
+    <message>
+        <source>convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>functions</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>softmax and normalization</source>
+        <translation>softmax 与归一化</translation>
+    </message>
+    <message>
         <source>C++ project</source>
         <translation>C++ 工程</translation>
     </message>
@@ -2102,6 +2522,14 @@
     <message>
         <source>Gathering sources</source>
         <translation>正在收集源代码</translation>
+    </message>
+    <message>
+        <source>Measuring cold starts</source>
+        <translation>正在测量冷启动</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>已搜索</translation>
     </message>
     <message>
         <source>throttled</source>
@@ -2142,6 +2570,10 @@
     <message>
         <source>The run times form two groups, so that their median describes neither.</source>
         <translation>运行时间分成两组,中位数不能代表任何一组。</translation>
+    </message>
+    <message>
+        <source>noisy</source>
+        <translation>波动较大</translation>
     </message>
     <message>
         <source>The run times vary so much that small differences mean nothing.</source>
@@ -2219,21 +2651,20 @@
         <source>The clocks of the nodes made a run more than 2 % slower.</source>
         <translation>节点计时使一次运行变慢超过 2 %。</translation>
     </message>
+</context>
+<context>
+    <name>lathe::app::AskpassDialog</name>
     <message>
-        <source>Measuring cold starts</source>
-        <translation>正在测量冷启动</translation>
+        <source>ssh asks</source>
+        <translation>ssh 询问</translation>
     </message>
     <message>
-        <source>Searched</source>
-        <translation>已搜索</translation>
+        <source>Show what is typed</source>
+        <translation>显示输入内容</translation>
     </message>
     <message>
-        <source>Starting the agent</source>
-        <translation>正在启动代理</translation>
-    </message>
-    <message>
-        <source>Writing the model</source>
-        <translation>正在写入模型</translation>
+        <source>The answer goes to ssh. Lathe does not keep it.</source>
+        <translation>回答将交给 ssh，Lathe 不会保存。</translation>
     </message>
 </context>
 <context>
@@ -2260,10 +2691,6 @@
     <message>
         <source>Measure all</source>
         <translation>全部测量</translation>
-    </message>
-    <message>
-        <source>Accuracy on the chosen data and speed on this computer, for every variant</source>
-        <translation>测量每个变体在所选数据上的精度和在本机上的速度</translation>
     </message>
     <message>
         <source>Variants</source>
@@ -2326,16 +2753,8 @@
         <translation>节点数</translation>
     </message>
     <message>
-        <source>Median latency on this computer, ms</source>
-        <translation>本机延迟中位数 (ms)</translation>
-    </message>
-    <message>
         <source>Accuracy not measured</source>
         <translation>精度未测量</translation>
-    </message>
-    <message>
-        <source>Measure all variants</source>
-        <translation>测量所有变体</translation>
     </message>
     <message>
         <source>Compare %1 with %2</source>
@@ -2436,6 +2855,46 @@
     <message>
         <source>%1 groups of nodes changed, %2 added, %3 removed, %4 the same</source>
         <translation>节点组：%1 组改动，%2 组新增，%3 组移除，%4 组相同</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>（本机）</translation>
+    </message>
+    <message>
+        <source>The reference runs on this computer.</source>
+        <translation>参照变体在本机上运行。</translation>
+    </message>
+    <message>
+        <source>Accuracy on the chosen data and speed, for every variant on %1</source>
+        <translation>在 %1 上测量每个变体在所选数据上的精度和速度</translation>
+    </message>
+    <message>
+        <source>on %1, against</source>
+        <translation>（%1），对照</translation>
+    </message>
+    <message>
+        <source>Accuracy on</source>
+        <translation>精度测于</translation>
+    </message>
+    <message>
+        <source>Where the answers were computed</source>
+        <translation>答案是在哪里计算的</translation>
+    </message>
+    <message>
+        <source>Median latency on %1, ms</source>
+        <translation>%1 上的延迟中位数，ms</translation>
+    </message>
+    <message>
+        <source>Measure all variants on %1</source>
+        <translation>在 %1 上测量所有变体</translation>
+    </message>
+    <message>
+        <source>Compare %1 on %2 with %3 here</source>
+        <translation>比较 %2 上的 %1 与本机上的 %3</translation>
+    </message>
+    <message>
+        <source>judged on %1</source>
+        <translation>在 %1 上评判</translation>
     </message>
 </context>
 <context>
@@ -2662,6 +3121,539 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
 </context>
 <context>
+    <name>lathe::app::DeviceDialog</name>
+    <message>
+        <source>Edit device</source>
+        <translation>编辑设备</translation>
+    </message>
+    <message>
+        <source>Add a computer by ssh</source>
+        <translation>通过 ssh 添加计算机</translation>
+    </message>
+    <message>
+        <source>Add this computer</source>
+        <translation>添加本机</translation>
+    </message>
+    <message>
+        <source>Lathe uses your own ssh with its keys and its configuration. It keeps files in one folder there and starts its agent when a model is to run.</source>
+        <translation>Lathe 使用您自己的 ssh 及其密钥和配置。它在对方的一个文件夹中保存文件，并在需要运行模型时启动代理程序。</translation>
+    </message>
+    <message>
+        <source>Models run in a process of their own on this computer: the way any other device works, and a place for an emulator.</source>
+        <translation>模型在本机上以独立的进程运行：与其他设备的工作方式相同，也可用于模拟器。</translation>
+    </message>
+    <message>
+        <source>user@host, or a name of your ssh configuration</source>
+        <translation>user@host，或 ssh 配置中的名称</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>As it calls itself</source>
+        <translation>设备自己的名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Where Lathe keeps the agent and models on the device. Programs must be allowed to run there.</source>
+        <translation>Lathe 在设备上保存代理程序和模型的位置。那里必须允许运行程序。</translation>
+    </message>
+    <message>
+        <source>Folder there</source>
+        <translation>设备上的文件夹</translation>
+    </message>
+    <message>
+        <source>Words before the agent&apos;s command, for example an emulator</source>
+        <translation>代理程序命令之前的内容，例如模拟器</translation>
+    </message>
+    <message>
+        <source>Run prefix</source>
+        <translation>运行前缀</translation>
+    </message>
+    <message>
+        <source>As the device says</source>
+        <translation>由设备告知</translation>
+    </message>
+    <message>
+        <source>Which agent is sent; an emulator may need another one than the device</source>
+        <translation>发送哪个代理程序；模拟器所需的可能与设备不同</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>NAME=VALUE, one a line</source>
+        <translation>NAME=VALUE，每行一个</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add device</source>
+        <translation>添加设备</translation>
+    </message>
+    <message>
+        <source>Name the computer.</source>
+        <translation>请填写计算机。</translation>
+    </message>
+    <message>
+        <source>One word: user@host, or a name of your ssh configuration. A port belongs into that.</source>
+        <translation>只能是一个词：user@host，或 ssh 配置中的名称。端口应写在该配置中。</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the form NAME=VALUE.</source>
+        <translation>“%1”不是 NAME=VALUE 的形式。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DeviceFacts</name>
+    <message>
+        <source>Little cores</source>
+        <translation>小核</translation>
+    </message>
+    <message>
+        <source>Middle cores</source>
+        <translation>中核</translation>
+    </message>
+    <message>
+        <source>Big cores</source>
+        <translation>大核</translation>
+    </message>
+    <message>
+        <source>All cores</source>
+        <translation>所有核心</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s): %1</source>
+        <translation>
+            <numerusform>%n 个核心：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>up to %1 GHz</source>
+        <translation>最高 %1 GHz</translation>
+    </message>
+    <message>
+        <source>capacity %1 of 1024</source>
+        <translation>相对算力 %1/1024</translation>
+    </message>
+    <message>
+        <source>governor %1</source>
+        <translation>调频策略 %1</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>正在充电</translation>
+    </message>
+    <message>
+        <source>discharging</source>
+        <translation>正在放电</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已充满</translation>
+    </message>
+    <message>
+        <source>not charging</source>
+        <translation>未充电</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>SoC</source>
+        <translation>SoC</translation>
+    </message>
+    <message>
+        <source>Emulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Yes: its times mean nothing</source>
+        <translation>是：它的时间没有意义</translation>
+    </message>
+    <message>
+        <source>No sign of it</source>
+        <translation>没有迹象</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>核心数</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>核心簇</translation>
+    </message>
+    <message>
+        <source>Instruction sets</source>
+        <translation>指令集</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 available</source>
+        <translation>可用 %1</translation>
+    </message>
+    <message>
+        <source>Page size</source>
+        <translation>页面大小</translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <translation>剩余空间</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>ABI</source>
+        <translation>ABI</translation>
+    </message>
+    <message>
+        <source>When it was asked</source>
+        <translation>询问时</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>电池</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DeviceFactsView</name>
+    <message>
+        <source>What the device told</source>
+        <translation>设备告知的信息</translation>
+    </message>
+    <message>
+        <source>not told by the device</source>
+        <translation>设备未告知</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DeviceList</name>
+    <message>
+        <source>Phone %1</source>
+        <translation>手机 %1</translation>
+    </message>
+    <message>
+        <source>This computer, by the agent</source>
+        <translation>本机（经代理程序）</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DevicePicker</name>
+    <message>
+        <source>Devices…</source>
+        <translation>设备…</translation>
+    </message>
+    <message>
+        <source>Add, check and edit devices</source>
+        <translation>添加、检查和编辑设备</translation>
+    </message>
+    <message>
+        <source>Device for runs</source>
+        <translation>运行所用的设备</translation>
+    </message>
+    <message>
+        <source>Where models run: %1 (%2)</source>
+        <translation>模型运行于：%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DeviceWords</name>
+    <message>
+        <source>local agent</source>
+        <translation>本地代理程序</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>a program is missing</source>
+        <translation>缺少程序</translation>
+    </message>
+    <message>
+        <source>cannot be reached</source>
+        <translation>无法到达</translation>
+    </message>
+    <message>
+        <source>login denied</source>
+        <translation>登录被拒绝</translation>
+    </message>
+    <message>
+        <source>key not confirmed</source>
+        <translation>密钥未确认</translation>
+    </message>
+    <message>
+        <source>its key has changed</source>
+        <translation>密钥已改变</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>waiting for permission</source>
+        <translation>等待许可</translation>
+    </message>
+    <message>
+        <source>no right to use USB</source>
+        <translation>无权使用 USB</translation>
+    </message>
+    <message>
+        <source>in another mode</source>
+        <translation>处于其他模式</translation>
+    </message>
+    <message>
+        <source>adb has ended</source>
+        <translation>adb 已结束</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>no space left</source>
+        <translation>空间不足</translation>
+    </message>
+    <message>
+        <source>does not work</source>
+        <translation>无法工作</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>not contacted yet</source>
+        <translation>尚未联系</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DevicesPage</name>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Look for phones</source>
+        <translation>查找手机</translation>
+    </message>
+    <message>
+        <source>Starts your adb, which watches for phones until it is ended. Remembered.</source>
+        <translation>启动您的 adb，由它持续查找手机，直至被结束。此选择会被记住。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Computer by ssh…</source>
+        <translation>通过 ssh 的计算机…</translation>
+    </message>
+    <message>
+        <source>Phone over Wi-Fi…</source>
+        <translation>通过 Wi-Fi 的手机…</translation>
+    </message>
+    <message>
+        <source>This computer through the agent…</source>
+        <translation>经代理程序的本机…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Has the device compute small cases of every kind of kernel, and compares the answers</source>
+        <translation>让设备计算每种内核的小例子，并比较答案</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Use for runs</source>
+        <translation>用于运行</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>忘记…</translation>
+    </message>
+    <message>
+        <source>Waiting for the device</source>
+        <translation>正在等待设备</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>What the device computed</source>
+        <translation>设备的计算结果</translation>
+    </message>
+    <message>
+        <source>Press Check to have the device compute small cases of every kind of kernel.</source>
+        <translation>按“检查”，让设备计算每种内核的小例子。</translation>
+    </message>
+    <message>
+        <source>runs here</source>
+        <translation>在此运行</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Press Refresh to see what this computer is.</source>
+        <translation>按“刷新”查看本机的信息。</translation>
+    </message>
+    <message>
+        <source>Connect to see what this device is.</source>
+        <translation>连接后可查看此设备的信息。</translation>
+    </message>
+    <message>
+        <source>Ask %1 what it is</source>
+        <translation>询问 %1 的信息</translation>
+    </message>
+    <message>
+        <source>Ask %1 for its host key</source>
+        <translation>询问 %1 的主机密钥</translation>
+    </message>
+    <message>
+        <source>Remember the host key of %1</source>
+        <translation>记住 %1 的主机密钥</translation>
+    </message>
+    <message>
+        <source>Check %1</source>
+        <translation>检查 %1</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>WRONG</source>
+        <translation>错误</translation>
+    </message>
+    <message numerus="yes">
+        <source>Check: %n wrong</source>
+        <translation>
+            <numerusform>检查：%n 项错误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check: all right</source>
+        <translation>检查：全部正确</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核例子</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Largest difference from the plain evaluation, relative to the largest value</source>
+        <translation>与朴素计算的最大差异，相对于最大值</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许值</translation>
+    </message>
+    <message>
+        <source>This device is in the list already.</source>
+        <translation>此设备已在列表中。</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>断开 %1</translation>
+    </message>
+    <message>
+        <source>Forget device</source>
+        <translation>忘记设备</translation>
+    </message>
+    <message>
+        <source>Forget %1?</source>
+        <translation>忘记 %1？</translation>
+    </message>
+    <message>
+        <source>Its name and its settings go. What was measured on it stays.</source>
+        <translation>它的名称和设置将被删除，在其上的测量结果会保留。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::Document</name>
     <message>
         <source>Open %1</source>
@@ -2787,6 +3779,81 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Folder to make the project in</source>
         <translation>存放工程的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::FleetPage</name>
+    <message>
+        <source>Measure what is missing</source>
+        <translation>测量缺少的</translation>
+    </message>
+    <message>
+        <source>Measure all again</source>
+        <translation>全部重新测量</translation>
+    </message>
+    <message>
+        <source>Run time of each variant on each device</source>
+        <translation>各变体在各设备上的运行时间</translation>
+    </message>
+    <message>
+        <source>Measure the variants to compare the devices.</source>
+        <translation>测量各变体以比较设备。</translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation>设备矩阵</translation>
+    </message>
+    <message>
+        <source>Devices…</source>
+        <translation>设备…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measure %n cell(s) of the fleet</source>
+        <translation>
+            <numerusform>测量设备矩阵的 %n 个单元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3</source>
+        <translation>%2 上的 %1:%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>%1, ms</source>
+        <translation>%1,毫秒</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>对 %2 执行：%1</translation>
+    </message>
+    <message>
+        <source>Variants, a bar for each device</source>
+        <translation>变体,每台设备一个条形</translation>
+    </message>
+    <message>
+        <source>Median run time, ms</source>
+        <translation>运行时间中位数,毫秒</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>请先打开模型。</translation>
+    </message>
+    <message>
+        <source>Choose the devices to measure on.</source>
+        <translation>请选择要测量的设备。</translation>
+    </message>
+    <message>
+        <source>Median run time of each variant on each device, with the number of runs chosen on the Profile page. Devices work side by side, each on one variant at a time.</source>
+        <translation>各变体在各设备上的运行时间中位数,运行次数在“性能”页选择。各设备并行工作,每台每次测量一个变体。</translation>
     </message>
 </context>
 <context>
@@ -2925,6 +3992,53 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Show shapes for %1. The numbers are set in the inspector when nothing is selected.</source>
         <translation>按 %1 显示形状。未选中任何对象时，可在检查器中设置这些数值。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::HostKeyDialog</name>
+    <message>
+        <source>The host key has changed</source>
+        <translation>主机密钥已改变</translation>
+    </message>
+    <message>
+        <source>Confirm the host key</source>
+        <translation>确认主机密钥</translation>
+    </message>
+    <message>
+        <source>%1 shows another key than the one that was confirmed.</source>
+        <translation>%1 出示的密钥与之前确认的不同。</translation>
+    </message>
+    <message>
+        <source>Somebody may stand between this computer and the device and read along, passwords too. If its system was installed anew, a new key is expected: compare it before you go on.</source>
+        <translation>可能有人在本机与设备之间窃听，包括密码。如果设备的系统是重新安装的，出现新密钥属于正常：请核对后再继续。</translation>
+    </message>
+    <message>
+        <source>%1 is contacted for the first time. Its key proves from now on that it is the same computer.</source>
+        <translation>这是首次联系 %1。从现在起，它的密钥用来证明它是同一台计算机。</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation>类型：%1</translation>
+    </message>
+    <message>
+        <source>Compare it with what the device itself prints: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</source>
+        <translation>请与设备自身输出的内容核对：ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</translation>
+    </message>
+    <message>
+        <source>I have compared the key; it is the same</source>
+        <translation>我已核对密钥，两者相同</translation>
+    </message>
+    <message>
+        <source>Replace the old key</source>
+        <translation>替换旧密钥</translation>
+    </message>
+    <message>
+        <source>Confirm the key</source>
+        <translation>确认密钥</translation>
     </message>
 </context>
 <context>
@@ -3115,10 +4229,6 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>性能分析</translation>
     </message>
     <message>
-        <source>Measure the current variant on this computer</source>
-        <translation>在本机上测量当前变体</translation>
-    </message>
-    <message>
         <source>Open model or workspace</source>
         <translation>打开模型或工作区</translation>
     </message>
@@ -3212,6 +4322,77 @@ A sample is stored as %2 and fed as %3.</source>
         <source>%1 MACs at %2</source>
         <translation>%1 MACs (%2)</translation>
     </message>
+    <message>
+        <source>Start page</source>
+        <translation>起始页</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Measure the current variant on %1</source>
+        <translation>在 %1 上测量当前变体</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::PhoneDialog</name>
+    <message>
+        <source>Add a phone over Wi-Fi</source>
+        <translation>通过 Wi-Fi 添加手机</translation>
+    </message>
+    <message>
+        <source>On the phone: Settings, Developer options, Wireless debugging. Both must be in the same network. A phone on a cable needs none of this: it appears by itself.</source>
+        <translation>在手机上：设置、开发者选项、无线调试。两者必须在同一网络中。用数据线连接的手机不需要这些步骤：它会自动出现。</translation>
+    </message>
+    <message>
+        <source>1. Pair, once</source>
+        <translation>1. 配对（只需一次）</translation>
+    </message>
+    <message>
+        <source>Under “Pair device with pairing code”; its port is another one than below</source>
+        <translation>见“使用配对码配对设备”；其端口与下方的不同</translation>
+    </message>
+    <message>
+        <source>Address for pairing</source>
+        <translation>配对地址</translation>
+    </message>
+    <message>
+        <source>Pairing code</source>
+        <translation>配对码</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>2. Connect</source>
+        <translation>2. 连接</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Waiting for the phone…</source>
+        <translation>正在等待手机…</translation>
+    </message>
+    <message>
+        <source>Pair with %1</source>
+        <translation>与 %1 配对</translation>
+    </message>
+    <message>
+        <source>Paired. Now connect.</source>
+        <translation>已配对，现在可以连接。</translation>
+    </message>
+    <message>
+        <source>Connect to %1</source>
+        <translation>连接 %1</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::ProfilePage</name>
@@ -3222,10 +4403,6 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Runs to measure</source>
         <translation>测量运行次数</translation>
-    </message>
-    <message>
-        <source>Profile on this computer</source>
-        <translation>在本机上分析性能</translation>
     </message>
     <message>
         <source>Filter nodes</source>
@@ -3250,10 +4427,6 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Profile</source>
         <translation>性能分析</translation>
-    </message>
-    <message>
-        <source>Profile %1</source>
-        <translation>分析 %1 的性能</translation>
     </message>
     <message>
         <source>%1 has not been profiled yet.</source>
@@ -3343,6 +4516,26 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Alive before fusing, %1</source>
         <translation>融合前存活量 (%1)</translation>
     </message>
+    <message>
+        <source>Profile to show</source>
+        <translation>要显示的性能分析</translation>
+    </message>
+    <message>
+        <source>The profiles of this variant, the newest first. The graph is coloured by the chosen one.</source>
+        <translation>此变体的性能分析，最新的在前。计算图按所选的一项着色。</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Profile %1 on %2</source>
+        <translation>在 %2 上分析 %1</translation>
+    </message>
+    <message>
+        <source>Profile on %1</source>
+        <translation>在 %1 上分析</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::Screenshots</name>
@@ -3409,6 +4602,30 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Threads for running models</source>
         <translation>运行模型的线程数</translation>
     </message>
+    <message>
+        <source>Found by itself</source>
+        <translation>自动查找</translation>
+    </message>
+    <message>
+        <source>Empty: the one in PATH, for adb also the one of the Android SDK</source>
+        <translation>留空：使用 PATH 中的程序；adb 还可使用 Android SDK 中的</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation>选择%1</translation>
+    </message>
+    <message>
+        <source>Program adb, for phones</source>
+        <translation>程序 adb（用于手机）</translation>
+    </message>
+    <message>
+        <source>Program ssh, for other computers</source>
+        <translation>程序 ssh（用于其他计算机）</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::StartPage</name>
@@ -3435,6 +4652,14 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Files you open are listed here.</source>
         <translation>打开过的文件会列在这里。</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>No phone is plugged in.</source>
+        <translation>没有插入手机。</translation>
     </message>
 </context>
 <context>
@@ -3570,6 +4795,10 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Time, ms</source>
         <translation>时间 (ms)</translation>
+    </message>
+    <message>
+        <source>Calibration runs the model on %1.</source>
+        <translation>校准在 %1 上运行模型。</translation>
     </message>
 </context>
 <context>

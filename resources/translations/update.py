@@ -2,8 +2,9 @@
 """Brings the catalogues up to date with the sources: `ninja translations` runs this.
 
 What the program can say comes from three places: tr() calls, the engine's tables (printed by list_engine_texts), and
-the literals below, which the engine's code says without a table. lathe_zh_CN.ts holds all of it, lathe_en.ts the
-plurals alone. New texts are marked unfinished until somebody translates them; tests/tools/check_translations.py objects.
+the literals below: what the engine's code says without a table, and why devices fail. lathe_zh_CN.ts holds all of it,
+lathe_en.ts the plurals alone. New texts are marked unfinished until somebody translates them;
+tests/tools/check_translations.py objects.
 """
 import argparse
 import pathlib
@@ -19,6 +20,26 @@ SPOKEN = [
     re.compile(r"\breport\(\s*[\w\[\]().]+,\s*" + LITERAL + ","),
     re.compile(r"\breport\(\s*[\w\[\]().]+,[^;]*?,\s*" + LITERAL + r"[,)]"),
 ]
+
+
+STRING = re.compile(LITERAL)
+# Why something on a device did not work, after its name: "{}: it is offline.", and what to do about it.
+FAILURE = re.compile(r"(?:\{\}: )?([^{]*[^{.]\.)")
+
+
+# What the agent's self-test calls its cases.
+CASE = re.compile(r'\{"([^"]+)", R"\(opset')
+
+
+def device_texts(root):
+    """The sentences and remedies of engine/remote, without the device's name in front; the cases of the self-test."""
+    texts = []
+    for path in sorted((root / "engine/remote").rglob("*.cpp")):
+        for match in STRING.finditer(path.read_text(encoding="utf-8")):
+            whole = FAILURE.fullmatch("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[1])))
+            if whole and " " in whole[1] and not whole[1].startswith(":") and whole[1] not in texts:
+                texts.append(whole[1])
+    return texts + CASE.findall((root / "app/agent/self_test.cpp").read_text(encoding="utf-8"))
 
 
 def spoken_texts(root):
@@ -38,7 +59,7 @@ def update(root, engine_texts, lupdate, folder):
     """Runs lupdate over everything; the catalogues in `folder` are changed."""
     with tempfile.TemporaryDirectory() as temporary:
         listed = subprocess.run([engine_texts], check=True, capture_output=True, text=True).stdout
-        spoken = "".join(f'QT_TRANSLATE_NOOP("engine", "{text}")\n' for text in spoken_texts(root))
+        spoken = "".join(f'QT_TRANSLATE_NOOP("engine", "{text}")\n' for text in spoken_texts(root) + device_texts(root))
         engine = pathlib.Path(temporary) / "engine_texts.h"
         engine.write_text(listed + spoken, encoding="utf-8")
         sources = [root / "app", root / "widgets", engine]

@@ -8,10 +8,16 @@
 #include <QTest>
 #include <QTranslator>
 
+#include "app/devices/askpass.h"
+#include "app/devices/device_words.h"
 #include "app/gui/command_palette.h"
 #include "app/gui/main_window.h"
 #include "app/gui/settings_dialog.h"
 #include "app/pages/dataset_dialog.h"
+#include "app/pages/device_dialog.h"
+#include "app/pages/device_facts_view.h"
+#include "app/pages/host_key_dialog.h"
+#include "app/pages/phone_dialog.h"
 
 using namespace lathe;
 
@@ -42,12 +48,44 @@ class Listener : public QTranslator {
 class TranslationsTest : public QObject {
     Q_OBJECT
 
+  private:
+    // A device in every state, the dialogs about devices.
+    static void showDevices(app::MainWindow& window) {
+        using Kind = remote::Failure::Kind;
+        for (int kind = 0; kind <= static_cast<int>(Kind::failed); ++kind)
+            (void)app::shortProblem({static_cast<Kind>(kind), {}, {}});
+        app::DeviceEntry entry;
+        (void)app::stateText(entry);
+        for (const char* transport : {"ssh", "adb", "local"}) {
+            entry.address.transport = transport;
+            (void)app::stateText(entry);
+            for (const bool known : {false, true}) app::DeviceDialog(entry.address, {}, known, &window);
+        }
+        remote::DeviceFacts facts;
+        facts.emulated = true;
+        facts.memoryBytes = facts.availableMemoryBytes = 1000;
+        facts.clusters = {{{0}, 1000, 3, "performance", "little"},
+                          {{1}, 1000, 3, "performance", "middle"},
+                          {{2}, 1000, 3, "performance", "big"},
+                          {{3}, 1000, 3, "performance", "all"}};
+        for (const char* status : {"Charging", "Discharging", "Full", "Not charging"}) {
+            facts.battery = remote::Battery{50, status, 30};
+            (void)app::factRows(facts);
+        }
+        const app::PhoneDialog phone(window.devices(), window.jobs(), &window);
+        for (const bool changed : {false, true})
+            app::HostKeyDialog(QStringLiteral("board"), {"ssh-ed25519", "SHA256:x", "x"}, changed, &window);
+        for (const auto asked : {app::AskpassDialog::Kind::secret, app::AskpassDialog::Kind::confirm})
+            app::AskpassDialog(QStringLiteral("Password:"), asked, &window);
+    }
+
   private slots:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("lathe-test"));
         QCoreApplication::setApplicationName(QStringLiteral("lathe-translations-test"));
         QSettings().clear();
+        QSettings().setValue(QStringLiteral("devices/lookForPhones"), false);
     }
 
     void windowAsksForNothingUnknown() {
@@ -73,6 +111,7 @@ class TranslationsTest : public QObject {
                 window.document().setSelection({id});
             const app::SettingsDialog settings(preferences, &window);
             const app::DatasetDialog dataset(window.document(), window.jobs(), &window);
+            showDevices(window);
             (new app::CommandPalette(window.findChildren<QAction*>(), &window))->show();
             // What tr() answers in Chinese has no Latin word at the place that proves it: the tabs.
             QCOMPARE(window.pages().front()->title(), QString::fromUtf8("计算图"));

@@ -36,6 +36,7 @@ class GraphCanvas : public QWidget {
     // The same graph with other types, whose shapes are drawn instead; null: the graph's own.
     void setShapes(ir::GraphPtr sized);
     void setMetric(NodeMetricPtr metric);  // null: none
+    const NodeMetricPtr& metric() const { return m_metric; }
     void setColorBy(ColorBy colorBy);
     ColorBy colorBy() const { return m_colorBy; }
     void setWheelAction(WheelAction action) { m_wheelAction = action; }
