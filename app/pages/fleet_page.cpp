@@ -10,7 +10,7 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <cmath>
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -19,6 +19,7 @@
 #include "app/pages/page.h"
 #include "engine/remote/fleet.h"
 #include "widgets/charts/bar_chart.h"
+#include "widgets/style/numbers.h"
 #include "widgets/tables/value_table.h"
 
 namespace lathe::app {
@@ -205,14 +206,25 @@ class FleetPage : public Page {
             });
     }
 
+    double largestTime(const std::vector<Column>& wanted) const {
+        double largest = 0;
+        for (const auto& variant : m_document.workspace()->variants)
+            for (const auto& column : wanted)
+                if (const auto profile = measured(variant->id, column))
+                    largest = std::max(largest, profile->time.median);
+        return largest;
+    }
+
     void show() {
         const auto wanted = columns();
         const auto variants = m_document.workspace()->variants;
         m_which->setText(tr("%n device(s)", nullptr, static_cast<int>(wanted.size())));
         m_missing->setEnabled(!m_running && !wanted.empty() && !variants.empty());
         m_all->setEnabled(m_missing->isEnabled());
+        const auto scale = style::scaleFor(style::Unit::seconds, largestTime(wanted));
         std::vector<tables::Column> header = {{tr("Variant"), false, 0, false, true}};
-        for (const auto& column : wanted) header.push_back({tr("%1, ms").arg(column.name), true, 3, true});
+        for (const auto& column : wanted)
+            header.push_back({tr("%1, %2").arg(column.name, scale.symbol), true, 2, true});
         std::vector<tables::Row> rows;
         std::vector<charts::Bar> bars;
         m_bars.clear();
@@ -225,7 +237,7 @@ class FleetPage : public Page {
             for (size_t i = 0; i < wanted.size(); ++i) {
                 const auto profile = measured(variant->id, wanted[i]);
                 if (!profile) continue;
-                row.numbers[i + 1] = profile->time.median * 1e3;
+                row.numbers[i + 1] = profile->time.median * scale.factor;
                 // Groups of one variant each, with a gap between them.
                 const auto at = static_cast<double>(rows.size() * (wanted.size() + 1) + i);
                 bars.push_back(
@@ -235,7 +247,8 @@ class FleetPage : public Page {
             rows.push_back(std::move(row));
         }
         m_table->setTable(std::move(header), std::move(rows));
-        m_chart->setBars(std::move(bars), tr("Variants, a bar for each device"), tr("Median run time, ms"));
+        m_chart->setBars(std::move(bars), tr("Variants, a bar for each device"),
+                         tr("Median run time, %1").arg(scale.symbol));
         if (!m_problems.isEmpty())
             m_hint->setText(m_problems.join(QLatin1Char('\n')));
         else if (variants.empty())

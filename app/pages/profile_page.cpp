@@ -83,10 +83,13 @@ class ProfilePage : public Page {
         outer->addLayout(look);
 
         m_summary = new QLabel(this);
-        m_summary->setContentsMargins(16, 0, 16, 8);
         m_summary->setWordWrap(true);
         m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        outer->addWidget(m_summary);
+        // A label does not count its own margins when it wraps rich text.
+        auto* summary = new QHBoxLayout;
+        summary->setContentsMargins(16, 0, 16, 8);
+        summary->addWidget(m_summary);
+        outer->addLayout(summary);
 
         auto* splitter = new QSplitter(Qt::Vertical, this);
         auto* upper = new QTabWidget(splitter);

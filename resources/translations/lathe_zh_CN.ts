@@ -3828,20 +3828,12 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>变体</translation>
     </message>
     <message>
-        <source>%1, ms</source>
-        <translation>%1,毫秒</translation>
-    </message>
-    <message>
         <source>%1 on %2</source>
         <translation>对 %2 执行：%1</translation>
     </message>
     <message>
         <source>Variants, a bar for each device</source>
         <translation>变体,每台设备一个条形</translation>
-    </message>
-    <message>
-        <source>Median run time, ms</source>
-        <translation>运行时间中位数,毫秒</translation>
     </message>
     <message>
         <source>Open a model first.</source>
@@ -3854,6 +3846,14 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Median run time of each variant on each device, with the number of runs chosen on the Profile page. Devices work side by side, each on one variant at a time.</source>
         <translation>各变体在各设备上的运行时间中位数,运行次数在“性能”页选择。各设备并行工作,每台每次测量一个变体。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1,%2</translation>
+    </message>
+    <message>
+        <source>Median run time, %1</source>
+        <translation>运行时间中位数,%1</translation>
     </message>
 </context>
 <context>
