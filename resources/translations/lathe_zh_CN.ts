@@ -2537,7 +2537,7 @@
     </message>
     <message>
         <source>The device lowered its clock in the middle, as devices do when they get hot.</source>
-        <translation>设备在测量途中降低了时钟频率,设备发热时会这样。</translation>
+        <translation>设备在测量途中降低了时钟频率，设备发热时会这样。</translation>
     </message>
     <message>
         <source>drifting</source>
@@ -2553,7 +2553,7 @@
     </message>
     <message>
         <source>Samples ran on other cores than asked, or on cores of different kinds.</source>
-        <translation>样本在未要求的核心上运行,或在不同类型的核心上运行。</translation>
+        <translation>样本在未要求的核心上运行，或在不同类型的核心上运行。</translation>
     </message>
     <message>
         <source>not pinned</source>
@@ -2569,7 +2569,7 @@
     </message>
     <message>
         <source>The run times form two groups, so that their median describes neither.</source>
-        <translation>运行时间分成两组,中位数不能代表任何一组。</translation>
+        <translation>运行时间分成两组，中位数不能代表任何一组。</translation>
     </message>
     <message>
         <source>noisy</source>
@@ -2577,7 +2577,7 @@
     </message>
     <message>
         <source>The run times vary so much that small differences mean nothing.</source>
-        <translation>运行时间波动很大,小的差异没有意义。</translation>
+        <translation>运行时间波动很大，小的差异没有意义。</translation>
     </message>
     <message>
         <source>few samples</source>
@@ -2585,7 +2585,7 @@
     </message>
     <message>
         <source>There are fewer than 100 samples: too few for the 90th percentile.</source>
-        <translation>样本少于 100 个:不足以给出第 90 百分位数。</translation>
+        <translation>样本少于 100 个：不足以给出第 90 百分位数。</translation>
     </message>
     <message>
         <source>warm start</source>
@@ -2601,7 +2601,7 @@
     </message>
     <message>
         <source>The battery held less than 20 %, where many devices run slower.</source>
-        <translation>电池电量低于 20 %,许多设备此时会变慢。</translation>
+        <translation>电池电量低于 20 %，许多设备此时会变慢。</translation>
     </message>
     <message>
         <source>charging</source>
@@ -2609,7 +2609,7 @@
     </message>
     <message>
         <source>The battery was charging, which warms a device and may change its limits.</source>
-        <translation>电池正在充电,这会使设备发热并可能改变其限制。</translation>
+        <translation>电池正在充电，这会使设备发热并可能改变其限制。</translation>
     </message>
     <message>
         <source>battery saver</source>
@@ -2617,7 +2617,7 @@
     </message>
     <message>
         <source>The battery saver was on, which slows a device.</source>
-        <translation>省电模式已开启,它会使设备变慢。</translation>
+        <translation>省电模式已开启，它会使设备变慢。</translation>
     </message>
     <message>
         <source>emulated</source>
@@ -2625,7 +2625,7 @@
     </message>
     <message>
         <source>The device is emulated: its times say nothing about a real one.</source>
-        <translation>设备是模拟的:其时间不能说明真实设备。</translation>
+        <translation>设备是模拟的：其时间不能说明真实设备。</translation>
     </message>
     <message>
         <source>partial</source>
@@ -3815,7 +3815,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>%1 on %2: %3</source>
-        <translation>%2 上的 %1:%3</translation>
+        <translation>%2 上的 %1：%3</translation>
     </message>
     <message numerus="yes">
         <source>%n device(s)</source>
@@ -3833,7 +3833,7 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>Variants, a bar for each device</source>
-        <translation>变体,每台设备一个条形</translation>
+        <translation>变体，每台设备一个条形</translation>
     </message>
     <message>
         <source>Open a model first.</source>
@@ -3845,15 +3845,15 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
     <message>
         <source>Median run time of each variant on each device, with the number of runs chosen on the Profile page. Devices work side by side, each on one variant at a time.</source>
-        <translation>各变体在各设备上的运行时间中位数,运行次数在“性能”页选择。各设备并行工作,每台每次测量一个变体。</translation>
+        <translation>各变体在各设备上的运行时间中位数，运行次数在“性能分析”页选择。各设备并行工作，每台每次测量一个变体。</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation>%1,%2</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Median run time, %1</source>
-        <translation>运行时间中位数,%1</translation>
+        <translation>运行时间中位数 (%1)</translation>
     </message>
 </context>
 <context>
