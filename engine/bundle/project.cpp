@@ -165,6 +165,9 @@ base::Result<Files> agentFiles(const ir::GraphPtr& graph, const std::string& lab
     if (auto status = progress.check(); !status) return status.error();
     auto files = sourcesFor(needs, *runtime, "app/agent", label);
     if (!files) return files;
+    // Loops for the widest vectors are a tenth of the program, and boards do not have them.
+    dropInstructionSet(*files, "micro_avx512", "microAvx512");
+    dropInstructionSet(*files, "micro_avx512vnni", "microAvx512Vnni");
     const Words words{{"MODEL", harmless(label)}, {"VERSION", LATHE_VERSION}};
     if (auto status = addCommon(*files, *runtime, words); !status) return status.error();
     for (const auto& [from, to] :

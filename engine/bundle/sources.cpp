@@ -230,25 +230,21 @@ void dropGradient(std::string& text) {
     if (end != std::string::npos) text.replace(start, end - start, "nullptr");
 }
 
-// Instruction sets that differ from the one below them in loops over integers alone.
-void dropIntegerSets(Files& files, const Names& used) {
-    for (const auto* loop : {"integerTile", "requantize", "byteTile", "byteDepthwiseRow", "byteWords",
-                             "byteDepthwiseWords", "addBytes", "quantize"})
-        if (used.contains(loop)) return;
-    const std::pair<std::string_view, std::string_view> kUnits[] = {{"micro_avx512vnni", "microAvx512Vnni"},
-                                                                    {"micro_neon_dot", "microNeonDot"},
-                                                                    {"micro_neon_i8mm", "microNeonI8mm"}};
-    for (const auto& [unit, table] : kUnits) {
-        files.erase(fmt::format("engine/kernels/cpu/{}.cpp", unit));
-        for (const auto* set :
-             {"engine/kernels/cpu/instruction_set_x86.cpp", "engine/kernels/cpu/instruction_set_arm.cpp"}) {
-            files[set] = keptLines(
-                files[set], [&kept = table](auto line) { return line.find(kept) == std::string_view::npos; });
-        }
-    }
+bool usesIntegers(const Names& used) {
+    constexpr std::string_view kLoops[] = {"integerTile",      "requantize", "byteTile",
+                                           "byteDepthwiseRow", "byteWords",  "byteDepthwiseWords",
+                                           "addBytes",         "quantize"};
+    return std::any_of(std::begin(kLoops), std::end(kLoops), [&](auto loop) { return used.contains(loop); });
 }
 
 }  // namespace
+
+void dropInstructionSet(Files& files, std::string_view unit, std::string_view table) {
+    files.erase(fmt::format("engine/kernels/cpu/{}.cpp", unit));
+    for (auto& [path, text] : files)
+        if (path.starts_with("engine/kernels/cpu/instruction_set_"))
+            text = keptLines(text, [&](auto line) { return line.find(table) == std::string_view::npos; });
+}
 
 base::Result<fs::path> runtimeFolder() {
     std::error_code failed;
@@ -283,7 +279,12 @@ base::Result<Files> sourcesFor(const Needs& needs, const fs::path& runtime, cons
         if (isLoops(path)) text = withoutLoops(text, used);
     for (auto& [path, text] : files)
         if (path.starts_with("engine/ops/") && path.ends_with(".cpp")) dropGradient(text);
-    dropIntegerSets(files, used);
+    // These differ from the ones below them in loops over integers alone.
+    if (!usesIntegers(used)) {
+        dropInstructionSet(files, "micro_avx512vnni", "microAvx512Vnni");
+        dropInstructionSet(files, "micro_neon_dot", "microNeonDot");
+        dropInstructionSet(files, "micro_neon_i8mm", "microNeonI8mm");
+    }
     return gathered;
 }
 

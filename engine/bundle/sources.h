@@ -22,4 +22,7 @@ base::Result<std::filesystem::path> runtimeFolder();
 base::Result<Files> sourcesFor(const Needs& needs, const std::filesystem::path& runtime,
                                const std::string& root, const std::string& label);
 
+// Leaves out "micro_avx512" with its table "microAvx512": a processor that has it uses the one below.
+void dropInstructionSet(Files& files, std::string_view unit, std::string_view table);
+
 }  // namespace lathe::bundle
