@@ -53,6 +53,12 @@ class DevicesTest : public QObject {
 
   private:
     void idle(app::MainWindow& window) { QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy(), kPatience); }
+    // The last job came to a good end.
+    void worked(app::MainWindow& window) {
+        idle(window);
+        const auto& last = window.jobs().states().back();
+        QVERIFY2(last.phase == app::JobState::Phase::done, qPrintable(last.title + last.message));
+    }
     template <typename T>
     static T* child(const QObject& parent, const char* name) {
         return parent.findChild<T*>(QLatin1String(name));
@@ -189,7 +195,8 @@ class DevicesTest : public QObject {
         child<QSpinBox>(window, "profileRuns")->setValue(5);
         click(window, "profileRun");
         const auto id = window.document().current();
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(id).size(), 1u, kPatience);
+        worked(window);
+        QCOMPARE(window.document().profiles(id).size(), 1u);
         const auto there = window.document().shownProfile(id);
         QVERIFY2(there->conditions.device.starts_with("Bench: CPU"), there->conditions.device.c_str());
         QVERIFY(!there->nodes.empty() && !there->conditions.modelHash.empty());
@@ -197,7 +204,8 @@ class DevicesTest : public QObject {
         // One here, too; what is shown is chosen, and the heat on the graph follows.
         window.devices().choose(app::DeviceList::thisComputerKey());
         click(window, "profileRun");
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(id).size(), 2u, kPatience);
+        worked(window);
+        QCOMPARE(window.document().profiles(id).size(), 2u);
         auto* kept = child<QComboBox>(window, "profileKept");
         QCOMPARE(kept->count(), 2);
         QVERIFY2(kept->itemText(1).startsWith(QStringLiteral("Bench · ")), qPrintable(kept->itemText(1)));
@@ -228,7 +236,8 @@ class DevicesTest : public QObject {
         addBench(window);
         click(window, "compareLayers");
         const auto id = window.document().current();
-        QTRY_VERIFY_WITH_TIMEOUT(window.document().comparison(id, id), kPatience);
+        worked(window);
+        QVERIFY(window.document().comparison(id, id));
         const auto comparison = window.document().comparison(id, id);
         QCOMPARE(QString::fromStdString(comparison->deviceB), QStringLiteral("Bench"));
         QVERIFY(comparison->tensors.size() > 4);
