@@ -182,7 +182,7 @@ std::string shapeOf(const ir::ValueType& type) {
     return text + dims;
 }
 
-DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion) {
+DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion, const base::Progress& progress) {
     DisplayGraph out;
     out.hierarchy = std::move(hierarchy);
     out.expansion = std::move(expansion);
@@ -202,7 +202,10 @@ DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion) {
         out.items.push_back(std::move(item));
     }
     ItemMaker maker(out);
-    for (const ir::NodeId id : orderWithBodies(graph)) out.itemOfNode[id.index] = maker.itemFor(id);
+    for (const ir::NodeId id : orderWithBodies(graph)) {
+        if (progress.cancelled()) return out;
+        out.itemOfNode[id.index] = maker.itemFor(id);
+    }
     // Nodes on a cycle have no place in the order but must be seen all the same.
     for (const ir::NodeId id : graph.topology().cyclic())
         if (graph.contains(id) && graph.node(id).subgraph() == ir::kMain && out.itemOfNode[id.index] < 0)
@@ -222,6 +225,7 @@ DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion) {
     std::vector<ir::ValueId> reads;
     for (uint32_t index = 0; index < graph.nodeLimit(); ++index) {
         const int32_t target = out.itemOfNode[index];
+        if (progress.cancelled()) return out;
         if (target < 0) continue;
         reads.clear();
         collectReads(graph, ir::NodeId{index}, reads);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/progress.h"
 #include "engine/ir/graph.h"
 #include "engine/ops/op.h"
 #include "widgets/canvas/hierarchy.h"
@@ -40,7 +41,9 @@ struct DisplayGraph {
     const ir::Graph& graph() const { return *hierarchy->graph; }
 };
 
-DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion);
+// Incomplete when cancelled.
+DisplayGraph makeDisplayGraph(HierarchyPtr hierarchy, Expansion expansion,
+                              const base::Progress& progress = {});
 
 // Bold first line and grey second line of an item.
 std::string titleOf(const DisplayGraph& graph, const DisplayItem& item);

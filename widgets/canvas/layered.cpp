@@ -62,10 +62,13 @@ std::vector<double> placeCells(const Cells& cells, const base::Progress& progres
     };
     for (int sweep = 0; sweep < 5 && !progress.cancelled(); ++sweep) {
         if (sweep % 2 == 0)
-            for (size_t r = 1; r < cells.rows.size(); ++r) align(cells.rows[r], true);
+            for (size_t r = 1; r < cells.rows.size() && !progress.cancelled(); ++r)
+                align(cells.rows[r], true);
         else
-            for (size_t r = cells.rows.size() - 1; r-- > 0;) align(cells.rows[r], false);
+            for (size_t r = cells.rows.size() - 1; r-- > 0 && !progress.cancelled();)
+                align(cells.rows[r], false);
     }
+    if (progress.cancelled()) return x;
     // Rows whose first cells hang from below only (inputs) once more, so that they end straight above it.
     for (size_t r = cells.rows.size() > 0 ? cells.rows.size() - 1 : 0; r-- > 0;) {
         const auto& row = cells.rows[r];
@@ -99,9 +102,11 @@ class Router {
         chooseLanes();
         if (progress.cancelled()) return {};
         attach();
+        if (progress.cancelled()) return {};
         makeRuns();
         if (progress.cancelled()) return {};
         const auto tracks = assignTracks();
+        if (progress.cancelled()) return {};
         placeRanks(tracks);
         if (progress.cancelled()) return {};
         collect();
@@ -377,7 +382,7 @@ LevelLayout layOutLevel(const Level& level, const base::Progress& progress) {
     if (level.nodes.empty()) return {};
     const Ranking ranking = rankLevel(level);
     if (progress.cancelled()) return {};
-    Cells cells = makeCells(level, ranking);
+    Cells cells = makeCells(level, ranking, progress);
     if (progress.cancelled()) return {};
     orderCells(cells, progress);
     if (progress.cancelled()) return {};

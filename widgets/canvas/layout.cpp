@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory_resource>
 #include <unordered_map>
 
 #include "widgets/canvas/layered.h"
@@ -65,8 +66,11 @@ struct LevelWire {
     uint32_t edge = 0;
 };
 
-// One open group, or the whole.
+// One open group, or the whole. A large graph has tens of thousands, with their maps in one arena: freed one
+// by one the entries would hold up the end of a cancelled layout.
 struct Panel {
+    explicit Panel(std::pmr::memory_resource* arena) : portOf(arena), wireOf(arena) {}
+
     int32_t parent = -1;
     int32_t depth = 0;
     bool used = false;
@@ -74,8 +78,8 @@ struct Panel {
     std::vector<Element> elements;
     std::vector<Port> ports;
     std::vector<LevelWire> wires;
-    std::map<std::pair<uint32_t, bool>, int32_t> portOf;  // (source item, leaving) to port
-    std::map<std::pair<End, End>, size_t> wireOf;
+    std::pmr::map<std::pair<uint32_t, bool>, int32_t> portOf;  // (source item, leaving) to port
+    std::pmr::map<std::pair<End, End>, size_t> wireOf;
     Level level;
     LevelLayout result;
     double x = 0, y = 0, width = 0, height = 0;
@@ -85,7 +89,8 @@ class Composer {
   public:
     explicit Composer(const DisplayGraph& graph)
         : m_graph(graph), m_root(static_cast<int32_t>(graph.hierarchy->groups.size())) {
-        m_panels.resize(static_cast<size_t>(m_root) + 1);
+        m_panels.reserve(static_cast<size_t>(m_root) + 1);
+        for (int32_t i = 0; i <= m_root; ++i) m_panels.emplace_back(&m_arena);
         for (int32_t i = 0; i < m_root; ++i) {
             const int32_t parent = graph.hierarchy->groups[static_cast<size_t>(i)].parent;
             panel(i).parent = parent < 0 ? m_root : parent;
@@ -96,7 +101,10 @@ class Composer {
 
     base::Result<Layout> compose(const base::Progress& progress) {
         for (uint32_t i = 0; i < m_graph.items.size(); ++i) addItem(i);
-        for (uint32_t i = 0; i < m_graph.edges.size(); ++i) addEdge(i);
+        for (uint32_t i = 0; i < m_graph.edges.size(); ++i) {
+            if (progress.cancelled()) return base::Error::cancelled();
+            addEdge(i);
+        }
         for (int32_t i = m_root - 1; i >= -1; --i) {
             if (auto status = progress.check(); !status) return status.error();
             const int32_t at = i < 0 ? m_root : i;
@@ -203,6 +211,7 @@ class Composer {
                                      static_cast<uint32_t>(wire.target.element), attachment(p, wire.source),
                                      attachment(p, wire.target)});
         p.result = layOutLevel(p.level, progress);
+        p.level = {};
         if (progress.cancelled()) return;
         if (root) {
             p.width = p.result.width;
@@ -274,6 +283,7 @@ class Composer {
 
     const DisplayGraph& m_graph;
     int32_t m_root;
+    std::pmr::monotonic_buffer_resource m_arena;
     std::vector<Panel> m_panels;  // by group; the last is the whole
     std::vector<int32_t> m_elementOfItem;
 };

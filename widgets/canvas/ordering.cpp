@@ -33,12 +33,12 @@ class Sweeper {
         for (const auto& row : cells.rows) number(row);
     }
 
-    void sweep(bool downwards) {
+    void sweep(bool downwards, const base::Progress& progress) {
         auto& rows = m_cells.rows;
         if (downwards)
-            for (size_t r = 1; r < rows.size(); ++r) sort(rows[r], true);
+            for (size_t r = 1; r < rows.size() && !progress.cancelled(); ++r) sort(rows[r], true);
         else
-            for (size_t r = rows.size() - 1; r-- > 0;) sort(rows[r], false);
+            for (size_t r = rows.size() - 1; r-- > 0 && !progress.cancelled();) sort(rows[r], false);
     }
 
     // Pairs of steps that cross, counted with a Fenwick tree a rank (Barth, Juenger, Mutzel 2002).
@@ -110,7 +110,7 @@ class Sweeper {
 
 }  // namespace
 
-Cells makeCells(const Level& level, const Ranking& ranking) {
+Cells makeCells(const Level& level, const Ranking& ranking, const base::Progress& progress) {
     Cells cells;
     cells.nodeCount = static_cast<uint32_t>(level.nodes.size());
     for (size_t i = 0; i < level.nodes.size(); ++i) {
@@ -126,6 +126,7 @@ Cells makeCells(const Level& level, const Ranking& ranking) {
     std::vector<uint32_t> distantReaders(level.nodes.size());
     for (const LevelEdge& edge : level.edges) distantReaders[edge.source] += spanOf(edge) >= 2;
     for (uint32_t e = 0; e < level.edges.size(); ++e) {
+        if (progress.cancelled()) return cells;
         const LevelEdge& edge = level.edges[e];
         const uint32_t upper = edge.source, lower = edge.target;
         const int32_t span = spanOf(edge);
@@ -169,7 +170,7 @@ void orderCells(Cells& cells, const base::Progress& progress) {
     auto best = cells.rows;
     int64_t fewest = INT64_MAX;
     for (int i = 0; i < sweeps && !progress.cancelled(); ++i) {
-        sweeper.sweep(i % 2 == 0);
+        sweeper.sweep(i % 2 == 0, progress);
         if (!count) continue;
         const int64_t crossings = sweeper.crossings();
         if (crossings < fewest) {

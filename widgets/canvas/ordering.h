@@ -33,7 +33,8 @@ struct Cells {
     std::vector<std::vector<uint32_t>> rows;
 };
 
-Cells makeCells(const Level& level, const Ranking& ranking);
+// Incomplete when cancelled.
+Cells makeCells(const Level& level, const Ranking& ranking, const base::Progress& progress);
 // Median sweeps; keeps the best order seen where counting crossings is cheap.
 void orderCells(Cells& cells, const base::Progress& progress);
 

@@ -22,14 +22,14 @@ base::Result<ScenePtr> makeScene(const HierarchyPtr& hierarchy, const Expansion&
                                  const base::Progress& progress) {
     auto scene = std::make_shared<Scene>();
     progress.report(0, "Reading the structure");
-    scene->display = makeDisplayGraph(hierarchy, expansion);
+    scene->display = makeDisplayGraph(hierarchy, expansion, progress);
     if (auto status = progress.check(); !status) return status.error();
     progress.report(0.3, "Laying out the graph");
     auto layout = layOut(scene->display, progress.part(0.3, 0.9));
     if (!layout) return layout.error();
     scene->layout = *std::move(layout);
     if (auto status = progress.check(); !status) return status.error();
-    scene->items.build(scene->layout.items);
+    scene->items.build(scene->layout.items, progress);
     if (auto status = progress.check(); !status) return status.error();
     std::vector<Box> boxes;
     const auto& points = scene->layout.points;
@@ -43,7 +43,7 @@ base::Result<ScenePtr> makeScene(const HierarchyPtr& hierarchy, const Expansion&
         }
     }
     if (auto status = progress.check(); !status) return status.error();
-    scene->segments.build(boxes);
+    scene->segments.build(boxes, progress);
     if (auto status = progress.check(); !status) return status.error();
     index(
         *scene, [](const DisplayEdge& edge) { return edge.target; }, scene->firstIn, scene->edgesIn);

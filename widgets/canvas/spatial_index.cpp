@@ -2,20 +2,24 @@
 
 namespace lathe::canvas {
 
-void SpatialIndex::build(const std::vector<Box>& boxes) {
+void SpatialIndex::build(const std::vector<Box>& boxes, const base::Progress& progress) {
     m_levels.clear();
     m_order.resize(boxes.size());
-    std::iota(m_order.begin(), m_order.end(), 0U);
     if (boxes.empty()) return;
-    std::sort(m_order.begin(), m_order.end(),
-              [&](uint32_t a, uint32_t b) { return boxes[a].centerY() < boxes[b].centerY(); });
+    // Keys beside their boxes' numbers: sorting through the boxes themselves takes twice as long.
+    std::vector<std::pair<double, uint32_t>> byY(boxes.size());
+    for (uint32_t i = 0; i < boxes.size(); ++i) byY[i] = {boxes[i].centerY(), i};
+    std::sort(byY.begin(), byY.end());
     const auto leaves = static_cast<double>((boxes.size() + kFanOut - 1) / kFanOut);
     const size_t strip = static_cast<size_t>(std::ceil(std::sqrt(leaves))) * kFanOut;
-    for (size_t begin = 0; begin < m_order.size(); begin += strip) {
-        const size_t end = std::min(begin + strip, m_order.size());
-        std::sort(m_order.begin() + static_cast<std::ptrdiff_t>(begin),
-                  m_order.begin() + static_cast<std::ptrdiff_t>(end),
-                  [&](uint32_t a, uint32_t b) { return boxes[a].centerX() < boxes[b].centerX(); });
+    std::vector<std::pair<double, uint32_t>> byX;
+    for (size_t begin = 0; begin < byY.size(); begin += strip) {
+        if (progress.cancelled()) return;
+        byX.clear();
+        for (size_t i = begin; i < std::min(begin + strip, byY.size()); ++i)
+            byX.emplace_back(boxes[byY[i].second].centerX(), byY[i].second);
+        std::sort(byX.begin(), byX.end());
+        for (size_t i = 0; i < byX.size(); ++i) m_order[begin + i] = byX[i].second;
     }
     std::vector<Box> level;
     level.reserve(boxes.size());

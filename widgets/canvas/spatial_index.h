@@ -7,13 +7,15 @@
 #include <numeric>
 #include <vector>
 
+#include "engine/base/progress.h"
 #include "widgets/canvas/layout.h"
 
 namespace lathe::canvas {
 
 class SpatialIndex {
   public:
-    void build(const std::vector<Box>& boxes);
+    // Incomplete when cancelled.
+    void build(const std::vector<Box>& boxes, const base::Progress& progress = {});
 
     // visit(index of box) for each box that meets the area; touching counts. No particular order.
     template <typename Visit>
