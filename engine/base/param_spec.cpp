@@ -118,6 +118,18 @@ const T& get(const std::map<std::string, ParamValue, std::less<>>& values, std::
 
 }  // namespace
 
+Params::Params() = default;
+Params::Params(std::initializer_list<std::pair<const std::string, ParamValue>> items) : m_values(items) {}
+Params::Params(const Params& other) = default;
+Params::Params(Params&& other) noexcept = default;
+Params& Params::operator=(const Params& other) = default;
+Params& Params::operator=(Params&& other) noexcept = default;
+Params::~Params() = default;
+
+void Params::set(std::string name, ParamValue value) { m_values[std::move(name)] = std::move(value); }
+bool Params::has(std::string_view name) const { return m_values.find(name) != m_values.end(); }
+bool Params::operator==(const Params& other) const { return m_values == other.m_values; }
+
 bool Params::boolean(std::string_view name) const { return get<bool>(m_values, name); }
 int64_t Params::integer(std::string_view name) const { return get<int64_t>(m_values, name); }
 double Params::real(std::string_view name) const { return get<double>(m_values, name); }

@@ -4,6 +4,8 @@
 
 namespace lathe::base {
 
+Progress::Progress() : m_state(std::make_shared<State>()) {}
+
 Progress Progress::part(double from, double to) const {
     Progress result(*this);
     result.m_from = m_from + (m_to - m_from) * std::clamp(from, 0.0, 1.0);

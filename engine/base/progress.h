@@ -20,7 +20,7 @@ class Progress {
         std::string stage;    // what is being done now, for a person
     };
 
-    Progress() : m_state(std::make_shared<State>()) {}
+    Progress();
 
     // A part of this job that covers [from, to] of it, both in 0 to 1. Cancelling either cancels both.
     Progress part(double from, double to) const;

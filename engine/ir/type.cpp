@@ -75,6 +75,16 @@ std::optional<ValueType> parse(std::string_view text, int depth) {
 
 }  // namespace
 
+ValueType ValueType::sequenceOf(ValueType inner) {
+    return {
+        Kind::sequence, tensor::DataType::undefined, {}, std::make_shared<const ValueType>(std::move(inner))};
+}
+
+ValueType ValueType::optionalOf(ValueType inner) {
+    return {
+        Kind::optional, tensor::DataType::undefined, {}, std::make_shared<const ValueType>(std::move(inner))};
+}
+
 bool ValueType::shapeComplete() const {
     if (kind != Kind::tensor && kind != Kind::sparseTensor) return inner && inner->shapeComplete();
     return shape && std::none_of(shape->begin(), shape->end(), [](const Dim& d) { return d.isUnknown(); });

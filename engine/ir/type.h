@@ -21,18 +21,8 @@ struct ValueType {
     static ValueType tensorOf(tensor::DataType element, std::optional<SymbolicShape> shape = {}) {
         return {Kind::tensor, element, std::move(shape), nullptr};
     }
-    static ValueType sequenceOf(ValueType inner) {
-        return {Kind::sequence,
-                tensor::DataType::undefined,
-                {},
-                std::make_shared<const ValueType>(std::move(inner))};
-    }
-    static ValueType optionalOf(ValueType inner) {
-        return {Kind::optional,
-                tensor::DataType::undefined,
-                {},
-                std::make_shared<const ValueType>(std::move(inner))};
-    }
+    static ValueType sequenceOf(ValueType inner);
+    static ValueType optionalOf(ValueType inner);
 
     bool isTensor() const { return kind == Kind::tensor; }
     bool hasRank() const { return shape.has_value(); }

@@ -44,4 +44,8 @@ base::Result<std::vector<tensor::RuntimeValue>> EvalContext::runBody(
     return m_runBody(body, std::move(inputs));
 }
 
+base::Error EvalContext::errorOf(fmt::string_view text, fmt::format_args args) const {
+    return base::Error::badInput(fmt::format("{}: {}", m_label, fmt::vformat(text, args)));
+}
+
 }  // namespace lathe::ops

@@ -1,7 +1,7 @@
 // What a plain evaluation sees and sets.
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <functional>
@@ -54,13 +54,14 @@ class EvalContext {
 
     template <typename... Args>
     base::Error error(fmt::format_string<Args...> text, Args&&... args) const {
-        return base::Error::badInput(
-            fmt::format("{}: {}", m_label, fmt::format(text, std::forward<Args>(args)...)));
+        return errorOf(text, fmt::make_format_args(args...));
     }
 
     std::vector<tensor::RuntimeValue> takeOutputs() { return std::move(m_outputs); }
 
   private:
+    base::Error errorOf(fmt::string_view text, fmt::format_args args) const;
+
     std::string m_label;
     const ir::Attributes* m_attributes;
     std::vector<const tensor::RuntimeValue*> m_inputs;

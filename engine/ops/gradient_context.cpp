@@ -107,4 +107,8 @@ base::Status pickGradient(GradientContext& context) {
     return {};
 }
 
+base::Error GradientContext::errorOf(fmt::string_view text, fmt::format_args args) const {
+    return base::Error{fmt::format("{}: has no derivative: {}", node().label(), fmt::vformat(text, args))};
+}
+
 }  // namespace lathe::ops

@@ -5,7 +5,7 @@
 // with what the rest of the graph makes of it.
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string_view>
 #include <vector>
@@ -74,11 +74,11 @@ class GradientContext {
     // "Conv "conv_12": has no derivative: ...".
     template <typename... Args>
     base::Error error(fmt::format_string<Args...> text, Args&&... args) const {
-        return base::Error{fmt::format("{}: has no derivative: {}", node().label(),
-                                       fmt::format(text, std::forward<Args>(args)...))};
+        return errorOf(text, fmt::make_format_args(args...));
     }
 
   private:
+    base::Error errorOf(fmt::string_view text, fmt::format_args args) const;
     bool reduceStatically(ir::ValueId& gradient, ir::ValueId like);
 
     GradientScope& m_scope;

@@ -110,4 +110,8 @@ base::Status inferBroadcastToBool(InferContext& context) {
     return inferBroadcastAs(context, tensor::DataType::boolean);
 }
 
+base::Error InferContext::errorOf(fmt::string_view text, fmt::format_args args) const {
+    return base::Error::badInput(fmt::format("{}: {}", m_node.label(), fmt::vformat(text, args)));
+}
+
 }  // namespace lathe::ops

@@ -1,7 +1,7 @@
 // What a shape rule sees and sets.
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <functional>
 #include <optional>
@@ -69,13 +69,14 @@ class InferContext {
     // "Conv "conv_12": weight has 5 dimensions, expected 4"; the caller adds the file.
     template <typename... Args>
     base::Error error(fmt::format_string<Args...> text, Args&&... args) const {
-        return base::Error::badInput(
-            fmt::format("{}: {}", m_node.label(), fmt::format(text, std::forward<Args>(args)...)));
+        return errorOf(text, fmt::make_format_args(args...));
     }
 
     const std::vector<Output>& outputs() const { return m_outputs; }
 
   private:
+    base::Error errorOf(fmt::string_view text, fmt::format_args args) const;
+
     ir::Node m_node;
     const ir::Attributes* m_attributes;
     std::string m_scope;

@@ -31,11 +31,17 @@ struct Map {
 struct RuntimeValue {
     std::variant<std::monostate, Tensor, Sequence, Optional, Map> content;
 
-    RuntimeValue() = default;
-    RuntimeValue(Tensor tensor) : content(std::move(tensor)) {}
-    RuntimeValue(Sequence sequence) : content(std::move(sequence)) {}
-    RuntimeValue(Optional optional) : content(std::move(optional)) {}
-    RuntimeValue(Map map) : content(std::move(map)) {}
+    // Defined once, elsewhere: copying and destroying a variant of containers takes long to compile.
+    RuntimeValue();
+    RuntimeValue(Tensor tensor);
+    RuntimeValue(Sequence sequence);
+    RuntimeValue(Optional optional);
+    RuntimeValue(Map map);
+    RuntimeValue(const RuntimeValue& other);
+    RuntimeValue(RuntimeValue&& other) noexcept;
+    RuntimeValue& operator=(const RuntimeValue& other);
+    RuntimeValue& operator=(RuntimeValue&& other) noexcept;
+    ~RuntimeValue();
 
     bool missing() const { return content.index() == 0; }
     const Tensor* tensor() const { return std::get_if<Tensor>(&content); }
