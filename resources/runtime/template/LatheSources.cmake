@@ -6,11 +6,6 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 option(LATHE_STATIC "Link a program that needs nothing but the kernel" ON)
-find_program(LATHE_CCACHE ccache)
-if(LATHE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # The two are what precompiled headers need.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${LATHE_CCACHE})
-endif()
 find_package(Threads REQUIRED)
 include(${CMAKE_CURRENT_LIST_DIR}/LatheKernels.cmake)
 add_compile_options(-ffunction-sections -fdata-sections)
@@ -19,6 +14,13 @@ add_link_options(-Wl,--gc-sections -Wl,-z,max-page-size=16384 $<$<BOOL:${LATHE_S
 
 set(root ${CMAKE_CURRENT_LIST_DIR}/..)
 get_filename_component(root ${root} ABSOLUTE)
+find_program(LATHE_CCACHE ccache)
+if(LATHE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # The folder does not count, so that exports of several models share what they have in common. The last two are what
+  # precompiled headers need.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${root} CCACHE_NOHASHDIR=1
+      CCACHE_SLOPPINESS=pch_defines,time_macros ${LATHE_CCACHE})
+endif()
 file(GLOB_RECURSE kernels ${root}/engine/kernels/*.cpp)
 file(GLOB_RECURSE sources ${root}/engine/*.cpp)
 list(REMOVE_ITEM sources ${kernels})
