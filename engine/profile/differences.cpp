@@ -13,6 +13,38 @@ namespace {
 
 constexpr double kApart = 5;  // degrees at the start
 
+enum class Condition {
+    processor,
+    device,
+    threads,
+    cores,
+    migrated,
+    mode,
+    inputs,
+    lathe,
+    governor,
+    batterySaver,
+    charging,
+    temperature,
+    emulated,
+    throttled
+};
+constexpr std::string_view kNames[] = {"Processor",
+                                       "Device",
+                                       "Threads",
+                                       "Cores",
+                                       "Samples on other cores than asked",
+                                       "Mode",
+                                       "Inputs",
+                                       "Lathe",
+                                       "Governor",
+                                       "Battery saver",
+                                       "Charging",
+                                       "Temperature at the start",
+                                       "Emulated",
+                                       "Throttled"};
+static_assert(std::size(kNames) == static_cast<size_t>(Condition::throttled) + 1);
+
 // The governors of the clusters that samples ran on; of all where that is not known.
 std::string governors(const Profile& p) {
     const auto got = coresGot(p);
@@ -43,42 +75,50 @@ std::optional<bool> charging(const Profile& p) {
 
 class Listing {
   public:
-    void compare(const char* what, const std::string& a, const std::string& b) {
-        if (!a.empty() && !b.empty() && a != b) m_texts.push_back(fmt::format("{}: {} and {}.", what, a, b));
+    void compare(Condition what, const std::string& a, const std::string& b) {
+        if (!a.empty() && !b.empty() && a != b) add(what, a, b);
     }
-    void compare(const char* what, std::optional<bool> a, std::optional<bool> b) {
+    void compare(Condition what, std::optional<bool> a, std::optional<bool> b) {
         const auto word = [](bool on) { return on ? "yes" : "no"; };
-        if (a && b && *a != *b) m_texts.push_back(fmt::format("{}: {} and {}.", what, word(*a), word(*b)));
+        if (a && b && *a != *b) add(what, word(*a), word(*b));
     }
-    void add(std::string text) { m_texts.push_back(std::move(text)); }
-    std::vector<std::string> take() { return std::move(m_texts); }
+    void add(Condition what, std::string a, std::string b) {
+        m_list.push_back({kNames[static_cast<size_t>(what)], std::move(a), std::move(b)});
+    }
+    std::vector<Difference> take() { return std::move(m_list); }
 
   private:
-    std::vector<std::string> m_texts;
+    std::vector<Difference> m_list;
 };
 
 }  // namespace
 
-std::vector<std::string> differences(const Profile& a, const Profile& b) {
+std::span<const std::string_view> conditionNames() { return kNames; }
+
+std::string sentence(const Difference& difference) {
+    return fmt::format("{}: {} and {}.", difference.what, difference.a, difference.b);
+}
+
+std::vector<Difference> differences(const Profile& a, const Profile& b) {
     const auto &x = a.conditions, &y = b.conditions;
     Listing list;
-    list.compare("Processor", x.processor, y.processor);
-    list.compare("Device", x.device, y.device);
-    list.compare("Threads", fmt::format("{}", x.threads), fmt::format("{}", y.threads));
+    list.compare(Condition::processor, x.processor, y.processor);
+    list.compare(Condition::device, x.device, y.device);
+    list.compare(Condition::threads, fmt::format("{}", x.threads), fmt::format("{}", y.threads));
     // Where both have the same cores asked for, which of them a sample got is chance.
-    if (x.coresAsked != y.coresAsked) list.compare("Cores", coresOf(a), coresOf(b));
-    list.compare("Samples on other cores than asked", a.has(Flag::migrated), b.has(Flag::migrated));
-    list.compare("Mode", std::string(name(x.mode)), std::string(name(y.mode)));
-    list.compare("Inputs", x.inputShapes, y.inputShapes);
-    list.compare("Lathe", x.latheVersion, y.latheVersion);
-    list.compare("Governor", governors(a), governors(b));
-    list.compare("Battery saver", a.before.batterySaver, b.before.batterySaver);
-    list.compare("Charging", charging(a), charging(b));
+    if (x.coresAsked != y.coresAsked) list.compare(Condition::cores, coresOf(a), coresOf(b));
+    list.compare(Condition::migrated, a.has(Flag::migrated), b.has(Flag::migrated));
+    list.compare(Condition::mode, std::string(name(x.mode)), std::string(name(y.mode)));
+    list.compare(Condition::inputs, x.inputShapes, y.inputShapes);
+    list.compare(Condition::lathe, x.latheVersion, y.latheVersion);
+    list.compare(Condition::governor, governors(a), governors(b));
+    list.compare(Condition::batterySaver, a.before.batterySaver, b.before.batterySaver);
+    list.compare(Condition::charging, charging(a), charging(b));
     const auto warm = hottest(a.before), warmer = hottest(b.before);
     if (warm && warmer && std::fabs(*warm - *warmer) > kApart)
-        list.add(fmt::format("Temperature at the start: {:.0f} °C and {:.0f} °C.", *warm, *warmer));
-    list.compare("Emulated", x.emulated, y.emulated);
-    list.compare("Throttled", a.has(Flag::throttled), b.has(Flag::throttled));
+        list.add(Condition::temperature, fmt::format("{:.0f} °C", *warm), fmt::format("{:.0f} °C", *warmer));
+    list.compare(Condition::emulated, x.emulated, y.emulated);
+    list.compare(Condition::throttled, a.has(Flag::throttled), b.has(Flag::throttled));
     return list.take();
 }
 

@@ -1,12 +1,26 @@
 // What makes two measurements hard to compare.
 #pragma once
 
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "engine/profile/profile.h"
 
 namespace lathe::profile {
 
-// One sentence with both values for each condition that differs: "Threads: 1 and 4." Empty when the two were
-// measured alike. What either of them does not know is not compared.
-std::vector<std::string> differences(const Profile& a, const Profile& b);
+// A condition that is not the same: "Threads", "1", "4". `what` is a text of conditionNames().
+struct Difference {
+    std::string_view what;
+    std::string a, b;
+};
+
+// Empty when the two were measured alike. What either of them does not know is not compared.
+std::vector<Difference> differences(const Profile& a, const Profile& b);
+// All that may differ, for catalogues.
+std::span<const std::string_view> conditionNames();
+// "Threads: 1 and 4."
+std::string sentence(const Difference& difference);
 
 }  // namespace lathe::profile

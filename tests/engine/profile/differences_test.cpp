@@ -25,11 +25,17 @@ Profile some() {
     return p;
 }
 
+std::vector<std::string> sentences(const Profile& a, const Profile& b) {
+    std::vector<std::string> list;
+    for (const auto& difference : differences(a, b)) list.push_back(sentence(difference));
+    return list;
+}
+
 TEST(Differences, AreNoneBetweenMeasurementsMadeAlike) {
     auto other = some();
     other.cores = {{7, 7}};  // which of the two it was is chance
     other.before.zones[0].celsius = 37;
-    EXPECT_THAT(differences(some(), other), IsEmpty());
+    EXPECT_THAT(sentences(some(), other), IsEmpty());
 }
 
 TEST(Differences, NameBothValues) {
@@ -47,7 +53,7 @@ TEST(Differences, NameBothValues) {
     other.before.battery->status = "Charging";
     other.before.batterySaver = true;
     other.flags = {Flag::throttled};
-    EXPECT_THAT(differences(some(), other),
+    EXPECT_THAT(sentences(some(), other),
                 ElementsAre("Processor: Cortex-X4 and Cortex-A55.",
                             "Device: CPU, 2 threads, neon and CPU, 4 threads, neon.", "Threads: 2 and 4.",
                             "Cores: 6-7 and 0-1.", "Mode: burst and sustained.",
@@ -61,9 +67,9 @@ TEST(Differences, AreNoneInWhatOneDoesNotKnow) {
     auto other = some();
     other.before = {};
     other.conditions.latheVersion = {};
-    EXPECT_THAT(differences(some(), other), IsEmpty());
+    EXPECT_THAT(sentences(some(), other), IsEmpty());
     other.conditions.coresAsked = {};
-    EXPECT_THAT(differences(some(), other), ElementsAre("Cores: 6-7 and any."));
+    EXPECT_THAT(sentences(some(), other), ElementsAre("Cores: 6-7 and any."));
 }
 
 }  // namespace
