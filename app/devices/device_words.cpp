@@ -99,6 +99,9 @@ QString measuredOn(const profile::Conditions& conditions) {
 }
 
 bool measuredOn(const profile::Conditions& conditions, const DeviceEntry& entry) {
+    const auto& address = conditions.deviceAddress;
+    // Programs on this computer have no address; earlier versions noted the name alone.
+    if (!address.empty() && address != "local") return entry.key == QString::fromStdString(address);
     const auto device = QString::fromStdString(conditions.device);
     const auto colon = device.lastIndexOf(QStringLiteral(": "));
     return entry.isThisComputer() ? colon < 0 : colon > 0 && device.left(colon) == entry.name;

@@ -22,6 +22,7 @@ Json conditionsToJson(const Conditions& c) {
                  {"mode", name(c.mode)},     {"coresWanted", c.coresWanted}, {"coresAsked", c.coresAsked},
                  {"pinned", c.pinned},       {"emulated", c.emulated}};
     if (!c.deviceName.empty()) json["deviceName"] = c.deviceName;
+    if (!c.deviceAddress.empty()) json["deviceAddress"] = c.deviceAddress;
     put(json, "coolDownSeconds", c.coolDownSeconds);
     put(json, "cooledDown", c.cooledDown);
     return json;
@@ -30,6 +31,7 @@ Json conditionsToJson(const Conditions& c) {
 Conditions conditionsFromJson(const Json& json) {
     Conditions c;
     c.deviceName = json.value("deviceName", std::string());
+    c.deviceAddress = json.value("deviceAddress", std::string());
     c.device = json.at("device").get<std::string>();
     c.processor = json.at("processor").get<std::string>();
     c.latheVersion = json.at("latheVersion").get<std::string>();

@@ -53,7 +53,8 @@ enum class Flag {
 
 // What a measurement depends on and must be shown with.
 struct Conditions {
-    std::string deviceName;  // of another device than this computer: "phone 4A111FDAQ000D5"
+    std::string deviceName;     // of another device than this computer: "phone 4A111FDAQ000D5"
+    std::string deviceAddress;  // how it is reached, whatever it is called: "adb:4A111FDAQ000D5"
     std::string device;      // "CPU, 2 threads, avx512"
     std::string processor;   // model name
     std::string latheVersion;

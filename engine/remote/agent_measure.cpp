@@ -97,9 +97,16 @@ base::Result<profile::Profile> AgentDevice::measure(const ir::GraphPtr& graph,
         measured = arrived.partial(there, *graph, inputs);
     else
         return answer.failure().toError();
-    if (!measured) return measured.error().inside(name());
+    if (!measured)
+        return base::Error{
+            fmt::format(
+                "{} {}", measured.error().message,
+                "The agent may be of another build than this program: build both anew, or install them "
+                "from one version.")}
+            .inside(name());
     auto& conditions = measured->conditions;
     conditions.deviceName = name();
+    conditions.deviceAddress = lane();
     conditions.device = conditions.device.empty() ? name() : fmt::format("{}: {}", name(), conditions.device);
     conditions.modelHash = profile::modelHash(*graph);
     return measured;
