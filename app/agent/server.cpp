@@ -85,7 +85,11 @@ void Server::answer(remote::Message& request) {
         else
             fail(result.error());
     } catch (const remote::Json::exception& error) {
-        fail(base::Error::badInput(std::string("The request cannot be read: ") + error.what()));
+        fail(base::Error::badInput(
+            std::string(
+                "The agent does not understand the request. It is of another build than the program that "
+                "asks: build both anew, or install them from one version. (") +
+            error.what() + ")"));
     } catch (const std::bad_alloc&) {
         fail(base::Error{
             "The device has not enough free memory for this. Use a smaller model or smaller inputs."});
