@@ -62,7 +62,11 @@ NodeMetricPtr makeMetric(NodeMetric metric) {
 
 NodeMetricPtr timeMetric(const profile::Profile& profile) {
     NodeMetric metric;
-    metric.title = translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Median time per node"));
+    // Where it was measured belongs beside the numbers; this computer goes without saying.
+    metric.title = profile.conditions.deviceName.empty()
+                       ? translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Median time per node"))
+                       : translated(QT_TRANSLATE_NOOP("canvas::NodeMetric", "Median time per node on %1"))
+                             .arg(QString::fromStdString(profile.conditions.deviceName));
     metric.unit = style::Unit::seconds;
     for (const profile::NodeProfile& node : profile.nodes) metric.values[node.node] += node.time.median;
     return makeMetric(std::move(metric));
