@@ -15,6 +15,7 @@
 #include "app/gui/settings_dialog.h"
 #include "app/pages/dataset_dialog.h"
 #include "app/pages/datasets_dialog.h"
+#include "app/pages/measure_dialog.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/profile/measure.h"
@@ -166,6 +167,7 @@ void Screenshots::walkDialogs(const QString& suffix) {
     const std::vector<std::pair<QString, QDialog*>> dialogs = {
         {QStringLiteral("settings"), new SettingsDialog(m_preferences, &m_window)},
         {QStringLiteral("datasets"), new DatasetsDialog(document, m_window.jobs(), &m_window)},
+        {QStringLiteral("measure"), new MeasureDialog(&m_window)},
         {QStringLiteral("dataset"),
          new DatasetDialog(document, m_window.jobs(), &m_window,
                            datasets.empty() ? std::nullopt : std::optional(datasets.front()))},

@@ -13,74 +13,32 @@
 #include "app/devices/device_words.h"
 #include "app/pages/dataset_picker.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/measure_dialog.h"
+#include "app/pages/measure_variants.h"
 #include "app/pages/page.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/ir/diff.h"
 #include "engine/ops/infer.h"
-#include "engine/profile/measure.h"
+#include "engine/profile/measure_params.h"
 #include "engine/project/run_step.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/pareto_chart.h"
 #include "widgets/style/numbers.h"
+#include "widgets/style/theme.h"
 #include "widgets/tables/value_table.h"
 
 namespace lathe::app {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-// What one click on Measure all brings back for a variant.
-struct Measured {
-    project::VariantId id = 0;
-    std::shared_ptr<const profile::Profile> profile;
-    std::shared_ptr<const evaluate::Evaluation> evaluation;
-};
+constexpr double kSeconds = 3;  // for each variant of Measure all
 
 const evaluate::Metric* findMetric(const evaluate::Evaluation* evaluation, std::string_view name) {
     if (evaluation)
         for (const auto& m : evaluation->metrics)
             if (m.name == name) return &m;
     return nullptr;
-}
-
-// Speed and, with a dataset, accuracy of every variant on one device.
-base::Result<std::vector<Measured>> measureVariants(const std::vector<project::VariantPtr>& variants,
-                                                    const std::vector<FreeDimensions>& dimensions,
-                                                    const std::optional<project::DatasetEntry>& entry,
-                                                    const profile::MeasureOptions& options,
-                                                    const RunDevice& run, const base::Progress& progress) {
-    data::DatasetPtr dataset;
-    if (entry) {
-        auto opened = project::openDataset(*entry, progress);
-        if (!opened) return opened.error();
-        dataset = *opened;
-    }
-    std::vector<Measured> all;
-    for (size_t i = 0; i < variants.size(); ++i) {
-        const auto& variant = *variants[i];
-        const double share = 1.0 / static_cast<double>(variants.size()),
-                     start = share * static_cast<double>(i);
-        progress.report(start, variant.name);
-        auto inputs = runtime::randomInputs(*variant.graph, 1, dimensions[i]);
-        if (!inputs) return inputs.error().inside(variant.name);
-        auto measured =
-            run.device->measure(variant.graph, *inputs, options, progress.part(start, start + share / 2));
-        if (!measured) return measured.error().inside(variant.name);
-        Measured result{variant.id, std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
-        if (dataset) {
-            auto session = run.device->open(variant.graph, options.session,
-                                            progress.part(start + share / 2, start + share / 2));
-            if (!session) return session.error().inside(variant.name);
-            auto evaluation =
-                evaluate::evaluate(**session, *dataset, {}, progress.part(start + share / 2, start + share));
-            if (!evaluation) return evaluation.error().inside(variant.name);
-            evaluation->device = run.remoteName;
-            result.evaluation = std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
-        }
-        all.push_back(std::move(result));
-    }
-    return all;
 }
 
 class ComparePage : public Page {
@@ -103,6 +61,12 @@ class ComparePage : public Page {
         auto* splitter = new QSplitter(Qt::Vertical, this);
         m_pareto = new charts::ParetoChart(splitter);
         m_pareto->setObjectName(QStringLiteral("pareto"));
+        m_unlike = new QLabel(this);
+        m_unlike->setObjectName(QStringLiteral("compareUnlike"));
+        m_unlike->setWordWrap(true);
+        m_unlike->setContentsMargins(16, 0, 16, 8);
+        m_unlike->hide();
+        outer->addWidget(m_unlike);
         auto* pairAndTabs = new QWidget(splitter);
         auto* below = new QVBoxLayout(pairAndTabs);
         below->setContentsMargins(0, 0, 0, 0);
@@ -263,6 +227,7 @@ class ComparePage : public Page {
         refreshCombos();
         std::vector<tables::Row> rows;
         std::vector<charts::ParetoPoint> points;
+        std::vector<std::shared_ptr<const profile::Profile>> profiles;
         const bool anyAccuracy =
             std::any_of(m_document.workspace()->variants.begin(), m_document.workspace()->variants.end(),
                         [this](const auto& v) {
@@ -271,6 +236,7 @@ class ComparePage : public Page {
         for (const auto& variant : m_document.workspace()->variants) {
             const auto evaluation = m_document.lastEvaluation(variant->id);
             const auto profile = profileHere(variant->id);
+            if (profile) profiles.push_back(profile);
             const auto *top1 = findMetric(evaluation.get(), "top1"),
                        *top5 = findMetric(evaluation.get(), "top5");
             const double latency = profile ? profile->time.median * 1e3 : kNone;
@@ -303,6 +269,13 @@ class ComparePage : public Page {
                             tr("Median latency on %1, ms").arg(nameInSentence(m_devices.chosen())),
                             anyAccuracy ? tr("Top-1, %") : tr("Accuracy not measured"));
         m_pareto->setCurrent(m_document.current());
+        const auto unlike = unlikeConditions(profiles);
+        m_unlike->setVisible(!unlike.isEmpty());
+        m_unlike->setText(QStringLiteral("<span style=\"color:%1\">&#9888;</span> %2")
+                              .arg(style::theme().warning.name(),
+                                   tr("These times were not measured alike, so they may not compare: %1. "
+                                      "Measure all measures them anew.")
+                                       .arg(unlike.toHtmlEscaped())));
         showLayers();
     }
 
@@ -352,34 +325,41 @@ class ComparePage : public Page {
         if (m_document.isEmpty() || m_running) return;
         m_running = true;
         m_measure->setEnabled(false);
-        std::optional<project::DatasetEntry> entry;
-        if (m_data->entry()) entry = *m_data->entry();
-        std::vector<FreeDimensions> dimensions;
-        for (const auto& variant : m_document.workspace()->variants)
-            dimensions.push_back(freeDimensions(m_document, *variant->graph));
-        profile::MeasureOptions options;
-        options.runs = 50;
-        options.seconds = 3;
+        VariantsToMeasure work{m_document.workspace()->variants, {}, {}, {}};
+        if (m_data->entry()) work.dataset = *m_data->entry();
+        for (const auto& variant : work.variants)
+            work.dimensions.push_back(freeDimensions(m_document, *variant->graph));
+        // As on the Profile page, but shorter unless more time was asked for.
+        auto params = measureSettings();
+        if (params.real("seconds") == 0 && params.text("mode") != "sustained")
+            params.set("seconds", kSeconds);
+        work.options = profile::measureOptionsOf(params);
+        work.options.nodes = false;
         const auto run = m_devices.chosenForRuns();
-        options.session.threads = run.threads;
-        auto lost = std::make_shared<std::optional<remote::Failure>>();
-        m_jobs.start<std::vector<Measured>>(
+        if (work.options.session.threads == 0 && work.options.cores.empty())
+            work.options.session.threads = run.threads;
+        struct Outcome {
+            std::vector<Measured> done;
+            std::optional<remote::Failure> lost;
+        };
+        auto outcome = std::make_shared<Outcome>();
+        m_jobs.start<bool>(
             tr("Measure all variants on %1").arg(run.name),
-            [variants = m_document.workspace()->variants, dimensions, entry, options, run,
-             lost](const base::Progress& progress) {
-                auto all = measureVariants(variants, dimensions, entry, options, run, progress);
-                if (!all) *lost = run.lost();
-                return all;
+            [work, run, outcome](const base::Progress& progress) -> base::Result<bool> {
+                auto status = measureVariants(
+                    work, run, [&](Measured m) { outcome->done.push_back(std::move(m)); }, progress);
+                if (status) return true;
+                outcome->lost = run.lost();
+                return status.error();
             },
             this,
-            [this, key = run.key, lost](base::Result<std::vector<Measured>> all) {
+            [this, key = run.key, outcome](base::Result<bool> all) {
                 m_running = false;
-                m_devices.noteRun(key, all.ok(), *lost);
-                if (all)
-                    for (const auto& m : *all) {
-                        m_document.addProfile(m.id, m.profile);
-                        if (m.evaluation) m_document.addEvaluation(m.id, m.evaluation);
-                    }
+                m_devices.noteRun(key, all.ok(), outcome->lost);
+                for (const auto& m : outcome->done) {
+                    m_document.addProfile(m.id, m.profile);
+                    if (m.evaluation) m_document.addEvaluation(m.id, m.evaluation);
+                }
                 refresh();
             });
     }
@@ -570,7 +550,7 @@ class ComparePage : public Page {
     std::shared_ptr<const ir::Diff> m_diff;
     charts::BarChart* m_errors;
     QComboBox *m_a, *m_b;
-    QLabel *m_paired, *m_against, *m_here;
+    QLabel *m_paired, *m_against, *m_here, *m_unlike;
     QString m_shownDevice;
     std::vector<ir::NodeId> m_barNodes;
     bool m_running = false;

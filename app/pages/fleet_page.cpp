@@ -16,7 +16,9 @@
 
 #include "app/devices/device_words.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/measure_dialog.h"
 #include "app/pages/page.h"
+#include "engine/profile/measure_params.h"
 #include "engine/remote/fleet.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/style/numbers.h"
@@ -93,9 +95,9 @@ class FleetPage : public Page {
 
   private:
     struct Column {
-        QString key, name;
+        DeviceEntry entry;
+        QString name;
         remote::DevicePtr device;
-        std::string remoteName;  // in the conditions of what was measured there
     };
 
     static QStringList chosenKeys() {
@@ -110,8 +112,7 @@ class FleetPage : public Page {
         for (const auto& entry : m_devices.entries()) {
             if (!keys.contains(entry.key)) continue;
             const auto agent = m_devices.agent(entry.key);
-            result.push_back({entry.key, entry.name, agent ? agent : remote::thisComputer(),
-                              agent ? agent->name() : std::string()});
+            result.push_back({entry, entry.name, agent ? agent : remote::thisComputer()});
         }
         return result;
     }
@@ -139,7 +140,7 @@ class FleetPage : public Page {
     std::shared_ptr<const profile::Profile> measured(VariantId id, const Column& column) const {
         std::shared_ptr<const profile::Profile> last;
         for (const auto& profile : m_document.profiles(id))
-            if (profile->conditions.deviceName == column.remoteName) last = profile;
+            if (measuredOn(profile->conditions, column.entry)) last = profile;
         return last;
     }
 
@@ -164,7 +165,7 @@ class FleetPage : public Page {
         }
         m_problems.clear();
         if (work->cells.empty()) return show();
-        work->options.runs = QSettings().value(QStringLiteral("profile/runs"), 100).toInt();
+        work->options = profile::measureOptionsOf(measureSettings());
         m_running = true;
         show();
         m_jobs.start<bool>(
@@ -257,8 +258,8 @@ class FleetPage : public Page {
             m_hint->setText(tr("Choose the devices to measure on."));
         else
             m_hint->setText(
-                tr("Median run time of each variant on each device, with the number of runs chosen on the "
-                   "Profile page. Devices work side by side, each on one variant at a time."));
+                tr("Median run time of each variant on each device, measured as chosen on the Profile page. "
+                   "Devices work side by side, each on one variant at a time."));
     }
 
     QPushButton* m_missing;

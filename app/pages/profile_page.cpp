@@ -3,28 +3,24 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QSpinBox>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 #include "app/devices/device_words.h"
+#include "app/pages/conditions_view.h"
+#include "app/pages/configurations_view.h"
 #include "app/pages/free_dimensions.h"
-#include "app/pages/live_memory.h"
+#include "app/pages/measure_dialog.h"
+#include "app/pages/memory_view.h"
 #include "app/pages/page.h"
+#include "app/pages/profile_text.h"
 #include "engine/base/text.h"
-#include "engine/ops/infer.h"
-#include "engine/profile/flags.h"
-#include "engine/profile/measure.h"
-#include "widgets/charts/bar_chart.h"
-#include "widgets/style/engine_text.h"
-#include "widgets/style/numbers.h"
+#include "engine/profile/measure_params.h"
 #include "widgets/tables/value_table.h"
 #include "widgets/timeline/timeline_view.h"
 
@@ -32,7 +28,6 @@ namespace lathe::app {
 namespace {
 
 QString seconds(double value) { return QString::fromStdString(base::formatSeconds(value)); }
-QString bytes(uint64_t value) { return QString::fromStdString(base::formatBytes(value)); }
 
 class ProfilePage : public Page {
     Q_DECLARE_TR_FUNCTIONS(lathe::app::ProfilePage)
@@ -44,12 +39,10 @@ class ProfilePage : public Page {
         auto* bar = new QHBoxLayout;
         bar->setContentsMargins(16, 8, 16, 8);
         bar->setSpacing(8);
-        m_runs = new QSpinBox(this);
-        m_runs->setObjectName(QStringLiteral("profileRuns"));
-        m_runs->setRange(5, 100000);
-        m_runs->setValue(QSettings().value(QStringLiteral("profile/runs"), 100).toInt());
-        m_runs->setPrefix(tr("Runs: "));
-        m_runs->setAccessibleName(tr("Runs to measure"));
+        m_how = new QPushButton(this);
+        m_how->setObjectName(QStringLiteral("profileHow"));
+        m_how->setAccessibleName(tr("How to measure"));
+        m_how->setToolTip(tr("Mode, runs, cores, threads, cool-down"));
         m_run = new QPushButton(this);
         m_run->setObjectName(QStringLiteral("profileRun"));
         m_run->setDefault(true);
@@ -70,7 +63,7 @@ class ProfilePage : public Page {
         m_shown->setBuddy(m_kept);
         // First how to measure, then what of it is looked at.
         bar->addWidget(m_run);
-        bar->addWidget(m_runs);
+        bar->addWidget(m_how);
         bar->addStretch(1);
         outer->addLayout(bar);
         auto* look = new QHBoxLayout;
@@ -83,6 +76,7 @@ class ProfilePage : public Page {
         outer->addLayout(look);
 
         m_summary = new QLabel(this);
+        m_summary->setObjectName(QStringLiteral("profileSummary"));
         m_summary->setWordWrap(true);
         m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
         // A label does not count its own margins when it wraps rich text.
@@ -99,16 +93,15 @@ class ProfilePage : public Page {
         upper->addTab(m_distribution, tr("Distribution"));
         m_timeline = new timeline::TimelineView(upper);
         upper->addTab(m_timeline, tr("Timeline"));
-        m_memory = new charts::BarChart(upper);
-        m_memory->setObjectName(QStringLiteral("memoryChart"));
-        m_memory->setXTicksVisible(false);
-        m_memory->setEmptyText(tr("The shapes of this variant are not known, so neither is its memory."));
+        m_conditions = new ConditionsView(upper);
+        upper->addTab(m_conditions, tr("Conditions"));
+        upper->setTabToolTip(2,
+                             tr("Run times, clocks, temperatures and load over the time of the measurement"));
+        m_memory = new MemoryView(m_document, m_jobs, upper);
         upper->addTab(m_memory, tr("Memory"));
-        upper->setTabToolTip(2, tr("Values alive at each step, from their shapes. Fused nodes need less."));
-        connect(m_memory, &charts::BarChart::barSelected, this, [this](int index) {
-            if (index < 0 || static_cast<size_t>(index) >= m_memorySteps.size()) return;
-            m_document.setSelection({m_memorySteps[static_cast<size_t>(index)]});
-        });
+        upper->setTabToolTip(3, tr("Values alive at each step, from their shapes. Fused nodes need less."));
+        m_configurations = new ConfigurationsView(m_document, m_jobs, m_devices, upper);
+        upper->addTab(m_configurations, tr("Configurations"));
         m_table = new tables::ValueTable(splitter);
         m_table->setObjectName(QStringLiteral("profileTable"));
         m_table->setAccessibleName(tr("Time per node"));
@@ -117,6 +110,13 @@ class ProfilePage : public Page {
         outer->addWidget(splitter, 1);
 
         connect(m_run, &QPushButton::clicked, this, [this] { start(); });
+        connect(m_how, &QPushButton::clicked, this, [this] {
+            auto* dialog = new MeasureDialog(this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this, [this] { showHow(); });
+            dialog->open();
+        });
+        connect(m_configurations, &ConfigurationsView::settingsChanged, this, [this] { showHow(); });
         connect(m_filter, &QLineEdit::textChanged, m_table, &tables::ValueTable::setFilter);
         connect(m_table, &tables::ValueTable::keySelected, this,
                 [this](qint64 key) { m_document.setSelection({ir::NodeId{static_cast<uint32_t>(key)}}); });
@@ -157,12 +157,10 @@ class ProfilePage : public Page {
         if (!variant || m_running) return;
         m_running = true;
         m_run->setEnabled(false);
-        QSettings settings;
-        settings.setValue(QStringLiteral("profile/runs"), m_runs->value());
-        profile::MeasureOptions options;
-        options.runs = m_runs->value();
+        auto options = profile::measureOptionsOf(measureSettings());
         const auto run = m_devices.chosenForRuns();
-        options.session.threads = run.threads;
+        // A choice of cores comes with one thread a core.
+        if (options.session.threads == 0 && options.cores.empty()) options.session.threads = run.threads;
         auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<profile::Profile>(
             tr("Profile %1 on %2").arg(QString::fromStdString(variant->name), run.name),
@@ -188,7 +186,10 @@ class ProfilePage : public Page {
         const auto name = nameInSentence(m_devices.chosen());
         m_run->setText(tr("Profile on %1").arg(fontMetrics().elidedText(name, Qt::ElideMiddle, 180)));
         m_run->setToolTip(name);
+        m_configurations->refresh();
     }
+
+    void showHow() { m_how->setText(tr("%1…").arg(measureSummary(measureSettings()))); }
 
     // The newest first: "Pixel 8 · 12:31 · 1.23 ms".
     void showKept(const project::VariantPtr& variant) {
@@ -216,47 +217,10 @@ class ProfilePage : public Page {
         m_shown->setVisible(!all.empty());
     }
 
-    // Values alive at each step, at the numbers chosen for free dimensions.
-    void showMemory() {
-        const auto variant = m_document.currentVariant();
-        if (!variant) return m_memory->setBars({}, {}, {});
-        const auto dimensions = freeDimensions(m_document, *variant->graph);
-        if (variant->graph == m_memoryOf && dimensions == m_memoryDimensions) return;
-        m_memoryOf = variant->graph;
-        m_memoryDimensions = dimensions;
-        m_jobs.start<LiveMemory>(
-            tr("Count the memory of %1").arg(QString::fromStdString(variant->name)),
-            [graph = variant->graph, dimensions](const base::Progress& progress) -> base::Result<LiveMemory> {
-                ops::InferOptions options;
-                for (const auto& [name, value] : dimensions) options.bindings.emplace(name, ir::Dim(value));
-                const auto sized = ops::inferred(graph, options);
-                return liveMemory(sized ? **sized : *graph, progress);
-            },
-            this,
-            [this, graph = variant->graph](base::Result<LiveMemory> memory) {
-                if (memory) drawMemory(*graph, *memory);
-            },
-            QStringLiteral("live memory"));
-    }
-
-    void drawMemory(const ir::Graph& graph, const LiveMemory& memory) {
-        std::vector<charts::Bar> bars;
-        m_memorySteps.clear();
-        const double largest =
-            memory.steps.empty() ? 0 : static_cast<double>(memory.steps[memory.peak].bytes);
-        const auto scale = style::scaleFor(style::Unit::bytes, largest);
-        for (size_t i = 0; largest > 0 && i < memory.steps.size(); ++i) {
-            const auto& step = memory.steps[i];
-            bars.push_back({static_cast<double>(i), 1, static_cast<double>(step.bytes) * scale.factor,
-                            QString::fromStdString(graph.node(step.node).label()), i == memory.peak});
-            m_memorySteps.push_back(step.node);
-        }
-        m_memory->setBars(std::move(bars), tr("Steps in order"),
-                          tr("Alive before fusing, %1").arg(scale.symbol));
-    }
-
     void show() {
-        showMemory();
+        m_memory->refresh();
+        m_configurations->refresh();
+        showHow();
         const auto variant = m_document.currentVariant();
         showKept(variant);
         const auto measured = variant ? m_document.shownProfile(variant->id) : nullptr;
@@ -268,9 +232,11 @@ class ProfilePage : public Page {
             m_distribution->setBars({}, {}, {});
             m_table->setTable(columns(), {});
             m_timeline->setTimeline({}, nullptr);
+            m_conditions->setProfile(nullptr);
             return;
         }
-        showSummary(*measured);
+        m_summary->setText(profileText(*measured));
+        m_conditions->setProfile(measured);
         std::vector<double> milliseconds;
         for (const double s : measured->seconds) milliseconds.push_back(s * 1e3);
         m_distribution->setBars(charts::histogramOfTimes(milliseconds), tr("Run time, ms"), tr("Runs"));
@@ -305,28 +271,7 @@ class ProfilePage : public Page {
                 {tr("Kernel"), false, 0, false, false, 2, tr("What ran the node")}};
     }
 
-    void showSummary(const profile::Profile& p) {
-        QStringList flags, conditions;
-        for (const auto& text : {p.conditions.device, p.conditions.processor, p.conditions.inputShapes})
-            if (!text.empty()) conditions << QString::fromStdString(text).toHtmlEscaped();
-        for (const auto flag : p.flags) flags << style::engineText(profile::title(flag));
-        m_summary->setText(
-            tr("<b>Median %1</b> (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena "
-               "%8 (at least %9), weights %10, peak %11. Node clocks add %12 %.")
-                .arg(seconds(p.time.median), seconds(p.time.p90), seconds(p.time.p99),
-                     seconds(p.time.minimum))
-                .arg(p.time.count)
-                .arg(seconds(p.firstRunSeconds), seconds(p.loadSeconds), bytes(p.arenaBytes),
-                     bytes(p.lowerBoundBytes), bytes(p.weightBytes + p.packedBytes),
-                     bytes(p.peakResidentBytes))
-                .arg(p.overhead * 100, 0, 'f', 1) +
-            QStringLiteral("<br>") + conditions.join(QStringLiteral(" · ")) +
-            (flags.isEmpty() ? QString()
-                             : QStringLiteral(" · <b>") + flags.join(QStringLiteral(", ")).toHtmlEscaped() +
-                                   QStringLiteral("</b>")));
-    }
-
-    QSpinBox* m_runs;
+    QPushButton* m_how;
     QComboBox* m_kept;
     QLabel* m_shown;
     QPushButton* m_run;
@@ -334,10 +279,9 @@ class ProfilePage : public Page {
     QLabel* m_summary;
     charts::BarChart* m_distribution;
     timeline::TimelineView* m_timeline;
-    charts::BarChart* m_memory;
-    std::vector<ir::NodeId> m_memorySteps;  // one a bar
-    ir::GraphPtr m_memoryOf;
-    FreeDimensions m_memoryDimensions;
+    ConditionsView* m_conditions;
+    MemoryView* m_memory;
+    ConfigurationsView* m_configurations;
     tables::ValueTable* m_table;
     bool m_running = false;
 };

@@ -123,6 +123,10 @@
         <source>Output memory per node</source>
         <translation>每节点输出内存</translation>
     </message>
+    <message>
+        <source>Median time per node on %1</source>
+        <translation>%1 上每节点的时间中位数</translation>
+    </message>
 </context>
 <context>
     <name>canvas::NodePainter</name>
@@ -2651,6 +2655,158 @@
         <source>The clocks of the nodes made a run more than 2 % slower.</source>
         <translation>节点计时使一次运行变慢超过 2 %。</translation>
     </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>核心</translation>
+    </message>
+    <message>
+        <source>Samples on other cores than asked</source>
+        <translation>样本运行在所要求之外的核心上</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Lathe</source>
+        <translation>Lathe</translation>
+    </message>
+    <message>
+        <source>Governor</source>
+        <translation>调频策略</translation>
+    </message>
+    <message>
+        <source>Battery saver</source>
+        <translation>省电模式</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充电</translation>
+    </message>
+    <message>
+        <source>Temperature at the start</source>
+        <translation>开始时的温度</translation>
+    </message>
+    <message>
+        <source>Emulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>已降频</translation>
+    </message>
+    <message>
+        <source>burst: one run after the other on a cool device. cold: loads the model anew for each run. sustained: back to back for minutes, as heat allows.</source>
+        <translation>突发：在凉爽的设备上逐次运行。冷启动：每次运行都重新加载模型。持续：在散热允许的范围内连续运行数分钟。</translation>
+    </message>
+    <message>
+        <source>burst</source>
+        <translation>突发</translation>
+    </message>
+    <message>
+        <source>cold</source>
+        <translation>冷启动</translation>
+    </message>
+    <message>
+        <source>sustained</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行次数</translation>
+    </message>
+    <message>
+        <source>Timed runs. Sustained runs are not counted: they last as long as the time below.</source>
+        <translation>计时运行的次数。持续模式不计次数，时长由下面的时间决定。</translation>
+    </message>
+    <message>
+        <source>Warm-up runs</source>
+        <translation>预热次数</translation>
+    </message>
+    <message>
+        <source>Runs before the timed ones, which do not count. Not when cold.</source>
+        <translation>计时之前的运行，不计入结果。冷启动时不预热。</translation>
+    </message>
+    <message>
+        <source>Time limit, s</source>
+        <translation>时间上限 (s)</translation>
+    </message>
+    <message>
+        <source>Burst and cold stop here, sustained runs last so long. 0: 10 s, or 120 s when sustained.</source>
+        <translation>突发和冷启动到此为止，持续模式运行这么久。0：10 s，持续模式为 120 s。</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>Cores to stay on: big, middle, little, all, or numbers such as 0,2-3. Empty: the system chooses.</source>
+        <translation>固定使用的核心：big、middle、little、all，或编号，例如 0,2-3。留空：由系统选择。</translation>
+    </message>
+    <message>
+        <source>0: one a core of those chosen, or what the settings say for this computer.</source>
+        <translation>0：所选核心各一个线程，或采用本机设置中的数目。</translation>
+    </message>
+    <message>
+        <source>Cool-down, s</source>
+        <translation>冷却 (s)</translation>
+    </message>
+    <message>
+        <source>The longest time to wait until the device is as cool as at the start. 0: does not wait.</source>
+        <translation>等待设备降到开始时温度的最长时间。0：不等待。</translation>
+    </message>
+    <message>
+        <source>Time per node</source>
+        <translation>每节点时间</translation>
+    </message>
+    <message>
+        <source>Runs with a clock at each node lie between the others. Not when cold.</source>
+        <translation>在普通运行之间穿插对每个节点计时的运行。冷启动时没有。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>big</source>
+        <translation>大核</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中核</translation>
+    </message>
+    <message>
+        <source>little</source>
+        <translation>小核</translation>
+    </message>
+    <message>
+        <source>The agent may be of another build than this program: build both anew, or install them from one version.</source>
+        <translation>代理与本程序可能不是同一次构建：请重新构建两者，或安装同一版本。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::AskpassDialog</name>
@@ -2895,6 +3051,180 @@
     <message>
         <source>judged on %1</source>
         <translation>在 %1 上评判</translation>
+    </message>
+    <message>
+        <source>These times were not measured alike, so they may not compare: %1. Measure all measures them anew.</source>
+        <translation>这些时间的测量条件不同，未必可比：%1。“全部测量”会重新测量。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ConditionsView</name>
+    <message>
+        <source>What is drawn over time</source>
+        <translation>随时间绘制的量</translation>
+    </message>
+    <message>
+        <source>Profile this variant to see what the device did meanwhile.</source>
+        <translation>分析此变体后可查看设备在此期间的情况。</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间</translation>
+    </message>
+    <message>
+        <source>Run time</source>
+        <translation>运行时间</translation>
+    </message>
+    <message>
+        <source>Since the start, s</source>
+        <translation>自开始起 (s)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run time, %1</source>
+        <translation>运行时间 (%1)</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟频率</translation>
+    </message>
+    <message>
+        <source>Clock, GHz</source>
+        <translation>时钟频率 (GHz)</translation>
+    </message>
+    <message>
+        <source>Highest clock allowed</source>
+        <translation>允许的最高频率</translation>
+    </message>
+    <message>
+        <source>Highest clock allowed, GHz</source>
+        <translation>允许的最高频率 (GHz)</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Temperature, °C</source>
+        <translation>温度 (°C)</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Battery, %</source>
+        <translation>电池 (%)</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>功率</translation>
+    </message>
+    <message>
+        <source>Power of the whole device, W</source>
+        <translation>整机功率 (W)</translation>
+    </message>
+    <message>
+        <source>Cores online</source>
+        <translation>在线核心数</translation>
+    </message>
+    <message>
+        <source>Load of other programs</source>
+        <translation>其他程序的负载</translation>
+    </message>
+    <message>
+        <source>Cores that other programs keep busy</source>
+        <translation>被其他程序占用的核心数</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ConfigurationsView</name>
+    <message>
+        <source>Find the best configuration</source>
+        <translation>寻找最佳配置</translation>
+    </message>
+    <message>
+        <source>Tries numbers of threads on each kind of cores, and several copies at once, in turns</source>
+        <translation>轮流尝试各类核心上的线程数，以及同时运行多个副本</translation>
+    </message>
+    <message>
+        <source>Measure with this one</source>
+        <translation>用此配置测量</translation>
+    </message>
+    <message>
+        <source>Profiles are measured with these cores and threads from now on</source>
+        <translation>此后按这些核心和线程数进行分析</translation>
+    </message>
+    <message>
+        <source>Configurations that were tried</source>
+        <translation>尝试过的配置</translation>
+    </message>
+    <message>
+        <source>Not searched yet on this device.</source>
+        <translation>尚未在此设备上搜索。</translation>
+    </message>
+    <message>
+        <source>Find the best configuration of %1 on %2</source>
+        <translation>在 %2 上寻找 %1 的最佳配置</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>于 %1</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Best for</source>
+        <translation>最适合</translation>
+    </message>
+    <message>
+        <source>Median, ms</source>
+        <translation>中位数 (ms)</translation>
+    </message>
+    <message>
+        <source>Of one inference, over all copies</source>
+        <translation>单次推理，遍及所有副本</translation>
+    </message>
+    <message>
+        <source>Inferences/s</source>
+        <translation>推理次数/s</translation>
+    </message>
+    <message>
+        <source>Of all copies together</source>
+        <translation>所有副本合计</translation>
+    </message>
+    <message>
+        <source>Planned, MB</source>
+        <translation>计划内存 (MB)</translation>
+    </message>
+    <message>
+        <source>Weights once, arena and packed weights of every copy</source>
+        <translation>权重一份，加上每个副本的工作区和打包权重</translation>
+    </message>
+    <message>
+        <source>Peak, MB</source>
+        <translation>峰值 (MB)</translation>
+    </message>
+    <message>
+        <source>What the process grew by at most</source>
+        <translation>进程最多增长的内存</translation>
     </message>
 </context>
 <context>
@@ -3375,6 +3705,111 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
 </context>
 <context>
+    <name>lathe::app::DevicePane</name>
+    <message>
+        <source>Facts</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>What the device computed</source>
+        <translation>设备的计算结果</translation>
+    </message>
+    <message>
+        <source>Press Check to have the device compute small cases of every kind of kernel.</source>
+        <translation>按“检查”，让设备计算每种内核的小例子。</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Has the device compute small cases of every kind of kernel, and compares the answers</source>
+        <translation>让设备计算每种内核的小例子，并比较答案</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Use for runs</source>
+        <translation>用于运行</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>忘记…</translation>
+    </message>
+    <message>
+        <source>Waiting for the device</source>
+        <translation>正在等待设备</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Press Refresh to see what this computer is.</source>
+        <translation>按“刷新”查看本机的信息。</translation>
+    </message>
+    <message>
+        <source>Connect to see what this device is.</source>
+        <translation>连接后可查看此设备的信息。</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>WRONG</source>
+        <translation>错误</translation>
+    </message>
+    <message numerus="yes">
+        <source>Check: %n wrong</source>
+        <translation>
+            <numerusform>检查：%n 项错误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check: all right</source>
+        <translation>检查：全部正确</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Largest difference from the plain evaluation, relative to the largest value</source>
+        <translation>与朴素计算的最大差异，相对于最大值</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许值</translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::DevicePicker</name>
     <message>
         <source>Devices…</source>
@@ -3391,6 +3826,29 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Where models run: %1 (%2)</source>
         <translation>模型运行于：%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::DeviceTalk</name>
+    <message>
+        <source>Ask %1 what it is</source>
+        <translation>询问 %1 的信息</translation>
+    </message>
+    <message>
+        <source>Ask %1 for its host key</source>
+        <translation>询问 %1 的主机密钥</translation>
+    </message>
+    <message>
+        <source>Remember the host key of %1</source>
+        <translation>记住 %1 的主机密钥</translation>
+    </message>
+    <message>
+        <source>Check %1</source>
+        <translation>检查 %1</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>断开 %1</translation>
     </message>
 </context>
 <context>
@@ -3507,134 +3965,12 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>经代理程序的本机…</translation>
     </message>
     <message>
-        <source>Check</source>
-        <translation>检查</translation>
-    </message>
-    <message>
-        <source>Has the device compute small cases of every kind of kernel, and compares the answers</source>
-        <translation>让设备计算每种内核的小例子，并比较答案</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>Use for runs</source>
-        <translation>用于运行</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation>断开连接</translation>
-    </message>
-    <message>
-        <source>Forget…</source>
-        <translation>忘记…</translation>
-    </message>
-    <message>
-        <source>Waiting for the device</source>
-        <translation>正在等待设备</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Facts</source>
-        <translation>信息</translation>
-    </message>
-    <message>
-        <source>What the device computed</source>
-        <translation>设备的计算结果</translation>
-    </message>
-    <message>
-        <source>Press Check to have the device compute small cases of every kind of kernel.</source>
-        <translation>按“检查”，让设备计算每种内核的小例子。</translation>
-    </message>
-    <message>
         <source>runs here</source>
         <translation>在此运行</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Press Refresh to see what this computer is.</source>
-        <translation>按“刷新”查看本机的信息。</translation>
-    </message>
-    <message>
-        <source>Connect to see what this device is.</source>
-        <translation>连接后可查看此设备的信息。</translation>
-    </message>
-    <message>
-        <source>Ask %1 what it is</source>
-        <translation>询问 %1 的信息</translation>
-    </message>
-    <message>
-        <source>Ask %1 for its host key</source>
-        <translation>询问 %1 的主机密钥</translation>
-    </message>
-    <message>
-        <source>Remember the host key of %1</source>
-        <translation>记住 %1 的主机密钥</translation>
-    </message>
-    <message>
-        <source>Check %1</source>
-        <translation>检查 %1</translation>
-    </message>
-    <message>
-        <source>right</source>
-        <translation>正确</translation>
-    </message>
-    <message>
-        <source>WRONG</source>
-        <translation>错误</translation>
-    </message>
-    <message numerus="yes">
-        <source>Check: %n wrong</source>
-        <translation>
-            <numerusform>检查：%n 项错误</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Check: all right</source>
-        <translation>检查：全部正确</translation>
-    </message>
-    <message>
-        <source>Kernel</source>
-        <translation>内核例子</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>答案</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>误差</translation>
-    </message>
-    <message>
-        <source>Largest difference from the plain evaluation, relative to the largest value</source>
-        <translation>与朴素计算的最大差异，相对于最大值</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>允许值</translation>
-    </message>
-    <message>
         <source>This device is in the list already.</source>
         <translation>此设备已在列表中。</translation>
-    </message>
-    <message>
-        <source>Disconnect %1</source>
-        <translation>断开 %1</translation>
     </message>
     <message>
         <source>Forget device</source>
@@ -3844,16 +4180,16 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>请选择要测量的设备。</translation>
     </message>
     <message>
-        <source>Median run time of each variant on each device, with the number of runs chosen on the Profile page. Devices work side by side, each on one variant at a time.</source>
-        <translation>各变体在各设备上的运行时间中位数，运行次数在“性能分析”页选择。各设备并行工作，每台每次测量一个变体。</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Median run time, %1</source>
         <translation>运行时间中位数 (%1)</translation>
+    </message>
+    <message>
+        <source>Median run time of each variant on each device, measured as chosen on the Profile page. Devices work side by side, each on one variant at a time.</source>
+        <translation>每个变体在每台设备上的运行时间中位数，按“性能分析”页的设置测量。各设备并行工作，每台一次测量一个变体。</translation>
     </message>
 </context>
 <context>
@@ -4336,6 +4672,52 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
 </context>
 <context>
+    <name>lathe::app::MeasureDialog</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cores %1</source>
+        <translation>核心 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>How to measure</source>
+        <translation>测量方式</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::MemoryView</name>
+    <message>
+        <source>The shapes of this variant are not known, so neither is its memory.</source>
+        <translation>此变体的形状未知，因此内存占用也未知。</translation>
+    </message>
+    <message>
+        <source>Count the memory of %1</source>
+        <translation>计算 %1 的内存</translation>
+    </message>
+    <message>
+        <source>Steps in order</source>
+        <translation>按执行顺序排列的步骤</translation>
+    </message>
+    <message>
+        <source>Alive before fusing, %1</source>
+        <translation>融合前存活量 (%1)</translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::PhoneDialog</name>
     <message>
         <source>Add a phone over Wi-Fi</source>
@@ -4396,14 +4778,6 @@ A sample is stored as %2 and fed as %3.</source>
 </context>
 <context>
     <name>lathe::app::ProfilePage</name>
-    <message>
-        <source>Runs: </source>
-        <translation>运行次数：</translation>
-    </message>
-    <message>
-        <source>Runs to measure</source>
-        <translation>测量运行次数</translation>
-    </message>
     <message>
         <source>Filter nodes</source>
         <translation>筛选节点</translation>
@@ -4473,10 +4847,6 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>内核</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Median %1&lt;/b&gt; (p90 %2, p99 %3, minimum %4; %5 runs). First run %6, load %7. Memory: arena %8 (at least %9), weights %10, peak %11. Node clocks add %12 %.</source>
-        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（p90 %2，p99 %3，最小值 %4；运行 %5 次）。首次运行 %6，加载 %7。内存：内存池 %8（至少 %9），权重 %10，峰值 %11。节点计时开销 %12 %。</translation>
-    </message>
-    <message>
         <source>Of the sum of all nodes</source>
         <translation>占所有节点总和的比例</translation>
     </message>
@@ -4493,28 +4863,12 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>运行该节点的内核</translation>
     </message>
     <message>
-        <source>The shapes of this variant are not known, so neither is its memory.</source>
-        <translation>此变体的形状未知，因此内存占用也未知。</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
     <message>
         <source>Values alive at each step, from their shapes. Fused nodes need less.</source>
         <translation>各步骤中存活的值，按形状计算。融合后的节点占用更少。</translation>
-    </message>
-    <message>
-        <source>Count the memory of %1</source>
-        <translation>计算 %1 的内存</translation>
-    </message>
-    <message>
-        <source>Steps in order</source>
-        <translation>按执行顺序排列的步骤</translation>
-    </message>
-    <message>
-        <source>Alive before fusing, %1</source>
-        <translation>融合前存活量 (%1)</translation>
     </message>
     <message>
         <source>Profile to show</source>
@@ -4535,6 +4889,121 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Profile on %1</source>
         <translation>在 %1 上分析</translation>
+    </message>
+    <message>
+        <source>How to measure</source>
+        <translation>测量方式</translation>
+    </message>
+    <message>
+        <source>Mode, runs, cores, threads, cool-down</source>
+        <translation>模式、次数、核心、线程、冷却</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Run times, clocks, temperatures and load over the time of the measurement</source>
+        <translation>测量期间的运行时间、时钟频率、温度和负载</translation>
+    </message>
+    <message>
+        <source>Configurations</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::ProfileText</name>
+    <message>
+        <source>p90 %1</source>
+        <translation>p90 %1</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>minimum %1</source>
+        <translation>最小 %1</translation>
+    </message>
+    <message>
+        <source>spread %1 %</source>
+        <translation>离散 %1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Median %1 to load and run once&lt;/b&gt;</source>
+        <translation>&lt;b&gt;加载并运行一次的中位数 %1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Median %1&lt;/b&gt;</source>
+        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>cores %1 asked for</source>
+        <translation>要求核心 %1</translation>
+    </message>
+    <message>
+        <source>cores %1 asked for, %2 got</source>
+        <translation>要求核心 %1，实际 %2</translation>
+    </message>
+    <message>
+        <source>cooled down in %1</source>
+        <translation>冷却用时 %1</translation>
+    </message>
+    <message>
+        <source>not yet cool after %1</source>
+        <translation>%1 后仍未冷却</translation>
+    </message>
+    <message>
+        <source>%1 °C to %2 °C</source>
+        <translation>%1 °C 至 %2 °C</translation>
+    </message>
+    <message>
+        <source>%1 °C at the start</source>
+        <translation>开始时 %1 °C</translation>
+    </message>
+    <message>
+        <source>First run %1, load %2.</source>
+        <translation>首次运行 %1，加载 %2。</translation>
+    </message>
+    <message>
+        <source>Memory: arena %1 (at least %2), weights %3, peak %4.</source>
+        <translation>内存：工作区 %1（至少 %2），权重 %3，峰值 %4。</translation>
+    </message>
+    <message>
+        <source>Node clocks add %1 %.</source>
+        <translation>节点计时增加 %1 %。</translation>
+    </message>
+    <message>
+        <source>Energy of the whole device: %1 mJ a run, coarse.</source>
+        <translation>整机能耗：每次运行 %1 mJ，粗略值。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 copies × %2</source>
+        <translation>%1 个副本 × %2</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%2 上 %1</translation>
     </message>
 </context>
 <context>
@@ -4875,6 +5344,21 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Optimizing or compressing a model adds a variant here.</source>
         <translation>优化或压缩模型会在此处新增变体。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::unlikeConditions</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source> / </source>
+        <translation> / </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
-#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,6 +20,7 @@
 #include "app/pages/device_facts_view.h"
 #include "app/pages/host_key_dialog.h"
 #include "app/pages/phone_dialog.h"
+#include "tests/app/measure_runs.h"
 #include "tests/support/devices/agents.h"
 #include "tests/support/devices/rigs.h"
 #include "widgets/canvas/graph_canvas.h"
@@ -192,7 +192,7 @@ class DevicesTest : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
         idle(window);
         window.showPage(QStringLiteral("profile"));
-        child<QSpinBox>(window, "profileRuns")->setValue(5);
+        test::measureRuns(5);
         click(window, "profileRun");
         const auto id = window.document().current();
         worked(window);
@@ -220,6 +220,60 @@ class DevicesTest : public QObject {
         QCOMPARE(metric->values.size(), canvas::timeMetric(*there)->values.size());
         for (const auto& [node, value] : canvas::timeMetric(*there)->values)
             QCOMPARE(metric->values.at(node), value);
+    }
+
+    // Plugged in, chosen in the tool bar, measured there; the heat lies on the graph and the conditions
+    // beside it.
+    void aPhoneIsProfiled() {
+        if (const auto reason = test::agentsMissing("aarch64"); !reason.empty()) QSKIP(reason.c_str());
+        const test::AdbServer server;
+        if (!server.skipReason().empty()) QSKIP(server.skipReason().c_str());
+        test::SimulatedPhone phone;
+        if (!phone.skipReason().empty()) QSKIP(phone.skipReason().c_str());
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        server.call({"start-server"});
+        window.devices().setTools(with(server.tools()));
+        window.show();
+        window.openPath(kSample);
+        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
+        idle(window);
+        window.devices().setLooking(true);
+        window.showPage(QStringLiteral("profile"));
+        auto* picker = child<app::DevicePicker>(window, "devicePicker");
+        QCOMPARE(picker->count(), 2);  // this computer, the way to the page
+        const auto said = server.call({"connect", phone.serial()});
+        QTRY_VERIFY2_WITH_TIMEOUT(picker->count() == 3, said.c_str(), 2000);
+        picker->setFocus();
+        QTest::keyClick(picker, Qt::Key_Down);
+        QVERIFY(window.devices().chosen().isPhone());
+        test::measureRuns(5);
+        click(window, "profileRun");
+        const auto id = window.document().current();
+        QTRY_VERIFY_WITH_TIMEOUT(window.document().profiles(id).size() == 1 || !window.jobs().busy(),
+                                 kPatience);
+        worked(window);
+
+        const auto profile = window.document().shownProfile(id);
+        QVERIFY(profile);
+        const auto& conditions = profile->conditions;
+        QCOMPARE(QString::fromStdString(conditions.deviceAddress), window.devices().chosen().key);
+        QVERIFY(app::measuredOn(conditions, window.devices().chosen()));
+        QVERIFY2(conditions.device.find("neon") != std::string::npos, conditions.device.c_str());
+        QVERIFY(!conditions.modelHash.empty() && conditions.threads > 0);
+        QVERIFY(profile->before.battery && !profile->before.zones.empty());
+        const auto summary = child<QLabel>(window, "profileSummary")->text();
+        for (const char* word : {"Median", "°C", "Emulated", "Few samples"})
+            QVERIFY2(summary.contains(QString::fromUtf8(word)), qPrintable(summary));
+        QVERIFY2(!summary.contains(QStringLiteral("p90")), qPrintable(summary));  // of five runs
+
+        window.showPage(QStringLiteral("graph"));
+        child<QComboBox>(window, "colourBy")->setCurrentIndex(2);
+        const auto metric = child<canvas::GraphCanvas>(window, "canvas")->metric();
+        QVERIFY(metric && metric->values.size() == canvas::timeMetric(*profile)->values.size());
+        QVERIFY(metric->values.size() > 3);
+        idle(window);
+        window.devices().setLooking(false);
     }
 
     void layersOnADeviceAreComparedWithThisComputer() {
@@ -290,7 +344,7 @@ class DevicesTest : public QObject {
         const auto key = QStringLiteral("adb:") + QString::fromStdString(phone.serial());
         QTRY_VERIFY_WITH_TIMEOUT(window.devices().find(key), kPatience);
         window.devices().choose(key);
-        child<QSpinBox>(window, "profileRuns")->setValue(100000);
+        test::measureRuns(100000);
         window.showPage(QStringLiteral("profile"));
         click(window, "profileRun");
         // In the middle of measuring.
@@ -304,7 +358,7 @@ class DevicesTest : public QObject {
                  qPrintable(message));
         for (auto* box : window.findChildren<QMessageBox*>()) box->accept();
         QTRY_VERIFY_WITH_TIMEOUT(!window.devices().chosen().problem, kPatience);
-        child<QSpinBox>(window, "profileRuns")->setValue(5);
+        test::measureRuns(5);
         click(window, "profileRun");
         QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(window.document().current()).size(), 1u,
                                   kPatience);

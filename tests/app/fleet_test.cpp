@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "app/gui/main_window.h"
+#include "tests/app/measure_runs.h"
 #include "tests/support/devices/agents.h"
 #include "widgets/tables/value_table.h"
 
@@ -30,7 +31,7 @@ class FleetTest : public QObject {
         QCoreApplication::setApplicationName(QStringLiteral("lathe-fleet-test"));
         QSettings().clear();
         QSettings().setValue(QStringLiteral("devices/lookForPhones"), false);
-        QSettings().setValue(QStringLiteral("profile/runs"), 5);
+        test::measureRuns(5);
     }
 
     void measuresWhatIsMissing() {

@@ -11,7 +11,9 @@
 #include "engine/ops/op.h"
 #include "engine/passes/pass.h"
 #include "engine/plugin/loader.h"
+#include "engine/profile/differences.h"
 #include "engine/profile/flags.h"
+#include "engine/profile/measure_params.h"
 #include "widgets/forms/param_form.h"
 
 using namespace lathe;
@@ -80,5 +82,8 @@ int main() {
         listing.add(profile::title(static_cast<profile::Flag>(flag)));
         listing.add(profile::explain(static_cast<profile::Flag>(flag)));
     }
+    for (const auto name : profile::conditionNames()) listing.add(name);
+    for (const auto value : {"yes", "no", "any", "all", "big", "middle", "little"}) listing.add(value);
+    listing.add(profile::measureParams());
     return 0;
 }

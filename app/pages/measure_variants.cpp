@@ -1,0 +1,70 @@
+#include "app/pages/measure_variants.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <map>
+
+#include "engine/evaluate/evaluate.h"
+#include "engine/profile/differences.h"
+#include "engine/project/run_step.h"
+#include "widgets/style/engine_text.h"
+
+namespace lathe::app {
+
+base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run,
+                             const std::function<void(Measured)>& done, const base::Progress& progress) {
+    data::DatasetPtr dataset;
+    if (work.dataset) {
+        auto opened = project::openDataset(*work.dataset, progress);
+        if (!opened) return opened.error();
+        dataset = *opened;
+    }
+    const double share = 1.0 / static_cast<double>(work.variants.size());
+    for (size_t i = 0; i < work.variants.size(); ++i) {
+        const auto& variant = *work.variants[i];
+        const double start = share * static_cast<double>(i);
+        const double middle = start + share / 2;
+        progress.report(start, variant.name);
+        auto inputs = runtime::randomInputs(*variant.graph, 1, work.dimensions[i]);
+        if (!inputs) return inputs.error().inside(variant.name);
+        auto measured =
+            run.device->measure(variant.graph, *inputs, work.options, progress.part(start, middle));
+        if (!measured) return measured.error().inside(variant.name);
+        Measured result{variant.id, std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
+        if (dataset) {
+            auto session =
+                run.device->open(variant.graph, work.options.session, progress.part(middle, middle));
+            if (!session) return session.error().inside(variant.name);
+            auto evaluation =
+                evaluate::evaluate(**session, *dataset, {}, progress.part(middle, start + share));
+            if (!evaluation) return evaluation.error().inside(variant.name);
+            evaluation->device = run.remoteName;
+            result.evaluation = std::make_shared<const evaluate::Evaluation>(std::move(*evaluation));
+        }
+        done(std::move(result));
+    }
+    return {};
+}
+
+QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profile>>& profiles) {
+    // By condition, each value once, in the order of the profiles.
+    std::vector<std::string_view> order;
+    std::map<std::string_view, QStringList> values;
+    for (size_t i = 1; i < profiles.size(); ++i)
+        for (const auto& difference : profile::differences(*profiles[0], *profiles[i])) {
+            if (difference.what == "Inputs") continue;
+            auto [list, fresh] = values.try_emplace(difference.what);
+            if (fresh) order.push_back(difference.what);
+            for (const auto& value : {difference.a, difference.b})
+                if (const auto text = style::engineText(value); !list->second.contains(text))
+                    list->second << text;
+        }
+    QStringList parts;
+    for (const auto what : order)
+        parts << QCoreApplication::translate("lathe::app::unlikeConditions", "%1: %2")
+                     .arg(style::engineText(what), values[what].join(QCoreApplication::translate(
+                                                       "lathe::app::unlikeConditions", " / ")));
+    return parts.join(QCoreApplication::translate("lathe::app::unlikeConditions", "; "));
+}
+
+}  // namespace lathe::app
