@@ -3076,10 +3076,6 @@
         <translation>运行时间</translation>
     </message>
     <message>
-        <source>Since the start, s</source>
-        <translation>自开始起 (s)</translation>
-    </message>
-    <message>
         <source>Run</source>
         <translation>运行</translation>
     </message>
@@ -3138,6 +3134,10 @@
     <message>
         <source>Cores that other programs keep busy</source>
         <translation>被其他程序占用的核心数</translation>
+    </message>
+    <message>
+        <source>Since the start, %1</source>
+        <translation>自开始起 (%1)</translation>
     </message>
 </context>
 <context>
@@ -4940,14 +4940,6 @@ A sample is stored as %2 and fed as %3.</source>
         </translation>
     </message>
     <message>
-        <source>&lt;b&gt;Median %1 to load and run once&lt;/b&gt;</source>
-        <translation>&lt;b&gt;加载并运行一次的中位数 %1&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Median %1&lt;/b&gt;</source>
-        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>，</translation>
     </message>
@@ -5004,6 +4996,18 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>%1 on %2</source>
         <translation>%2 上 %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Median %1 to load and run once&lt;/b&gt; (%2).</source>
+        <translation>&lt;b&gt;加载并运行一次的中位数 %1&lt;/b&gt;（%2）。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Median %1&lt;/b&gt; (%2).</source>
+        <translation>&lt;b&gt;中位数 %1&lt;/b&gt;（%2）。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
     </message>
 </context>
 <context>
