@@ -3,12 +3,14 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
 #include <limits>
 
+#include "app/pages/profile_text.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/style/engine_text.h"
 #include "widgets/style/numbers.h"
@@ -74,13 +76,30 @@ ConditionsView::ConditionsView(QWidget* parent)
     bar->addWidget(m_quantity);
     bar->addStretch(1);
     layout->addLayout(bar);
-    layout->addWidget(m_chart, 1);
+    m_flags = new QLabel(this);
+    m_flags->setObjectName(QStringLiteral("conditionsFlags"));
+    m_flags->setWordWrap(true);
+    m_flags->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_flags->setContentsMargins(12, 0, 12, 0);
+    m_flags->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_flagsArea = new QScrollArea(this);
+    m_flagsArea->setFrameShape(QFrame::NoFrame);
+    m_flagsArea->setWidgetResizable(true);
+    m_flagsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_flagsArea->setWidget(m_flags);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_chart, 3);
+    row->addWidget(m_flagsArea, 2);
+    layout->addLayout(row, 1);
     connect(m_quantity, &QComboBox::currentIndexChanged, this, &ConditionsView::show);
     setProfile(nullptr);
 }
 
 void ConditionsView::setProfile(std::shared_ptr<const profile::Profile> profile) {
     m_profile = std::move(profile);
+    const auto flags = m_profile ? flagsText(*m_profile) : QString();
+    m_flags->setText(flags);
+    m_flagsArea->setVisible(!flags.isEmpty());
     {
         const QSignalBlocker quiet(m_quantity);
         const auto before = m_quantity->currentData();

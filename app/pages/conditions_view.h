@@ -1,4 +1,5 @@
-// What a device did while a profile was measured: run times, clocks, temperatures, load, power over time.
+// What a device did while a profile was measured: run times, clocks, temperatures, load, power over time; beside it
+// what must be said about the measurement.
 #pragma once
 
 #include <QWidget>
@@ -7,6 +8,8 @@
 #include "engine/profile/profile.h"
 
 class QComboBox;
+class QLabel;
+class QScrollArea;
 
 namespace lathe::charts {
 class LineChart;
@@ -27,6 +30,8 @@ class ConditionsView : public QWidget {
     std::shared_ptr<const profile::Profile> m_profile;
     QComboBox* m_quantity;
     charts::LineChart* m_chart;
+    QLabel* m_flags;
+    QScrollArea* m_flagsArea;
 };
 
 }  // namespace lathe::app

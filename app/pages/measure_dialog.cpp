@@ -53,7 +53,7 @@ QString measureSummary(const base::Params& params) {
 MeasureDialog::MeasureDialog(QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("measureDialog"));
     setWindowTitle(tr("How to measure"));
-    setMinimumWidth(620);
+    setMinimumWidth(760);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);

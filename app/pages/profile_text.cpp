@@ -61,6 +61,16 @@ QString conditions(const profile::Profile& p) {
     return parts.join(QStringLiteral(" · "));
 }
 
+QString mark() {
+    return QStringLiteral("<span style=\"color:%1\">&#9888;</span>").arg(style::theme().warning.name());
+}
+
+QString titleOf(profile::Flag flag) {
+    auto title = style::engineText(profile::title(flag));
+    if (!title.isEmpty()) title[0] = title[0].toUpper();
+    return title;
+}
+
 }  // namespace
 
 QString profileText(const profile::Profile& p) {
@@ -76,14 +86,22 @@ QString profileText(const profile::Profile& p) {
         sentences << Words::tr("Energy of the whole device: %1 mJ a run, coarse.")
                          .arg(style::number(*p.joulesPerInference * 1e3, 3));
     auto text = sentences.join(QLatin1Char(' ')) + QStringLiteral("<br>") + conditions(p);
-    for (const auto flag : p.flags) {
-        auto title = style::engineText(profile::title(flag));
-        if (!title.isEmpty()) title[0] = title[0].toUpper();
-        text += QStringLiteral("<br><span style=\"color:%1\">&#9888;</span> <b>%2</b> %3")
-                    .arg(style::theme().warning.name(), Words::tr("%1.").arg(title.toHtmlEscaped()),
-                         style::engineText(profile::explain(flag)).toHtmlEscaped());
+    if (!p.flags.empty()) {
+        QStringList titles;
+        for (const auto flag : p.flags) titles << titleOf(flag);
+        text += QStringLiteral("<br>") + mark() + QStringLiteral(" <b>") +
+                titles.join(Words::tr(", ")).toHtmlEscaped() + QStringLiteral("</b>");
     }
     return text;
+}
+
+QString flagsText(const profile::Profile& p) {
+    QStringList lines;
+    for (const auto flag : p.flags)
+        lines << QStringLiteral("<p style=\"margin:0 0 4px 0\">%1 <b>%2</b> %3</p>")
+                     .arg(mark(), Words::tr("%1.").arg(titleOf(flag)).toHtmlEscaped(),
+                          style::engineText(profile::explain(flag)).toHtmlEscaped());
+    return lines.join(QString());
 }
 
 QString configurationText(int copies, int threads, const std::string& where) {

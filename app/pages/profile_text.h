@@ -7,8 +7,10 @@
 
 namespace lathe::app {
 
-// Rich text of a few lines, every number with its unit.
+// Rich text of a few lines, every number with its unit; flags by name only.
 QString profileText(const profile::Profile& profile);
+// Rich text: each flag with a sentence that explains it. Empty when there are none.
+QString flagsText(const profile::Profile& profile);
 // "2 threads on big", "4 copies × 1 thread".
 QString configurationText(int copies, int threads, const std::string& where);
 

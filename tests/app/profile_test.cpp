@@ -12,6 +12,7 @@
 #include "app/gui/main_window.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/measure_variants.h"
+#include "engine/profile/flags.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/tables/value_table.h"
 
@@ -98,6 +99,12 @@ class ProfileTest : public QObject {
         auto* chart = child<charts::LineChart>(window, "conditionsChart");
         QCOMPARE(chart->series().size(), 1u);
         QCOMPARE(chart->series()[0].y.size(), profile->seconds.size());
+        // What must be said is named above and explained beside the chart.
+        const auto explained = child<QLabel>(window, "conditionsFlags")->text();
+        for (const auto flag : profile->flags) {
+            const auto sentence = QString::fromUtf8(profile::explain(flag).data()).toHtmlEscaped();
+            QVERIFY2(explained.contains(sentence), qPrintable(explained));
+        }
         // Another window starts with the same choice.
         app::MainWindow other(preferences);
         QCOMPARE(child<QPushButton>(other, "profileHow")->text(), how->text());
