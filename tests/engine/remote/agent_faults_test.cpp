@@ -6,11 +6,9 @@
 #include <thread>
 
 #include "engine/ir/editor.h"
-#include "engine/remote/adb_client.h"
 #include "engine/remote/agent_device.h"
-#include "tests/engine/remote/fault_table.h"
+#include "tests/engine/remote/device_faults.h"
 #include "tests/support/devices/agents.h"
-#include "tests/support/devices/rigs.h"
 
 namespace lathe::remote {
 namespace {
@@ -67,15 +65,7 @@ TEST(AgentFaults, ofAPhone) {
     if (!server.skipReason().empty()) GTEST_SKIP() << server.skipReason();
     test::SimulatedPhone phone;
     if (!phone.skipReason().empty()) GTEST_SKIP() << phone.skipReason();
-    const auto connectAgain = [&] {
-        EXPECT_TRUE(eventually(
-            [&] {
-                (void)adbConnect(phone.serial(), server.tools(), base::deadlineIn(5s), {});
-                return server.call({"-s", phone.serial(), "get-state"}) == "device\n";
-            },
-            20s));
-    };
-    connectAgain();
+    test::connectAgain(server, phone);
     auto tools = server.tools();
     tools.agents = test::agentFolder();
     const auto device = AgentDevice::make(phone.address(), tools);
@@ -84,47 +74,20 @@ TEST(AgentFaults, ofAPhone) {
         ASSERT_TRUE(ready.ok()) << ready.failure().text();
     }
     phone.tell("speed 2000000");
-    const test::Fault faults[] = {
-        {"cable pulled",
-         [&] { phone.tell("drop"); },
-         connectAgain,
-         {Kind::disconnected, Kind::offline, Kind::notConnected},
-         5s},
-        {"adb server killed",
-         [&] { server.call({"kill-server"}); },
-         connectAgain,
-         {Kind::serverEnded, Kind::notConnected},
-         5s},
-        {"phone hangs",
-         [&] { phone.tell("hang on"); },
-         [&] {
-             phone.tell("hang off");
-             connectAgain();
-         },
-         {Kind::timedOut},
-         8s},
-        {"disk full",
-         [&] { phone.tell("fill on"); },
-         [&] { phone.tell("fill off"); },
-         {Kind::diskFull},
-         5s,
-         600ms},
-        {"authorisation denied",
-         [&] { phone.tell("forbid"); },
-         [&] {
-             phone.tell("allow");
-             connectAgain();
-         },
-         {Kind::unauthorized, Kind::disconnected, Kind::offline, Kind::notConnected},
-         5s},
-        {"agent killed", [&] { phone.tell("kill-agents"); }, [] {}, {Kind::ended}, 5s},
-    };
+    auto faults = test::phoneFaults(server, phone);
+    faults.push_back({"authorisation denied",
+                      [&] { phone.tell("forbid"); },
+                      [&] {
+                          phone.tell("allow");
+                          test::connectAgain(server, phone);
+                      },
+                      {Kind::unauthorized, Kind::disconnected, Kind::offline, Kind::notConnected},
+                      5s});
+    faults.push_back({"agent killed", [&] { phone.tell("kill-agents"); }, [] {}, {Kind::ended}, 5s});
     unsigned seed = 1;
     for (const auto& fault : faults) inflictOnAgents(fault, *device, seed++);
     device->disconnect();
-    EXPECT_TRUE(eventually([&] { return phone.tell("processes") == "0"; })) << phone.tell("processes");
-    EXPECT_TRUE(eventually([&] { return phone.tell("files").find("session-") == std::string::npos; }))
-        << phone.tell("files");
+    test::expectNothingLeft(phone);
 }
 
 TEST(AgentFaults, ofABoard) {
@@ -134,20 +97,10 @@ TEST(AgentFaults, ofABoard) {
     auto tools = board.tools();
     tools.agents = test::agentFolder();
     const auto device = AgentDevice::make(test::Board::host("board"), tools);
-    const test::Fault faults[] = {
-        {"ssh session killed", [&] { board.tell("kill-sessions"); }, [] {}, {Kind::disconnected}, 5s},
-        {"ssh link dead",
-         [&] { board.tell("stop-sessions"); },
-         [&] { board.tell("kill-sessions"); },
-         {Kind::disconnected, Kind::timedOut, Kind::unreachable},
-         5s},
-    };
     unsigned seed = 11;
-    for (const auto& fault : faults) inflictOnAgents(fault, *device, seed++);
+    for (const auto& fault : test::boardFaults(board)) inflictOnAgents(fault, *device, seed++);
     device->disconnect();
-    EXPECT_TRUE(eventually([&] { return board.tell("sessions") == "0"; })) << board.tell("sessions");
-    EXPECT_TRUE(eventually([&] { return board.tell("files").find("session-") == std::string::npos; }))
-        << board.tell("files");
+    test::expectNothingLeft(board);
 }
 
 TEST(AgentFaults, anAgentForAnotherProcessor) {

@@ -5,17 +5,14 @@
 #include <fstream>
 #include <thread>
 
-#include "engine/remote/adb_client.h"
-#include "tests/engine/remote/fault_table.h"
+#include "tests/engine/remote/device_faults.h"
 #include "tests/engine/remote/transport_checks.h"
-#include "tests/support/devices/rigs.h"
 
 namespace lathe::remote {
 namespace {
 
 using namespace std::chrono_literals;
 using Kind = Failure::Kind;
-using test::eventually;
 
 // The whole session; the failure that ended it early.
 std::optional<Failure> session(const DeviceAddress& address, const Tools& tools,
@@ -58,66 +55,20 @@ TEST(Faults, ofAPhone) {
     test::SimulatedPhone phone;
     if (!phone.skipReason().empty()) GTEST_SKIP() << phone.skipReason();
     phone.tell("speed 2000000");
-    const auto connectAgain = [&] {
-        EXPECT_TRUE(eventually(
-            [&] {
-                (void)adbConnect(phone.serial(), server.tools(), base::deadlineIn(5s), {});
-                return server.call({"-s", phone.serial(), "get-state"}) == "device\n";
-            },
-            20s));
-    };
-    connectAgain();
-    const test::Fault faults[] = {
-        {"cable pulled",
-         [&] { phone.tell("drop"); },
-         connectAgain,
-         {Kind::disconnected, Kind::offline, Kind::notConnected},
-         5s},
-        {"adb server killed",
-         [&] { server.call({"kill-server"}); },
-         connectAgain,
-         // The server that is started again does not know the phone.
-         {Kind::serverEnded, Kind::notConnected},
-         5s},
-        {"phone hangs",
-         [&] { phone.tell("hang on"); },
-         [&] {
-             phone.tell("hang off");
-             connectAgain();
-         },
-         {Kind::timedOut},
-         8s},
-        {"disk full",
-         [&] { phone.tell("fill on"); },
-         [&] { phone.tell("fill off"); },
-         {Kind::diskFull},
-         5s,
-         600ms},
-    };
+    test::connectAgain(server, phone);
     unsigned seed = 1;
-    for (const auto& fault : faults) inflictOnSessions(fault, phone.address(), server.tools(), seed++);
-    EXPECT_TRUE(eventually([&] { return phone.tell("processes") == "0"; })) << phone.tell("processes");
-    EXPECT_TRUE(eventually([&] { return phone.tell("files").find("session-") == std::string::npos; }))
-        << phone.tell("files");
+    for (const auto& fault : test::phoneFaults(server, phone))
+        inflictOnSessions(fault, phone.address(), server.tools(), seed++);
+    test::expectNothingLeft(phone);
 }
 
 TEST(Faults, ofABoard) {
     test::Board board;
     if (!board.skipReason().empty()) GTEST_SKIP() << board.skipReason();
-    const test::Fault faults[] = {
-        {"ssh session killed", [&] { board.tell("kill-sessions"); }, [] {}, {Kind::disconnected}, 5s},
-        {"ssh link dead",
-         [&] { board.tell("stop-sessions"); },
-         [&] { board.tell("kill-sessions"); },
-         {Kind::disconnected, Kind::timedOut, Kind::unreachable},
-         5s},
-    };
     unsigned seed = 11;
-    for (const auto& fault : faults)
+    for (const auto& fault : test::boardFaults(board))
         inflictOnSessions(fault, test::Board::host("board"), board.tools(), seed++);
-    EXPECT_TRUE(eventually([&] { return board.tell("sessions") == "0"; })) << board.tell("sessions");
-    EXPECT_TRUE(eventually([&] { return board.tell("files").find("session-") == std::string::npos; }))
-        << board.tell("files");
+    test::expectNothingLeft(board);
 }
 
 }  // namespace
