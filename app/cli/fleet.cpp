@@ -2,6 +2,7 @@
 // that a later call goes on where this one stopped.
 #include "engine/remote/fleet.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/device_flags.h"
@@ -11,6 +12,7 @@
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
 #include "engine/profile/conditions.h"
+#include "engine/profile/differences.h"
 #include "engine/profile/json.h"
 
 namespace lathe::cli {
@@ -109,6 +111,12 @@ class Matrix {
             }
         }
         output.table(header, rows);
+        for (size_t device = 0; device < m_devices.size(); ++device)
+            if (const auto unlike = unlikeCells(device); !unlike.empty())
+                output.line(
+                    fmt::format("{}: the cells were not measured alike and may not compare. {} Measure them "
+                                "anew with --again.",
+                                m_flags.devices[device], fmt::join(unlike, " ")));
         auto problems = nlohmann::json::array();
         for (const auto& [cell, text] : m_problems) {
             output.line(
@@ -122,6 +130,26 @@ class Matrix {
     }
 
   private:
+    // How cells of one device differ from its first one, each sentence once: the file may hold those of
+    // earlier calls.
+    std::vector<std::string> unlikeCells(size_t device) const {
+        std::optional<profile::Profile> first;
+        std::vector<std::string> sentences;
+        for (size_t model = 0; model < m_models.size(); ++model) {
+            const auto* found = find({model, device});
+            const auto profile = found ? profile::fromJson((*found)["profile"])
+                                       : base::Result<profile::Profile>(base::Error{});
+            if (!profile) continue;
+            if (!first) first = *profile;
+            for (const auto& difference : profile::differences(*first, *profile)) {
+                const auto text = sentence(difference);
+                if (difference.what != profile::kInputs &&
+                    std::find(sentences.begin(), sentences.end(), text) == sentences.end())
+                    sentences.push_back(text);
+            }
+        }
+        return sentences;
+    }
     bool is(const Results& entry, const remote::FleetCell& cell) const {
         return entry.is_object() && entry.value("model", std::string()) == m_models[cell.model].name &&
                entry.value("modelHash", std::string()) == m_hashes[cell.model] &&

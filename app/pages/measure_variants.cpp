@@ -52,7 +52,7 @@ QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profil
     std::map<std::string_view, QStringList> values;
     for (size_t i = 1; i < profiles.size(); ++i)
         for (const auto& difference : profile::differences(*profiles[0], *profiles[i])) {
-            if (difference.what == "Inputs") continue;
+            if (difference.what == profile::kInputs) continue;
             auto [list, fresh] = values.try_emplace(difference.what);
             if (fresh) order.push_back(difference.what);
             for (const auto& value : {difference.a, difference.b})

@@ -16,6 +16,9 @@ struct Difference {
     std::string a, b;
 };
 
+// Different models have different inputs, which is no fault of the measurement.
+inline constexpr std::string_view kInputs = "Inputs";
+
 // Empty when the two were measured alike. What either of them does not know is not compared.
 std::vector<Difference> differences(const Profile& a, const Profile& b);
 // All that may differ, for catalogues.
