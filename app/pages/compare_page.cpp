@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "app/devices/device_words.h"
+#include "app/pages/changes_view.h"
 #include "app/pages/dataset_picker.h"
 #include "app/pages/free_dimensions.h"
 #include "app/pages/measure_dialog.h"
@@ -18,7 +19,6 @@
 #include "app/pages/page.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
-#include "engine/ir/diff.h"
 #include "engine/ops/infer.h"
 #include "engine/profile/measure_params.h"
 #include "engine/project/run_step.h"
@@ -80,7 +80,8 @@ class ComparePage : public Page {
         m_variants->setAccessibleName(tr("Variants"));
         lower->addTab(m_variants, tr("Variants"));
         lower->addTab(layerTab(lower), tr("Error per layer"));
-        lower->addTab(changesTab(lower), tr("Changed nodes"));
+        m_changes = new ChangesView(m_document, m_jobs, lower);
+        lower->addTab(m_changes, tr("Changed nodes"));
         m_tabs = lower;
         splitter->setStretchFactor(0, 3);
         splitter->setStretchFactor(1, 3);
@@ -98,6 +99,8 @@ class ComparePage : public Page {
             m_document.setSelection({ir::NodeId{static_cast<uint32_t>(key)}});
         });
         connect(m_layers, &tables::ValueTable::keyActivated, this,
+                [this] { emit pageRequested(QStringLiteral("graph")); });
+        connect(m_changes, &ChangesView::graphRequested, this,
                 [this] { emit pageRequested(QStringLiteral("graph")); });
         connect(m_errors, &charts::BarChart::barSelected, this, [this](int index) { selectBar(index); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { refresh(); });
@@ -152,28 +155,6 @@ class ComparePage : public Page {
         row->addStretch(1);
         connect(m_compare, &QPushButton::clicked, this, [this] { compareLayers(); });
         return bar;
-    }
-
-    QWidget* changesTab(QWidget* parent) {
-        auto* tab = new QWidget(parent);
-        auto* layout = new QVBoxLayout(tab);
-        layout->setContentsMargins(0, 0, 0, 0);
-        layout->setSpacing(0);
-        m_changeCounts = new QLabel(tab);
-        m_changeCounts->setMargin(8);
-        m_changeCounts->setForegroundRole(QPalette::PlaceholderText);
-        layout->addWidget(m_changeCounts);
-        m_changes = new tables::ValueTable(tab);
-        m_changes->setObjectName(QStringLiteral("changesTable"));
-        m_changes->setAccessibleName(tr("Changed nodes"));
-        m_changes->setEmptyText(tr("The two variants have the same nodes."));
-        layout->addWidget(m_changes, 1);
-        connect(m_changes, &tables::ValueTable::keySelected, this, [this](qint64 key) { showChange(key); });
-        connect(m_changes, &tables::ValueTable::keyActivated, this, [this](qint64 key) {
-            showChange(key);
-            emit pageRequested(QStringLiteral("graph"));
-        });
-        return tab;
     }
 
     QWidget* layerTab(QWidget* parent) {
@@ -410,7 +391,7 @@ class ComparePage : public Page {
         const auto a = m_a->currentData().toLongLong(), b = m_b->currentData().toLongLong();
         const auto comparison = m_document.comparison(a, b);
         const auto variant = m_document.variant(b);
-        showChanges();
+        m_changes->setPair(m_a->currentData().toLongLong(), m_b->currentData().toLongLong());
         std::vector<tables::Row> rows;
         std::vector<charts::Bar> bars;
         m_barNodes.clear();
@@ -456,83 +437,6 @@ class ComparePage : public Page {
         m_paired->setVisible(!notes.isEmpty());
     }
 
-    void showChanges() {
-        const auto a = m_document.variant(m_a->currentData().toLongLong()),
-                   b = m_document.variant(m_b->currentData().toLongLong());
-        const auto graphA = a ? a->graph : nullptr, graphB = b ? b->graph : nullptr;
-        if (graphA == m_diffA && graphB == m_diffB) return;
-        m_diffA = graphA;
-        m_diffB = graphB;
-        m_diff.reset();
-        fillChanges();
-        if (!graphA || !graphB) return;
-        const auto by = rootOf(a->id) == rootOf(b->id) ? ir::AlignBy::origins : ir::AlignBy::names;
-        m_jobs.start<std::shared_ptr<const ir::Diff>>(
-            tr("Compare nodes"),
-            [graphA, graphB, by](const base::Progress&) -> base::Result<std::shared_ptr<const ir::Diff>> {
-                return std::make_shared<const ir::Diff>(ir::diff(*graphA, *graphB, by));
-            },
-            this,
-            [this](base::Result<std::shared_ptr<const ir::Diff>> diff) {
-                if (diff) m_diff = std::move(*diff);
-                fillChanges();
-            },
-            QStringLiteral("graph diff"));
-    }
-
-    project::VariantId rootOf(project::VariantId id) const {
-        auto variant = m_document.variant(id);
-        while (variant && variant->parent && m_document.variant(variant->parent))
-            variant = m_document.variant(variant->parent);
-        return variant ? variant->id : id;
-    }
-
-    void fillChanges() {
-        const auto names = [](const ir::GraphPtr& graph, const ir::NodeList& nodes) {
-            QStringList parts;
-            for (const auto node : nodes) {
-                const auto view = graph->node(node);
-                parts << style::text(view.op()) + QLatin1Char(' ') + style::text(view.name());
-            }
-            return parts.join(QStringLiteral(", "));
-        };
-        const auto status = [](ir::DiffStatus s) {
-            return s == ir::DiffStatus::changed ? tr("changed")
-                   : s == ir::DiffStatus::added ? tr("added")
-                                                : tr("removed");
-        };
-        std::vector<tables::Row> rows;
-        for (size_t i = 0; m_diff && i < m_diff->groups.size(); ++i) {
-            const auto& group = m_diff->groups[i];
-            if (group.status == ir::DiffStatus::unchanged) continue;
-            QStringList notes;
-            for (const auto& note : group.notes) notes << QString::fromStdString(note);
-            rows.push_back({static_cast<qint64>(i),
-                            {names(m_diffB, group.b), status(group.status), names(m_diffA, group.a),
-                             notes.join(QStringLiteral("; "))},
-                            {0, 0, 0, 0}});
-        }
-        m_changes->setTable(
-            {{tr("Now")}, {tr("Change")}, {tr("Before")}, {tr("What differs"), false, 0, false, false, 1}},
-            std::move(rows));
-        using Status = ir::DiffStatus;
-        m_changeCounts->setText(m_diff ? tr("%1 groups of nodes changed, %2 added, %3 removed, %4 the same")
-                                             .arg(m_diff->count(Status::changed))
-                                             .arg(m_diff->count(Status::added))
-                                             .arg(m_diff->count(Status::removed))
-                                             .arg(m_diff->count(Status::unchanged))
-                                       : QString());
-    }
-
-    // The nodes of a group in the variant that has them.
-    void showChange(qint64 key) {
-        if (!m_diff || key < 0 || static_cast<size_t>(key) >= m_diff->groups.size()) return;
-        const auto group = m_diff->groups[static_cast<size_t>(key)];
-        m_document.setCurrent((group.b.empty() ? m_a : m_b)->currentData().toLongLong());
-        const auto& nodes = group.b.empty() ? group.a : group.b;
-        m_document.setSelection({nodes.begin(), nodes.end()});
-    }
-
     void selectBar(int index) {
         if (index < 0 || static_cast<size_t>(index) >= m_barNodes.size()) return;
         m_errors->setCurrent(index);
@@ -544,10 +448,8 @@ class ComparePage : public Page {
     QPushButton *m_measure, *m_compare;
     charts::ParetoChart* m_pareto;
     QTabWidget* m_tabs;
-    tables::ValueTable *m_variants, *m_layers, *m_changes;
-    QLabel* m_changeCounts;
-    ir::GraphPtr m_diffA, m_diffB;  // what m_diff is about
-    std::shared_ptr<const ir::Diff> m_diff;
+    tables::ValueTable *m_variants, *m_layers;
+    ChangesView* m_changes;
     charts::BarChart* m_errors;
     QComboBox *m_a, *m_b;
     QLabel *m_paired, *m_against, *m_here, *m_unlike;

@@ -2824,6 +2824,53 @@
     </message>
 </context>
 <context>
+    <name>lathe::app::ChangesView</name>
+    <message>
+        <source>changed</source>
+        <translation>已改动</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Changed nodes</source>
+        <translation>改动的节点</translation>
+    </message>
+    <message>
+        <source>The two variants have the same nodes.</source>
+        <translation>两个变体的节点相同。</translation>
+    </message>
+    <message>
+        <source>Compare nodes</source>
+        <translation>对比节点</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异内容</translation>
+    </message>
+    <message>
+        <source>%1 groups of nodes changed, %2 added, %3 removed, %4 the same</source>
+        <translation>节点组：%1 组改动，%2 组新增，%3 组移除，%4 组相同</translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -2971,46 +3018,6 @@
     <message>
         <source>Changed nodes</source>
         <translation>改动的节点</translation>
-    </message>
-    <message>
-        <source>The two variants have the same nodes.</source>
-        <translation>两个变体的节点相同。</translation>
-    </message>
-    <message>
-        <source>Compare nodes</source>
-        <translation>对比节点</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>已改动</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>已移除</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>改动</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>之前</translation>
-    </message>
-    <message>
-        <source>What differs</source>
-        <translation>差异内容</translation>
-    </message>
-    <message>
-        <source>%1 groups of nodes changed, %2 added, %3 removed, %4 the same</source>
-        <translation>节点组：%1 组改动，%2 组新增，%3 组移除，%4 组相同</translation>
     </message>
     <message>
         <source>here</source>
