@@ -14,6 +14,7 @@
 #include "app/pages/changes_view.h"
 #include "app/pages/dataset_picker.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/layer_errors_view.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/measure_variants.h"
 #include "app/pages/page.h"
@@ -22,7 +23,6 @@
 #include "engine/ops/infer.h"
 #include "engine/profile/measure_params.h"
 #include "engine/project/run_step.h"
-#include "widgets/charts/bar_chart.h"
 #include "widgets/charts/pareto_chart.h"
 #include "widgets/style/numbers.h"
 #include "widgets/style/theme.h"
@@ -79,10 +79,10 @@ class ComparePage : public Page {
         m_variants->setObjectName(QStringLiteral("variantTable"));
         m_variants->setAccessibleName(tr("Variants"));
         lower->addTab(m_variants, tr("Variants"));
-        lower->addTab(layerTab(lower), tr("Error per layer"));
+        m_layers = new LayerErrorsView(m_document, lower);
+        lower->addTab(m_layers, tr("Error per layer"));
         m_changes = new ChangesView(m_document, m_jobs, lower);
         lower->addTab(m_changes, tr("Changed nodes"));
-        m_tabs = lower;
         splitter->setStretchFactor(0, 3);
         splitter->setStretchFactor(1, 3);
         outer->addWidget(splitter, 1);
@@ -94,15 +94,10 @@ class ComparePage : public Page {
                 [this](qint64 id) { m_document.setCurrent(id); });
         connect(m_variants, &tables::ValueTable::keyActivated, this,
                 [this] { emit pageRequested(QStringLiteral("graph")); });
-        connect(m_layers, &tables::ValueTable::keySelected, this, [this](qint64 key) {
-            m_document.setCurrent(m_b->currentData().toLongLong());
-            m_document.setSelection({ir::NodeId{static_cast<uint32_t>(key)}});
-        });
-        connect(m_layers, &tables::ValueTable::keyActivated, this,
+        connect(m_layers, &LayerErrorsView::graphRequested, this,
                 [this] { emit pageRequested(QStringLiteral("graph")); });
         connect(m_changes, &ChangesView::graphRequested, this,
                 [this] { emit pageRequested(QStringLiteral("graph")); });
-        connect(m_errors, &charts::BarChart::barSelected, this, [this](int index) { selectBar(index); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { refresh(); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { refresh(); });
         connect(&m_devices, &DeviceList::chosenChanged, this, [this] {
@@ -111,15 +106,9 @@ class ComparePage : public Page {
             refresh();
         });
         connect(&m_document, &Document::currentChanged, this, [this] { refresh(); });
-        connect(&m_document, &Document::selectionChanged, this, [this] {
-            std::vector<qint64> keys;
-            for (const auto node : m_document.selection()) keys.push_back(node.index);
-            m_layers->selectKeys(keys);
-        });
         setFocusProxy(m_variants);
         showDevice();
         refresh();
-        m_layers->sortByColumn(2, Qt::AscendingOrder);  // the worst first
     }
 
     QString title() const override { return tr("Compare"); }
@@ -138,7 +127,7 @@ class ComparePage : public Page {
             combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
             combo->setMinimumContentsLength(8);
             combo->setMaximumWidth(280);
-            connect(combo, &QComboBox::activated, this, [this] { showLayers(); });
+            connect(combo, &QComboBox::activated, this, [this] { showPair(); });
         }
         m_a->setAccessibleName(tr("Reference variant"));
         m_b->setAccessibleName(tr("Variant to judge"));
@@ -155,31 +144,6 @@ class ComparePage : public Page {
         row->addStretch(1);
         connect(m_compare, &QPushButton::clicked, this, [this] { compareLayers(); });
         return bar;
-    }
-
-    QWidget* layerTab(QWidget* parent) {
-        auto* tab = new QWidget(parent);
-        auto* layout = new QVBoxLayout(tab);
-        layout->setContentsMargins(0, 0, 0, 0);
-        layout->setSpacing(0);
-        m_paired = new QLabel(tab);
-        m_paired->setObjectName(QStringLiteral("pairedAnswers"));
-        m_paired->setTextFormat(Qt::PlainText);
-        m_paired->setMargin(8);
-        m_paired->setWordWrap(true);
-        m_paired->setForegroundRole(QPalette::PlaceholderText);
-        layout->addWidget(m_paired);
-        auto* splitter = new QSplitter(tab);
-        m_layers = new tables::ValueTable(splitter);
-        m_layers->setObjectName(QStringLiteral("layerTable"));
-        m_layers->setAccessibleName(tr("Error per layer"));
-        m_errors = new charts::BarChart(splitter);
-        m_errors->setEmptyText(tr("Choose two variants and press Compare layers."));
-        m_errors->setXTicksVisible(false);
-        splitter->setStretchFactor(0, 3);
-        splitter->setStretchFactor(1, 2);
-        layout->addWidget(splitter, 1);
-        return tab;
     }
 
     void showDevice() {
@@ -257,7 +221,7 @@ class ComparePage : public Page {
                                    tr("These times were not measured alike, so they may not compare: %1. "
                                       "Measure all measures them anew.")
                                        .arg(unlike.toHtmlEscaped())));
-        showLayers();
+        showPair();
     }
 
     static QString place(const std::shared_ptr<const evaluate::Evaluation>& evaluation) {
@@ -387,74 +351,21 @@ class ComparePage : public Page {
             });
     }
 
-    void showLayers() {
+    void showPair() {
         const auto a = m_a->currentData().toLongLong(), b = m_b->currentData().toLongLong();
-        const auto comparison = m_document.comparison(a, b);
-        const auto variant = m_document.variant(b);
-        m_changes->setPair(m_a->currentData().toLongLong(), m_b->currentData().toLongLong());
-        std::vector<tables::Row> rows;
-        std::vector<charts::Bar> bars;
-        m_barNodes.clear();
-        if (comparison && variant) {
-            const auto profile = m_document.shownProfile(b);
-            for (const auto& e : comparison->tensors) {
-                if (!variant->graph->contains(e.nodeB)) continue;
-                double time = kNone;
-                if (profile)
-                    for (const auto& node : profile->nodes)
-                        if (node.node == e.nodeB) time = node.time.median * 1e6;
-                const auto op = variant->graph->node(e.nodeB).op();
-                rows.push_back({e.nodeB.index,
-                                {QString::fromStdString(e.name),
-                                 QString::fromUtf8(op.data(), static_cast<qsizetype>(op.size())),
-                                 {},
-                                 {},
-                                 {},
-                                 {}},
-                                {0, 0, e.sqnr, e.cosine, e.largest, time}});
-                bars.push_back({static_cast<double>(bars.size()), 1, std::clamp(e.sqnr, 0.0, 120.0),
-                                QString::fromStdString(e.name), e.sqnr < 20});
-                m_barNodes.push_back(e.nodeB);
-            }
-        }
-        m_layers->setTable(
-            {{tr("Tensor")},
-             {tr("Op"), false, 0, false, false, 2},
-             {tr("SQNR, dB"), true, 1, true, false, 0, tr("Signal to quantization noise; 20 dB is poor")},
-             {tr("Cosine"), true, 5, false, false, 1},
-             {tr("Largest difference"), true, 5, false, false, 4},
-             {tr("Time, µs"), true, 1, false, false, 3}},
-            std::move(rows));
-        m_errors->setBars(std::move(bars), tr("Layers in order"), tr("SQNR, dB"));
-        QStringList notes;
-        if (comparison && comparison->paired.total > 0)
-            notes << tr("Same answer: %1 of %2")
-                         .arg(comparison->paired.sameAnswer)
-                         .arg(comparison->paired.total);
-        if (comparison && !comparison->deviceB.empty())
-            notes << tr("judged on %1").arg(QString::fromStdString(comparison->deviceB));
-        m_paired->setText(notes.join(QStringLiteral(" · ")));
-        m_paired->setVisible(!notes.isEmpty());
-    }
-
-    void selectBar(int index) {
-        if (index < 0 || static_cast<size_t>(index) >= m_barNodes.size()) return;
-        m_errors->setCurrent(index);
-        m_document.setCurrent(m_b->currentData().toLongLong());
-        m_document.setSelection({m_barNodes[static_cast<size_t>(index)]});
+        m_layers->setPair(a, b);
+        m_changes->setPair(a, b);
     }
 
     DatasetPicker* m_data;
     QPushButton *m_measure, *m_compare;
     charts::ParetoChart* m_pareto;
-    QTabWidget* m_tabs;
-    tables::ValueTable *m_variants, *m_layers;
+    tables::ValueTable* m_variants;
+    LayerErrorsView* m_layers;
     ChangesView* m_changes;
-    charts::BarChart* m_errors;
     QComboBox *m_a, *m_b;
-    QLabel *m_paired, *m_against, *m_here, *m_unlike;
+    QLabel *m_against, *m_here, *m_unlike;
     QString m_shownDevice;
-    std::vector<ir::NodeId> m_barNodes;
     bool m_running = false;
 };
 

@@ -2924,10 +2924,6 @@
         <translation>对照</translation>
     </message>
     <message>
-        <source>Choose two variants and press Compare layers.</source>
-        <translation>选择两个变体，然后点击“逐层对比”。</translation>
-    </message>
-    <message>
         <source>Variant</source>
         <translation>变体</translation>
     </message>
@@ -2964,38 +2960,6 @@
         <translation>对比 %1 与 %2</translation>
     </message>
     <message>
-        <source>Tensor</source>
-        <translation>张量</translation>
-    </message>
-    <message>
-        <source>Op</source>
-        <translation>算子</translation>
-    </message>
-    <message>
-        <source>SQNR, dB</source>
-        <translation>SQNR (dB)</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>余弦相似度</translation>
-    </message>
-    <message>
-        <source>Largest difference</source>
-        <translation>最大差值</translation>
-    </message>
-    <message>
-        <source>Time, µs</source>
-        <translation>时间 (µs)</translation>
-    </message>
-    <message>
-        <source>Layers in order</source>
-        <translation>按执行顺序排列的层</translation>
-    </message>
-    <message>
-        <source>Same answer: %1 of %2</source>
-        <translation>结果相同：%1 / %2</translation>
-    </message>
-    <message>
         <source>±, %</source>
         <translation>± (%)</translation>
     </message>
@@ -3010,10 +2974,6 @@
     <message>
         <source>Of the variant written as ONNX</source>
         <translation>变体写成 ONNX 后的大小</translation>
-    </message>
-    <message>
-        <source>Signal to quantization noise; 20 dB is poor</source>
-        <translation>信号与量化噪声之比；20 dB 即较差</translation>
     </message>
     <message>
         <source>Changed nodes</source>
@@ -3054,10 +3014,6 @@
     <message>
         <source>Compare %1 on %2 with %3 here</source>
         <translation>比较 %2 上的 %1 与本机上的 %3</translation>
-    </message>
-    <message>
-        <source>judged on %1</source>
-        <translation>在 %1 上评判</translation>
     </message>
     <message>
         <source>These times were not measured alike, so they may not compare: %1. Measure all measures them anew.</source>
@@ -4440,6 +4396,57 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>No jobs yet. Opening, optimizing and measuring models show here.</source>
         <translation>暂无任务。打开、优化和测量模型的进度显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::LayerErrorsView</name>
+    <message>
+        <source>Error per layer</source>
+        <translation>逐层误差</translation>
+    </message>
+    <message>
+        <source>Choose two variants and press Compare layers.</source>
+        <translation>选择两个变体，然后点击“逐层对比”。</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>SQNR, dB</source>
+        <translation>SQNR (dB)</translation>
+    </message>
+    <message>
+        <source>Signal to quantization noise; 20 dB is poor</source>
+        <translation>信号与量化噪声之比；20 dB 即较差</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差值</translation>
+    </message>
+    <message>
+        <source>Time, µs</source>
+        <translation>时间 (µs)</translation>
+    </message>
+    <message>
+        <source>Layers in order</source>
+        <translation>按执行顺序排列的层</translation>
+    </message>
+    <message>
+        <source>Same answer: %1 of %2</source>
+        <translation>结果相同：%1 / %2</translation>
+    </message>
+    <message>
+        <source>judged on %1</source>
+        <translation>在 %1 上评判</translation>
     </message>
 </context>
 <context>
