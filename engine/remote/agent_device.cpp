@@ -8,7 +8,6 @@
 #include "engine/remote/agent_files.h"
 #include "engine/remote/protocol/records.h"
 #include "engine/remote/remote_session.h"
-#include "engine/remote/turn.h"
 
 namespace lathe::remote {
 namespace {
@@ -69,7 +68,7 @@ void AgentDevice::setName(std::string name) {
 }
 
 Outcome<std::shared_ptr<Connection>> AgentDevice::connect(const base::Progress& progress) {
-    auto turn = takeTurn(m_connecting, progress, "Waiting for the connection");
+    auto turn = m_connecting.take(progress, "Waiting for the connection");
     if (!turn) return Failure::cancelled();
     std::shared_ptr<Connection> old;
     {
@@ -137,11 +136,11 @@ Outcome<std::string> AgentDevice::pushAgent(const std::shared_ptr<Connection>& c
 Outcome<std::unique_ptr<AgentLink>> AgentDevice::startAgent(const base::Progress& progress) {
     const auto connection = connect(progress);
     if (!connection) return connection.failure();
-    auto turn = takeTurn(m_pushing, progress, "Waiting for another file to be sent");
+    auto turn = m_pushing.take(progress, "Waiting for another file to be sent");
     if (!turn) return Failure::cancelled();
     const auto path = pushAgent(*connection, progress);
     if (!path) return path.failure();
-    turn.unlock();
+    turn.end();
     progress.report(0, "Starting the agent");
     Command command;
     command.arguments = {*path, "serve"};
@@ -154,7 +153,7 @@ Outcome<std::unique_ptr<AgentLink>> AgentDevice::startAgent(const base::Progress
 Outcome<std::string> AgentDevice::push(const ir::GraphPtr& graph, const base::Progress& progress) {
     const auto connection = connect(progress);
     if (!connection) return connection.failure();
-    auto turn = takeTurn(m_pushing, progress, "Waiting for another file to be sent");
+    auto turn = m_pushing.take(progress, "Waiting for another file to be sent");
     if (!turn) return Failure::cancelled();
     {
         const std::lock_guard lock(m_mutex);

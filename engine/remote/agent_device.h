@@ -8,6 +8,7 @@
 #include "engine/remote/connection.h"
 #include "engine/remote/device.h"
 #include "engine/remote/device_facts.h"
+#include "engine/remote/turn.h"
 
 namespace lathe::remote {
 
@@ -80,9 +81,9 @@ class AgentDevice : public Device, public std::enable_shared_from_this<AgentDevi
 
     const DeviceAddress m_address;
     const Tools m_tools;
-    std::timed_mutex m_measuring;  // one measurement at a time
-    std::timed_mutex m_pushing;    // one file at a time: a second one would be sent twice or wait anyway
-    std::timed_mutex m_connecting;
+    Turns m_measuring;  // one measurement at a time
+    Turns m_pushing;    // one file at a time: a second one would be sent twice or wait anyway
+    Turns m_connecting;
     mutable std::mutex m_mutex;
     std::string m_name;  // guarded by m_mutex, as what follows
     std::shared_ptr<Connection> m_connection;

@@ -10,7 +10,6 @@
 #include "engine/remote/agent_device.h"
 #include "engine/remote/protocol/records.h"
 #include "engine/remote/protocol/value.h"
-#include "engine/remote/turn.h"
 
 namespace lathe::remote {
 namespace {
@@ -82,7 +81,7 @@ base::Result<profile::Profile> AgentDevice::measure(const ir::GraphPtr& graph,
                                                     std::span<const tensor::RuntimeValue> inputs,
                                                     const profile::MeasureOptions& options,
                                                     const base::Progress& progress) {
-    auto turn = takeTurn(m_measuring, progress, fmt::format("Waiting for another measurement on {}", name()));
+    auto turn = m_measuring.take(progress, fmt::format("Waiting for another measurement on {}", name()));
     if (!turn) return base::Error::cancelled();
     auto there = options;
     there.emulated = options.emulated || isEmulated();
@@ -116,7 +115,7 @@ base::Result<profile::SearchResult> AgentDevice::search(const ir::GraphPtr& grap
                                                         std::span<const tensor::RuntimeValue> inputs,
                                                         const profile::SearchOptions& options,
                                                         const base::Progress& progress) {
-    auto turn = takeTurn(m_measuring, progress, fmt::format("Waiting for another measurement on {}", name()));
+    auto turn = m_measuring.take(progress, fmt::format("Waiting for another measurement on {}", name()));
     if (!turn) return base::Error::cancelled();
     const auto answer = askFresh({{{"type", "search"}, {"search", toJson(options)}}, {}}, graph, inputs,
                                  options.session, progress, [](Message&) {});
@@ -128,7 +127,7 @@ base::Result<profile::SearchResult> AgentDevice::search(const ir::GraphPtr& grap
 
 base::Result<profile::Machine> AgentDevice::machine(int threads, const std::vector<int>& cores,
                                                     const base::Progress& progress) {
-    auto turn = takeTurn(m_measuring, progress, fmt::format("Waiting for another measurement on {}", name()));
+    auto turn = m_measuring.take(progress, fmt::format("Waiting for another measurement on {}", name()));
     if (!turn) return base::Error::cancelled();
     auto link = startAgent(progress);
     if (!link) return link.failure().toError();

@@ -35,9 +35,9 @@ class MadeUp : public Device {
     base::Result<profile::Profile> measure(const ir::GraphPtr& graph, std::span<const tensor::RuntimeValue>,
                                            const profile::MeasureOptions&,
                                            const base::Progress& progress) override {
-        if (++running()[m_lane] > 1) together = true;
+        if (enter(+1) > 1) together = true;
         std::this_thread::sleep_for(20ms);
-        --running()[m_lane];
+        enter(-1);
         ++measured;
         if (progress.cancelled()) return base::Error::cancelled();
         if (fails && fails == graph) return base::Error{m_name + ": the cable was pulled."};
@@ -51,9 +51,12 @@ class MadeUp : public Device {
     static inline std::atomic<bool> together{false};
 
   private:
-    static std::map<std::string, std::atomic<int>>& running() {
-        static std::map<std::string, std::atomic<int>> count;
-        return count;
+    // How many measure in this lane now.
+    int enter(int by) const {
+        static std::mutex mutex;
+        static std::map<std::string, int> running;
+        const std::lock_guard lock(mutex);
+        return running[m_lane] += by;
     }
     std::string m_name, m_lane;
 };
