@@ -1,7 +1,6 @@
 #include "app/devices/device_list.h"
 
 #include <QSettings>
-#include <QThreadPool>
 #include <algorithm>
 
 #include "app/devices/device_words.h"
@@ -17,12 +16,11 @@ QString keyOf(const remote::DeviceAddress& address) {
     return QString::fromStdString(address.transport + ":" + address.address);
 }
 
-// Ending a connection may take moments; nobody waits for it.
-void letGo(std::shared_ptr<remote::AgentDevice> agent) {
-    if (agent) QThreadPool::globalInstance()->start([agent = std::move(agent)] { agent->disconnect(); });
-}
-
 }  // namespace
+
+void DeviceList::letGo(std::shared_ptr<remote::AgentDevice> agent) {
+    if (agent) m_endings.run([agent = std::move(agent)] { agent->disconnect(); });
+}
 
 runtime::Opener RunDevice::opener() const {
     return

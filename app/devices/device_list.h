@@ -15,6 +15,7 @@
 #include "app/devices/device_entry.h"
 #include "app/devices/device_settings.h"
 #include "app/jobs/mailbox.h"
+#include "app/jobs/task_threads.h"
 #include "engine/remote/adb_watcher.h"
 #include "engine/remote/agent_device.h"
 
@@ -96,6 +97,8 @@ class DeviceList : public QObject {
     DeviceEntry entryOf(const SavedDevice& device) const;
     std::optional<remote::Failure> phoneProblem(const DeviceEntry& entry) const;
     void drop(const QString& key);
+    // Ending a connection may take moments; only the end of the list waits for it.
+    void letGo(std::shared_ptr<remote::AgentDevice> agent);
 
     remote::Tools m_tools;
     std::vector<SavedDevice> m_saved;
@@ -107,6 +110,7 @@ class DeviceList : public QObject {
     bool m_heard = false;  // adb has told a list since looking began
     std::vector<DeviceEntry> m_entries;
     QString m_chosen;
+    TaskThreads m_endings{2};
     Mailbox m_mail;
     std::unique_ptr<remote::AdbWatcher> m_watcher;  // last: it posts into the others
 };

@@ -216,10 +216,10 @@ class DevicesTest : public QObject {
         window.showPage(QStringLiteral("graph"));
         child<QComboBox>(window, "colourBy")->setCurrentIndex(2);
         const auto metric = child<canvas::GraphCanvas>(window, "canvas")->metric();
+        const auto expected = canvas::timeMetric(*there);
         QVERIFY(metric);
-        QCOMPARE(metric->values.size(), canvas::timeMetric(*there)->values.size());
-        for (const auto& [node, value] : canvas::timeMetric(*there)->values)
-            QCOMPARE(metric->values.at(node), value);
+        QCOMPARE(metric->values.size(), expected->values.size());
+        for (const auto& [node, value] : expected->values) QCOMPARE(metric->values.at(node), value);
     }
 
     // Plugged in, chosen in the tool bar, measured there; the heat lies on the graph and the conditions
