@@ -4,13 +4,14 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
+#include <string>
 
 #include "engine/compress/compressor.h"
 #include "engine/evaluate/compare_sessions.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/formats/format.h"
 #include "engine/ir/editor.h"
-#include "engine/ir/text.h"
 #include "engine/ops/infer.h"
 #include "engine/remote/adb_client.h"
 #include "engine/remote/agent_device.h"
@@ -109,6 +110,18 @@ TEST_F(LocalAgent, isASession) { checkSession(*m_device); }
 
 TEST_F(LocalAgent, measures) { checkMeasure(*m_device); }
 
+// What the values of a graph are quantized by, by name.
+std::map<std::string, float> scalesOf(const ir::Graph& graph) {
+    std::map<std::string, float> scales;
+    for (const auto id : graph.order()) {
+        const auto node = graph.node(id);
+        if (node.op() != "QuantizeLinear") continue;
+        const auto scale = graph.value(node.input(1));
+        scales[std::string(scale.name())] = scale.constant()->values<float>()[0];
+    }
+    return scales;
+}
+
 TEST_F(LocalAgent, calibratesAndJudges) {
     const auto graph = sample();
     const auto open = [](const std::string& split, int64_t count) {
@@ -124,9 +137,12 @@ TEST_F(LocalAgent, calibratesAndJudges) {
     const auto there = compress::run(graph, "quantize_int8", {}, {training, m_device->opener()}, {});
     ASSERT_TRUE(here.ok()) << here.error().message;
     ASSERT_TRUE(there.ok()) << there.error().message;
-    const auto text = ir::printText(*there->graph, {});
-    EXPECT_NE(text.find("QuantizeLinear"), std::string::npos);
-    EXPECT_EQ(text, ir::printText(*here->graph, {}));  // the same scales
+    // The agent's kernels may add in another order than those of this build, which moves the last bit.
+    const auto scalesHere = scalesOf(*here->graph), scalesThere = scalesOf(*there->graph);
+    EXPECT_GE(scalesHere.size(), 4u);
+    ASSERT_EQ(scalesHere.size(), scalesThere.size());
+    for (const auto& [name, scale] : scalesHere)
+        EXPECT_NEAR(scale, scalesThere.at(name), 1e-5 * scale) << name;
 
     auto session = m_device->open(there->graph, {}, {});
     ASSERT_TRUE(session.ok()) << session.error().message;
