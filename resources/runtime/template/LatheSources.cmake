@@ -44,6 +44,6 @@ else()
   target_compile_options(lathe_kernels PRIVATE -O3)
 endif()
 # Many small files over the same headers. Not for kernels: nothing of a header may get the instructions of one unit.
-target_precompile_headers(lathe_runtime PRIVATE <algorithm> <map> <set> <fmt/format.h> ${root}/engine/ir/editor.h
-                          ${root}/engine/ops/op.h)
+target_precompile_headers(lathe_runtime PRIVATE <algorithm> <map> <set> <fmt/format.h> <engine/ir/editor.h>
+                          <engine/ops/op.h>)
 target_link_libraries(lathe_runtime PUBLIC Threads::Threads)
