@@ -21,7 +21,7 @@ struct Ncnn : testing::Test {
     std::filesystem::path path = folder.path() / "model.param";
 
     static void SetUpTestSuite() {
-        const auto plugin = plugin::load(std::filesystem::path(LATHE_BINARY_DIR) / "bin/plugins/ncnn.so");
+        const auto plugin = plugin::load(test::binaryDir() / "bin/plugins/ncnn.so");
         ASSERT_TRUE(plugin) << plugin.error().message;
         ASSERT_EQ(plugin->formats, std::vector<std::string>{"ncnn"});
     }

@@ -5,6 +5,7 @@
 namespace lathe::test {
 
 std::filesystem::path sourceDir() { return LATHE_SOURCE_DIR; }
+std::filesystem::path binaryDir() { return LATHE_BINARY_DIR; }
 
 std::optional<std::filesystem::path> sharedDir() {
     const char* chosen = std::getenv("LATHE_SHARED_DIR");

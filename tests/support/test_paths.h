@@ -8,6 +8,8 @@
 namespace lathe::test {
 
 std::filesystem::path sourceDir();
+// Where this build lies.
+std::filesystem::path binaryDir();
 // The folder with real models and datasets beside the checkout (or LATHE_SHARED_DIR); nothing when it is not
 // there. Tests that need it skip with kNoShared.
 std::optional<std::filesystem::path> sharedDir();

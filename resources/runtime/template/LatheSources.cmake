@@ -16,10 +16,10 @@ set(root ${CMAKE_CURRENT_LIST_DIR}/..)
 get_filename_component(root ${root} ABSOLUTE)
 find_program(LATHE_CCACHE ccache)
 if(LATHE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # The folder does not count, so that exports of several models share what they have in common. The last two are what
-  # precompiled headers need.
+  # The folder does not count, so that exports of several models share what they have in common. The sloppiness is what
+  # precompiled headers need, which are made a moment before they are read; contents are compared all the same.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${root} CCACHE_NOHASHDIR=1
-      CCACHE_SLOPPINESS=pch_defines,time_macros ${LATHE_CCACHE})
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${LATHE_CCACHE})
 endif()
 file(GLOB_RECURSE kernels ${root}/engine/kernels/*.cpp)
 file(GLOB_RECURSE sources ${root}/engine/*.cpp)
