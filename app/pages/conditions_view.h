@@ -1,5 +1,5 @@
-// What a device did while a profile was measured: run times, clocks, temperatures, load, power over time; beside it
-// what must be said about the measurement.
+// What a device did while a profile was measured: run times, clocks, temperatures, load, power over time;
+// beside it what must be said about the measurement.
 #pragma once
 
 #include <QWidget>

@@ -55,8 +55,8 @@ enum class Flag {
 struct Conditions {
     std::string deviceName;     // of another device than this computer: "phone 4A111FDAQ000D5"
     std::string deviceAddress;  // how it is reached, whatever it is called: "adb:4A111FDAQ000D5"
-    std::string device;      // "CPU, 2 threads, avx512"
-    std::string processor;   // model name
+    std::string device;         // "CPU, 2 threads, avx512"
+    std::string processor;      // model name
     std::string latheVersion;
     std::string modelHash;  // SHA-256 of the source file, when known
     int threads = 0;
