@@ -73,6 +73,10 @@ MeasureDialog::MeasureDialog(QWidget* parent) : QDialog(parent) {
             [this] { m_form->setParams({}); });
     connect(m_form, &forms::ParamForm::changed, m_problem, &QWidget::hide);
     layout->addWidget(buttons);
+    // Texts that wrap get their height; a dialog asks only for that of its narrowest layout.
+    const int width = minimumWidth();
+    setMinimumHeight(layout->totalHeightForWidth(width));
+    resize(width, minimumHeight());
 }
 
 void MeasureDialog::accept() {
