@@ -44,17 +44,21 @@ ConfigurationsView::ConfigurationsView(Document& document, Jobs& jobs, DeviceLis
     connect(m_table, &tables::ValueTable::keyActivated, this,
             [this](qint64 row) { use(static_cast<size_t>(row)); });
     connect(m_table, &tables::ValueTable::keySelected, this, [this](qint64 row) {
-        const auto found = m_found.find(key());
+        const auto* result = found();
         m_selected = row;
         // Several copies at once are no profile of one run.
-        m_use->setEnabled(found != m_found.end() && row >= 0 &&
-                          found->second->candidates[static_cast<size_t>(row)].configuration.copies == 1);
+        m_use->setEnabled(result && row >= 0 &&
+                          result->candidates[static_cast<size_t>(row)].configuration.copies == 1);
     });
     refresh();
 }
 
-ConfigurationsView::Key ConfigurationsView::key() const {
-    return {m_document.current(), m_devices.chosen().key};
+const profile::SearchResult* ConfigurationsView::found() const {
+    const auto variant = m_document.currentVariant();
+    for (const auto& entry : m_found)
+        if (variant && entry.graph.lock() == variant->graph && entry.device == m_devices.chosen().key)
+            return &entry.result;
+    return nullptr;
 }
 
 void ConfigurationsView::search() {
@@ -74,19 +78,26 @@ void ConfigurationsView::search() {
             return found;
         },
         this,
-        [this, place = key(), device = run.key, lost](base::Result<profile::SearchResult> found) {
+        [this, graph = std::weak_ptr(variant->graph), device = run.key,
+         lost](base::Result<profile::SearchResult> result) {
             m_running = false;
-            m_devices.noteRun(device, found.ok(), *lost);
-            if (found) m_found[place] = std::make_shared<const profile::SearchResult>(std::move(*found));
+            m_devices.noteRun(device, result.ok(), *lost);
+            if (result) {
+                std::erase_if(m_found, [&](const Found& entry) {
+                    return entry.graph.expired() ||
+                           (entry.graph.lock() == graph.lock() && entry.device == device);
+                });
+                m_found.push_back({graph, device, std::move(*result)});
+            }
             refresh();
         });
     refresh();
 }
 
 void ConfigurationsView::use(size_t candidate) {
-    const auto found = m_found.find(key());
-    if (found == m_found.end() || candidate >= found->second->candidates.size()) return;
-    const auto& configuration = found->second->candidates[candidate].configuration;
+    const auto* result = found();
+    if (!result || candidate >= result->candidates.size()) return;
+    const auto& configuration = result->candidates[candidate].configuration;
     if (configuration.copies != 1) return;
     auto params = measureSettings();
     params.set("threads", static_cast<int64_t>(configuration.threads));
@@ -97,19 +108,18 @@ void ConfigurationsView::use(size_t candidate) {
 }
 
 void ConfigurationsView::refresh() {
-    const auto found = m_found.find(key());
+    const auto* result = found();
     const auto variant = m_document.currentVariant();
     m_search->setEnabled(variant && !m_running);
     m_use->setEnabled(false);
     m_selected = -1;
     std::vector<tables::Row> rows;
-    if (found != m_found.end()) {
-        const auto& result = *found->second;
-        for (size_t i = 0; i < result.candidates.size(); ++i) {
-            const auto& candidate = result.candidates[i];
+    if (result) {
+        for (size_t i = 0; i < result->candidates.size(); ++i) {
+            const auto& candidate = result->candidates[i];
             QStringList best;
-            if (i == result.bestLatency) best << tr("latency");
-            if (i == result.bestThroughput) best << tr("throughput");
+            if (i == result->bestLatency) best << tr("latency");
+            if (i == result->bestThroughput) best << tr("throughput");
             const auto& c = candidate.configuration;
             rows.push_back(
                 {static_cast<qint64>(i),

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <QWidget>
-#include <map>
 #include <memory>
+#include <vector>
 
 #include "app/devices/device_list.h"
 #include "app/document/document.h"
@@ -32,15 +32,20 @@ class ConfigurationsView : public QWidget {
     void settingsChanged();
 
   private:
-    using Key = std::pair<project::VariantId, QString>;  // the device's key
-    Key key() const;
+    // What was found for a graph: numbers of variants begin anew with another workspace.
+    struct Found {
+        std::weak_ptr<const ir::Graph> graph;
+        QString device;  // its key
+        profile::SearchResult result;
+    };
+    const profile::SearchResult* found() const;
     void search();
     void use(size_t candidate);
 
     Document& m_document;
     Jobs& m_jobs;
     DeviceList& m_devices;
-    std::map<Key, std::shared_ptr<const profile::SearchResult>> m_found;
+    std::vector<Found> m_found;
     QPushButton* m_search;
     QPushButton* m_use;
     QLabel* m_hint;
