@@ -21,7 +21,6 @@
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/ops/infer.h"
-#include "engine/profile/measure_params.h"
 #include "engine/project/run_step.h"
 #include "widgets/charts/pareto_chart.h"
 #include "widgets/style/numbers.h"
@@ -278,11 +277,9 @@ class ComparePage : public Page {
         auto params = measureSettings();
         if (params.real("seconds") == 0 && params.text("mode") != "sustained")
             params.set("seconds", kSeconds);
-        work.options = profile::measureOptionsOf(params);
-        work.options.nodes = false;
         const auto run = m_devices.chosenForRuns();
-        if (work.options.session.threads == 0 && work.options.cores.empty())
-            work.options.session.threads = run.threads;
+        work.options = measureOptionsOn(run, params);
+        work.options.nodes = false;
         struct Outcome {
             std::vector<Measured> done;
             std::optional<remote::Failure> lost;

@@ -36,6 +36,13 @@ void setMeasureSettings(const base::Params& params) {
     QSettings().setValue(kKey, QString::fromStdString(base::toJson(params).dump()));
 }
 
+profile::MeasureOptions measureOptionsOn(const RunDevice& run, const base::Params& params) {
+    auto options = profile::measureOptionsOf(params);
+    // A choice of cores comes with one thread a core.
+    if (options.session.threads == 0 && options.cores.empty()) options.session.threads = run.threads;
+    return options;
+}
+
 QString measureSummary(const base::Params& params) {
     const auto options = profile::measureOptionsOf(params);
     auto mode = style::engineText(params.text("mode"));

@@ -3,7 +3,9 @@
 
 #include <QDialog>
 
+#include "app/devices/device_list.h"
 #include "engine/base/param_spec.h"
+#include "engine/profile/measure.h"
 
 class QLabel;
 
@@ -16,6 +18,9 @@ namespace lathe::app {
 // What was chosen last, complete.
 base::Params measureSettings();
 void setMeasureSettings(const base::Params& params);
+// The options of such parameters on a device; the number of threads is that of the settings where nothing
+// says more.
+profile::MeasureOptions measureOptionsOn(const RunDevice& run, const base::Params& params);
 // "Burst, 100 runs", "Sustained, 120 s, cores big, 2 threads".
 QString measureSummary(const base::Params& params);
 

@@ -20,7 +20,6 @@
 #include "app/pages/page.h"
 #include "app/pages/profile_text.h"
 #include "engine/base/text.h"
-#include "engine/profile/measure_params.h"
 #include "widgets/tables/value_table.h"
 #include "widgets/timeline/timeline_view.h"
 
@@ -157,10 +156,8 @@ class ProfilePage : public Page {
         if (!variant || m_running) return;
         m_running = true;
         m_run->setEnabled(false);
-        auto options = profile::measureOptionsOf(measureSettings());
         const auto run = m_devices.chosenForRuns();
-        // A choice of cores comes with one thread a core.
-        if (options.session.threads == 0 && options.cores.empty()) options.session.threads = run.threads;
+        const auto options = measureOptionsOn(run, measureSettings());
         auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<profile::Profile>(
             tr("Profile %1 on %2").arg(QString::fromStdString(variant->name), run.name),
@@ -169,13 +166,14 @@ class ProfilePage : public Page {
                 auto inputs = runtime::randomInputs(*graph, 1, dimensions);
                 if (!inputs) return inputs.error();
                 auto measured = run.device->measure(graph, *inputs, options, progress);
-                if (!measured) *lost = run.lost();
+                // A long measurement keeps what it has when the device goes.
+                if (!measured || measured->has(profile::Flag::partial)) *lost = run.lost();
                 return measured;
             },
             this,
             [this, id = variant->id, key = run.key, lost](base::Result<profile::Profile> measured) {
                 m_running = false;
-                m_devices.noteRun(key, measured.ok(), *lost);
+                m_devices.noteRun(key, measured.ok() && !*lost, *lost);
                 m_run->setEnabled(m_document.currentVariant() != nullptr);
                 if (measured)
                     m_document.addProfile(id, std::make_shared<const profile::Profile>(std::move(*measured)));
