@@ -2,7 +2,6 @@
 // that a later call goes on where this one stopped.
 #include "engine/remote/fleet.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/device_flags.h"
@@ -130,24 +129,18 @@ class Matrix {
     }
 
   private:
-    // How cells of one device differ from its first one, each sentence once: the file may hold those of
-    // earlier calls.
+    // How cells of one device differ: the file may hold those of earlier calls.
     std::vector<std::string> unlikeCells(size_t device) const {
-        std::optional<profile::Profile> first;
+        std::vector<profile::Profile> profiles;
+        for (size_t model = 0; model < m_models.size(); ++model)
+            if (const auto* found = find({model, device}))
+                if (auto profile = profile::fromJson((*found)["profile"]))
+                    profiles.push_back(std::move(*profile));
+        std::vector<const profile::Profile*> all;
+        for (const auto& profile : profiles) all.push_back(&profile);
         std::vector<std::string> sentences;
-        for (size_t model = 0; model < m_models.size(); ++model) {
-            const auto* found = find({model, device});
-            const auto profile = found ? profile::fromJson((*found)["profile"])
-                                       : base::Result<profile::Profile>(base::Error{});
-            if (!profile) continue;
-            if (!first) first = *profile;
-            for (const auto& difference : profile::differences(*first, *profile)) {
-                const auto text = sentence(difference);
-                if (difference.what != profile::kInputs &&
-                    std::find(sentences.begin(), sentences.end(), text) == sentences.end())
-                    sentences.push_back(text);
-            }
-        }
+        for (const auto& unlike : profile::unlikeAmong(all))
+            sentences.push_back(fmt::format("{}: {}.", unlike.what, fmt::join(unlike.values, " and ")));
         return sentences;
     }
     bool is(const Results& entry, const remote::FleetCell& cell) const {

@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <QStringList>
-#include <map>
 
 #include "engine/evaluate/evaluate.h"
 #include "engine/profile/differences.h"
@@ -47,24 +46,20 @@ base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run
 }
 
 QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profile>>& profiles) {
-    // By condition, each value once, in the order of the profiles.
-    std::vector<std::string_view> order;
-    std::map<std::string_view, QStringList> values;
-    for (size_t i = 1; i < profiles.size(); ++i)
-        for (const auto& difference : profile::differences(*profiles[0], *profiles[i])) {
-            if (difference.what == profile::kInputs) continue;
-            auto [list, fresh] = values.try_emplace(difference.what);
-            if (fresh) order.push_back(difference.what);
-            for (const auto& value : {difference.a, difference.b})
-                if (const auto text = style::engineText(value); !list->second.contains(text))
-                    list->second << text;
-        }
+    std::vector<const profile::Profile*> all;
+    for (const auto& profile : profiles) all.push_back(profile.get());
+    const auto tr = [](const char* text) {
+        return QCoreApplication::translate("lathe::app::unlikeConditions", text);
+    };
     QStringList parts;
-    for (const auto what : order)
-        parts << QCoreApplication::translate("lathe::app::unlikeConditions", "%1: %2")
-                     .arg(style::engineText(what), values[what].join(QCoreApplication::translate(
-                                                       "lathe::app::unlikeConditions", " / ")));
-    return parts.join(QCoreApplication::translate("lathe::app::unlikeConditions", "; "));
+    for (const auto& unlike : profile::unlikeAmong(all)) {
+        QStringList values;
+        for (const auto& value : unlike.values) values << style::engineText(value);
+        parts << tr(QT_TRANSLATE_NOOP("lathe::app::unlikeConditions", "%1: %2"))
+                     .arg(style::engineText(unlike.what),
+                          values.join(tr(QT_TRANSLATE_NOOP("lathe::app::unlikeConditions", " / "))));
+    }
+    return parts.join(tr(QT_TRANSLATE_NOOP("lathe::app::unlikeConditions", "; ")));
 }
 
 }  // namespace lathe::app

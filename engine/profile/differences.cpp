@@ -35,7 +35,7 @@ constexpr std::string_view kNames[] = {"Processor",
                                        "Cores",
                                        "Samples on other cores than asked",
                                        "Mode",
-                                       kInputs,
+                                       "Inputs",
                                        "Lathe",
                                        "Governor",
                                        "Battery saver",
@@ -120,6 +120,20 @@ std::vector<Difference> differences(const Profile& a, const Profile& b) {
     list.compare(Condition::emulated, x.emulated, y.emulated);
     list.compare(Condition::throttled, a.has(Flag::throttled), b.has(Flag::throttled));
     return list.take();
+}
+
+std::vector<Unlike> unlikeAmong(std::span<const Profile* const> profiles) {
+    std::vector<Unlike> list;
+    for (size_t i = 1; i < profiles.size(); ++i)
+        for (auto& difference : differences(*profiles[0], *profiles[i])) {
+            if (difference.what == kNames[static_cast<size_t>(Condition::inputs)]) continue;
+            auto at = std::find_if(list.begin(), list.end(),
+                                   [&](const Unlike& unlike) { return unlike.what == difference.what; });
+            if (at == list.end()) at = list.insert(at, {difference.what, {difference.a}});
+            if (std::find(at->values.begin(), at->values.end(), difference.b) == at->values.end())
+                at->values.push_back(std::move(difference.b));
+        }
+    return list;
 }
 
 }  // namespace lathe::profile

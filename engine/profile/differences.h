@@ -16,11 +16,18 @@ struct Difference {
     std::string a, b;
 };
 
-// Different models have different inputs, which is no fault of the measurement.
-inline constexpr std::string_view kInputs = "Inputs";
-
 // Empty when the two were measured alike. What either of them does not know is not compared.
 std::vector<Difference> differences(const Profile& a, const Profile& b);
+
+// A condition in which measurements that stand side by side are not the same, with each value once:
+// "Threads", "1", "2".
+struct Unlike {
+    std::string_view what;
+    std::vector<std::string> values;
+};
+// How the others differ from the first. Of different models: their inputs do not count.
+std::vector<Unlike> unlikeAmong(std::span<const Profile* const> profiles);
+
 // All that may differ, for catalogues.
 std::span<const std::string_view> conditionNames();
 // "Threads: 1 and 4."

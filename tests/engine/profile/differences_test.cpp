@@ -72,5 +72,20 @@ TEST(Differences, AreNoneInWhatOneDoesNotKnow) {
     EXPECT_THAT(sentences(some(), other), ElementsAre("Cores: 6-7 and any."));
 }
 
+TEST(Differences, AmongSeveralNameEachValueOnceButNoInputs) {
+    auto second = some(), third = some(), fourth = some();
+    second.conditions.threads = 4;
+    second.conditions.inputShapes = "x float32 [2]";
+    third.conditions.threads = 1;
+    fourth.conditions.threads = 4;
+    const auto first = some();
+    const std::vector<const Profile*> all = {&first, &second, &third, &fourth};
+    const auto unlike = unlikeAmong(all);
+    ASSERT_EQ(unlike.size(), 1u);
+    EXPECT_EQ(unlike[0].what, "Threads");
+    EXPECT_THAT(unlike[0].values, ElementsAre("2", "4", "1"));
+    EXPECT_TRUE(unlikeAmong({}).empty());
+}
+
 }  // namespace
 }  // namespace lathe::profile
