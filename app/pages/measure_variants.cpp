@@ -9,6 +9,13 @@
 #include "widgets/style/engine_text.h"
 
 namespace lathe::app {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(lathe::app::unlikeConditions)
+};
+
+}  // namespace
 
 base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run,
                              const std::function<void(Measured)>& done, const base::Progress& progress) {
@@ -48,18 +55,13 @@ base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run
 QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profile>>& profiles) {
     std::vector<const profile::Profile*> all;
     for (const auto& profile : profiles) all.push_back(profile.get());
-    const auto tr = [](const char* text) {
-        return QCoreApplication::translate("lathe::app::unlikeConditions", text);
-    };
     QStringList parts;
     for (const auto& unlike : profile::unlikeAmong(all)) {
         QStringList values;
         for (const auto& value : unlike.values) values << style::engineText(value);
-        parts << tr(QT_TRANSLATE_NOOP("lathe::app::unlikeConditions", "%1: %2"))
-                     .arg(style::engineText(unlike.what),
-                          values.join(tr(QT_TRANSLATE_NOOP("lathe::app::unlikeConditions", " / "))));
+        parts << Words::tr("%1: %2").arg(style::engineText(unlike.what), values.join(Words::tr(" / ")));
     }
-    return parts.join(tr(QT_TRANSLATE_NOOP("lathe::app::unlikeConditions", "; ")));
+    return parts.join(Words::tr("; "));
 }
 
 }  // namespace lathe::app
