@@ -20,7 +20,7 @@
 #include "app/pages/device_facts_view.h"
 #include "app/pages/host_key_dialog.h"
 #include "app/pages/phone_dialog.h"
-#include "tests/app/measure_runs.h"
+#include "tests/app/window_steps.h"
 #include "tests/support/devices/agents.h"
 #include "tests/support/devices/rigs.h"
 #include "widgets/canvas/graph_canvas.h"
@@ -31,7 +31,7 @@ using namespace lathe;
 
 namespace {
 
-constexpr int kPatience = 60000;  // ms, for the slowest machine and the sanitizers
+using test::kPatience;
 const QString kSample = QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits.onnx");
 
 // The texts of a widget's labels, a line each.
@@ -52,10 +52,9 @@ class DevicesTest : public QObject {
     Q_OBJECT
 
   private:
-    void idle(app::MainWindow& window) { QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy(), kPatience); }
     // The last job came to a good end.
     void worked(app::MainWindow& window) {
-        idle(window);
+        test::idle(window);
         const auto& last = window.jobs().states().back();
         QVERIFY2(last.phase == app::JobState::Phase::done, qPrintable(last.title + last.message));
     }
@@ -162,7 +161,7 @@ class DevicesTest : public QObject {
             QVERIFY2(!name.contains(QString::fromStdString(phone.serial())), qPrintable(name));  // its model
             auto* run = child<QPushButton>(window, "profileRun");
             QVERIFY2(run->text().contains(name), qPrintable(run->text()));
-            idle(window);
+            test::idle(window);
         }
         {
             // Remembered, with its name, and phones are looked for as one is used.
@@ -190,7 +189,7 @@ class DevicesTest : public QObject {
         addBench(window);
         window.openPath(kSample);
         QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
+        test::idle(window);
         window.showPage(QStringLiteral("profile"));
         test::measureRuns(5);
         click(window, "profileRun");
@@ -234,10 +233,7 @@ class DevicesTest : public QObject {
         app::MainWindow window(preferences);
         server.call({"start-server"});
         window.devices().setTools(with(server.tools()));
-        window.show();
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
+        test::openIn(window, kSample);
         window.devices().setLooking(true);
         window.showPage(QStringLiteral("profile"));
         auto* picker = child<app::DevicePicker>(window, "devicePicker");
@@ -272,7 +268,7 @@ class DevicesTest : public QObject {
         const auto metric = child<canvas::GraphCanvas>(window, "canvas")->metric();
         QVERIFY(metric && metric->values.size() == canvas::timeMetric(*profile)->values.size());
         QVERIFY(metric->values.size() > 3);
-        idle(window);
+        test::idle(window);
         window.devices().setLooking(false);
     }
 
@@ -280,10 +276,7 @@ class DevicesTest : public QObject {
         if (const auto reason = test::agentsMissing("x86_64"); !reason.empty()) QSKIP(reason.c_str());
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.show();
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
+        test::openIn(window, kSample);
         window.showPage(QStringLiteral("compare"));
         // A variant says nothing about itself, unless it runs elsewhere.
         QVERIFY(!child<QPushButton>(window, "compareLayers")->isEnabled());
@@ -336,10 +329,7 @@ class DevicesTest : public QObject {
         app::Preferences preferences;
         app::MainWindow window(preferences);
         window.devices().setTools(with(server.tools()));
-        window.show();
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
+        test::openIn(window, kSample);
         window.devices().setLooking(true);
         const auto key = QStringLiteral("adb:") + QString::fromStdString(phone.serial());
         QTRY_VERIFY_WITH_TIMEOUT(window.devices().find(key), kPatience);
@@ -362,7 +352,7 @@ class DevicesTest : public QObject {
         click(window, "profileRun");
         QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(window.document().current()).size(), 1u,
                                   kPatience);
-        idle(window);
+        test::idle(window);
         window.devices().setLooking(false);
     }
 
@@ -376,7 +366,7 @@ class DevicesTest : public QObject {
         window.show();
         QSettings().setValue(QStringLiteral("devices/lookForPhones"), false);
         window.showPage(QStringLiteral("devices"));
-        idle(window);
+        test::idle(window);
         const auto key = window.devices().add(test::Board::host("unknown"), {});
         auto* list = child<QListWidget>(window, "deviceList");
         list->setCurrentRow(rowOf(*list, key));
@@ -391,7 +381,7 @@ class DevicesTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(window.devices().find(key)->contacted, kPatience);
         QVERIFY(window.devices().find(key)->facts);
         QVERIFY(std::filesystem::exists(tools.knownHosts));
-        idle(window);
+        test::idle(window);
     }
 
     void aChangedKeyWarnsFirst() {

@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "app/gui/main_window.h"
-#include "tests/app/measure_runs.h"
+#include "tests/app/window_steps.h"
 #include "tests/support/devices/agents.h"
 #include "widgets/tables/value_table.h"
 

@@ -13,6 +13,7 @@
 #include "app/pages/measure_dialog.h"
 #include "app/pages/measure_variants.h"
 #include "engine/profile/flags.h"
+#include "tests/app/window_steps.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/tables/value_table.h"
 
@@ -20,7 +21,7 @@ using namespace lathe;
 
 namespace {
 
-constexpr int kPatience = 60000;  // ms, for the slowest machine and the sanitizers
+using test::kPatience;
 const QString kSample = QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits.onnx");
 
 }  // namespace
@@ -33,7 +34,6 @@ class ProfileTest : public QObject {
     static T* child(const QObject& parent, const char* name) {
         return parent.findChild<T*>(QLatin1String(name));
     }
-    void idle(app::MainWindow& window) { QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy(), kPatience); }
     void click(QWidget& parent, const char* name) {
         auto* button = child<QPushButton>(parent, name);
         QVERIFY2(button, name);
@@ -44,7 +44,7 @@ class ProfileTest : public QObject {
         const auto id = window.document().current();
         const auto before = window.document().profiles(id).size();
         click(window, "profileRun");
-        idle(window);
+        test::idle(window);
         QVERIFY2(window.document().profiles(id).size() == before + 1,
                  qPrintable(window.jobs().states().back().message));
     }
@@ -63,10 +63,7 @@ class ProfileTest : public QObject {
     void howToMeasureIsChosenAndRemembered() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.show();
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
+        test::openIn(window, kSample);
         window.showPage(QStringLiteral("profile"));
         auto* how = child<QPushButton>(window, "profileHow");
         QVERIFY2(how->text().contains(QStringLiteral("100")), qPrintable(how->text()));
@@ -113,14 +110,11 @@ class ProfileTest : public QObject {
     void theBestConfigurationIsFoundAndUsed() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.show();
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
+        test::openIn(window, kSample);
         window.showPage(QStringLiteral("profile"));
         QVERIFY(!child<QPushButton>(window, "configurationsUse")->isEnabled());
         click(window, "configurationsSearch");
-        idle(window);
+        test::idle(window);
         auto* table = child<tables::ValueTable>(window, "configurationsTable");
         QVERIFY2(table->model()->rowCount() >= 1, qPrintable(window.jobs().states().back().message));
         QVERIFY2(table->selectionAsTsv().contains(QStringLiteral("latency")),
@@ -136,13 +130,8 @@ class ProfileTest : public QObject {
     void timesMeasuredUnlikeAreMarked() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.show();
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
-        idle(window);
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 2u, kPatience);
-        idle(window);
+        test::openIn(window, kSample);
+        test::openIn(window, kSample);
         const auto variants = window.document().workspace()->variants;
         auto params = app::measureSettings();
         params.set("runs", int64_t{5});
