@@ -133,10 +133,9 @@ bool AgentLink::takeMessages() {
         const auto type = (*message)->type();
         if (type == "beat") continue;
         if (type == "failed" && !(*message)->record.contains("id")) {
-            fail(
-                {Kind::failed,
-                 m_deviceName + ": " + (*message)->record.value("message", std::string("the agent gave up.")),
-                 {}});
+            fail({Kind::failed,
+                  m_deviceName + ": " + (*message)->field("message", std::string("the agent gave up.")),
+                  {}});
             return false;
         }
         const std::lock_guard lock(m_mutex);
@@ -196,7 +195,7 @@ Done AgentLink::send(const Message& message, const base::Progress& progress) {
 
 void reportProgress(const Message& message, const base::Progress& progress) {
     if (message.type() == "progress")
-        progress.report(message.record.value("fraction", 0.0), message.record.value("stage", std::string()));
+        progress.report(message.field("fraction", 0.0), message.field("stage", std::string()));
 }
 
 Outcome<Message> AgentLink::ask(Message request, const base::Progress& progress,
@@ -217,14 +216,14 @@ Outcome<Message> AgentLink::ask(Message request, const base::Progress& progress,
         if (!m_answers.empty()) {
             auto message = std::move(m_answers.front());
             m_answers.pop_front();
-            if (message.record.value("id", int64_t{0}) != id) continue;  // of a request that was cancelled
+            if (message.field("id", int64_t{0}) != id) continue;  // of a request that was cancelled
             const auto type = message.type();
             if (type == "done") return message;
             if (type == "failed")
-                return Failure{message.record.value("kind", std::string()) == "cancelled" ? Kind::cancelled
-                                                                                          : Kind::failed,
-                               message.record.value("message", std::string("The agent gave no reason.")),
-                               {}};
+                return Failure{
+                    message.field("kind", std::string()) == "cancelled" ? Kind::cancelled : Kind::failed,
+                    message.field("message", std::string("The agent gave no reason.")),
+                    {}};
             lock.unlock();
             between(message);
             lock.lock();

@@ -135,9 +135,11 @@ base::Result<profile::Machine> AgentDevice::machine(int threads, const std::vect
         (*link)->ask({{{"type", "machine"}, {"threads", threads}, {"cores", cores}}, {}}, progress);
     if (!answer) return answer.failure().toError();
     profile::Machine machine;
-    machine.threads = answer->record.value("threads", 1);
-    machine.flops = answer->record.value("flops", 0.0);
-    machine.bytesPerSecond = answer->record.value("bytesPerSecond", 0.0);
+    machine.threads = answer->field("threads", 0);
+    machine.flops = answer->field("flops", 0.0);
+    machine.bytesPerSecond = answer->field("bytesPerSecond", 0.0);
+    if (machine.threads < 1 || !(machine.flops > 0) || !(machine.bytesPerSecond > 0))
+        return base::Error::badInput(name() + ": the agent sent no speed of its device.");
     return machine;
 }
 

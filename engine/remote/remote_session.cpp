@@ -36,7 +36,7 @@ class RemoteSession : public runtime::Session {
         m_inputs = std::move(*inputs);
         m_outputs = std::move(*outputs);
         m_memory = *memory;
-        m_device = fmt::format("{}: {}", device, opened.record.value("device", std::string()));
+        m_device = fmt::format("{}: {}", device, opened.field("device", std::string()));
         return {};
     }
 

@@ -35,11 +35,6 @@ base::Error broken(std::string_view what) {
 
 }  // namespace
 
-std::string Message::type() const {
-    const auto it = record.is_object() ? record.find("type") : record.end();
-    return it != record.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
 base::Status writeMessage(const Message& message, base::FunctionRef<base::Status(std::string_view)> write) {
     Json record = message.record;
     if (!message.blobs.empty()) {

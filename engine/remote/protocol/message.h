@@ -26,7 +26,19 @@ struct Message {
     Json record;               // an object; "type" says what it is
     std::vector<Bytes> blobs;  // their sizes are written into the record
 
-    std::string type() const;
+    std::string type() const { return field("type", std::string()); }
+    // A member of the record; `otherwise` where it is missing or of another kind, for the other side is not
+    // trusted to send what it should.
+    template <typename T>
+    T field(std::string_view key, T otherwise) const {
+        const auto it = record.is_object() ? record.find(key) : record.end();
+        if (it == record.end()) return otherwise;
+        try {
+            return it->template get<T>();
+        } catch (const Json::exception&) {
+            return otherwise;
+        }
+    }
 };
 
 // Calls `write` once a frame, each in one piece; stops at the first error.

@@ -49,6 +49,15 @@ TEST(Hello, IsUnderstoodBesideOtherWords) {
     EXPECT_EQ(readAgentHello(std::string_view(own).substr(0, own.size() - 1))->protocol, kProtocol);
 }
 
+TEST(Message, AFieldOfAnotherKindIsAsGoodAsMissing) {
+    const Message message{{{"type", 5}, {"message", {1, 2}}, {"fraction", "half"}, {"id", 3}}, {}};
+    EXPECT_EQ(message.type(), "");
+    EXPECT_EQ(message.field("message", std::string("none")), "none");
+    EXPECT_EQ(message.field("fraction", 0.5), 0.5);
+    EXPECT_EQ(message.field("id", int64_t{0}), 3);
+    EXPECT_EQ(Message{}.field("id", int64_t{7}), 7);
+}
+
 // Wherever a stream is cut, the reader waits, and goes on when the rest comes.
 TEST(Message, ComesInAnyPieces) {
     const Message first{{{"type", "run"}, {"id", 3}}, {bytesOf("abc"), {}, bytesOf("defgh"), {}}};
