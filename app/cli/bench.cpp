@@ -59,8 +59,11 @@ int bench(const Flags& flags, Output& output) {
     const uint64_t before = profile::residentBytes();
     const auto start = std::chrono::steady_clock::now();
     const auto graph = readModel(flags.model);
+    // A device loads what is sent there in a form of its own: reading the file is no part of that.
     const double readSeconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        flags.device.given()
+            ? 0.0
+            : std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (!graph) return output.fail(graph.error());
     const auto inputs = modelInputs(**graph, flags.inputs);
     if (!inputs) return output.fail(inputs.error());
@@ -136,27 +139,31 @@ int bench(const Flags& flags, Output& output) {
 }  // namespace
 
 Verb benchVerb() {
-    return {"bench", "Measure the latency of a model", "lathe-cli bench model.onnx --threads 1,2 --runs 50",
-            [](CLI::App& command) -> Action {
-                auto flags = std::make_shared<Flags>();
-                command.add_option("MODEL", flags->model, "Model file")->required();
-                addInputFlags(command, flags->inputs);
-                addDeviceFlags(command, flags->device);
-                command
-                    .add_option("--threads", flags->threads,
-                                "Thread counts to measure, e.g. 1,2; loading takes all cores")
-                    ->delimiter(',')
-                    ->check(CLI::Range(1, 1024));
-                command.add_option("--runs", flags->runs, "Runs to measure (default 100)")
-                    ->check(CLI::Range(1, 1000000));
-                command.add_option("--warmup", flags->warmup, "Runs before measuring (default 10)")
-                    ->check(CLI::Range(0, 1000000));
-                addMeasureFlags(command, flags->measure);
-                command.add_flag("--search", flags->search,
-                                 "Look for the best threads, cores and number of copies instead, --seconds "
-                                 "for each (default 1 s)");
-                return [flags](Output& output) { return bench(*flags, output); };
-            }};
+    return {
+        "bench", "Measure the latency of a model", "lathe-cli bench model.onnx --threads 1,2 --runs 50",
+        [](CLI::App& command) -> Action {
+            auto flags = std::make_shared<Flags>();
+            command.add_option("MODEL", flags->model, "Model file")->required();
+            addInputFlags(command, flags->inputs);
+            addDeviceFlags(command, flags->device);
+            command
+                .add_option("--threads", flags->threads,
+                            "Thread counts to measure, e.g. 1,2; loading takes all cores")
+                ->delimiter(',')
+                ->check(CLI::Range(1, 1024));
+            command.add_option("--runs", flags->runs, "Runs to measure (default 100)")
+                ->check(CLI::Range(1, 1000000));
+            command.add_option("--warmup", flags->warmup, "Runs before measuring (default 10)")
+                ->check(CLI::Range(0, 1000000));
+            addMeasureFlags(command, flags->measure);
+            auto* search = command.add_flag("--search", flags->search,
+                                            "Look for the best threads, cores and number of copies instead, "
+                                            "--seconds for each (default 1 s)");
+            // It chooses these itself.
+            for (const auto* name : {"--threads", "--runs", "--warmup", "--mode", "--cores", "--cool-down"})
+                search->excludes(name);
+            return [flags](Output& output) { return bench(*flags, output); };
+        }};
 }
 
 }  // namespace lathe::cli
