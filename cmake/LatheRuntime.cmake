@@ -21,7 +21,7 @@ function(lathe_runtime_folder)
     string(REGEX MATCH "^([^:]+):(.+)$" pair ${pair})
     lathe_runtime_link(${CMAKE_MATCH_2} ${here}/${CMAKE_MATCH_1})
     get_filename_component(parent ${there}/${CMAKE_MATCH_1} DIRECTORY)
-    install(DIRECTORY ${CMAKE_MATCH_2} DESTINATION ${parent} PATTERN "*.md" EXCLUDE PATTERN "onnx" EXCLUDE)
+    install(DIRECTORY ${CMAKE_MATCH_2} DESTINATION ${parent} PATTERN "onnx" EXCLUDE)
   endforeach()
   foreach(pair
           cmake:${CMAKE_SOURCE_DIR}/cmake/LatheKernels.cmake cmake:${CMAKE_SOURCE_DIR}/cmake/toolchains/aarch64-linux-gnu.cmake
