@@ -29,7 +29,7 @@ base::Result<int64_t> addToBias(PassContext& context) {
             for (auto& number : *shift) number = -number;
         if (!foldAfter(editor, before, {.scale = {}, .shift = *shift})) return false;
         editor.setOrigins(before, editor.originsOf({before, id}));
-        return bypass(editor, id, activation);
+        return absorb(editor, id, activation);
     });
 }
 

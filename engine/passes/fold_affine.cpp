@@ -53,7 +53,7 @@ bool intoProducer(ir::Editor& editor, ir::NodeId id, const Operand& operand) {
     const auto affine = affineOf(graph, graph.node(id), operand, *channels);
     if (!affine || !foldAfter(editor, before, *affine)) return false;
     editor.setOrigins(before, editor.originsOf({before, id}));
-    return bypass(editor, id, operand.activation);
+    return absorb(editor, id, operand.activation);
 }
 
 bool intoConsumer(ir::Editor& editor, ir::NodeId id, const Operand& operand) {

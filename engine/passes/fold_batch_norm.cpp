@@ -54,7 +54,7 @@ base::Result<int64_t> foldBatchNorm(PassContext& context) {
             if (channels && sameAxis(graph, node.input(0), *channels, affine->scale.size()) &&
                 foldAfter(editor, before, *affine)) {
                 editor.setOrigins(before, editor.originsOf({before, id}));
-                return bypass(editor, id, node.input(0));
+                return absorb(editor, id, node.input(0));
             }
         }
         const auto after = editor.onlyUser(node.output());

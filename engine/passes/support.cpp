@@ -149,15 +149,24 @@ bool bypass(ir::Editor& editor, ir::NodeId node, ir::ValueId value) {
     return true;
 }
 
+bool absorb(ir::Editor& editor, ir::NodeId node, ir::ValueId value) {
+    const auto output = editor.graph().node(node).output();
+    const std::string name(output ? editor.graph().value(output).name() : "");
+    if (!bypass(editor, node, value)) return false;
+    if (editor.graph().value(value).name() != name) editor.setName(value, name);
+    return true;
+}
+
 void supersede(ir::Editor& editor, ir::NodeId old, ir::NodeId made) {
     const auto& graph = editor.graph();
     const auto from = graph.node(old).output();
     const auto to = graph.node(made).output();
     editor.setType(to, graph.value(from).type());
+    const std::string name(graph.node(old).name()), output(graph.value(from).name());
     editor.replaceUses(from, to);
-    const std::string name(graph.node(old).name());
     editor.removeNode(old);
     if (graph.node(made).name().empty() && !name.empty()) editor.setName(made, name);
+    if (graph.value(to).name() != output) editor.setName(to, output);
 }
 
 ir::ValueId constantBeside(ir::Editor& editor, ir::ValueId sibling, tensor::Tensor tensor,

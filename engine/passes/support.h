@@ -63,6 +63,9 @@ bool canForward(const ir::Graph& graph, ir::ValueId from, ir::ValueId to);
 // Makes readers of the node's only used output read `value` and removes the node. False, and nothing done,
 // when canForward forbids it. Origins move to the producer of `value`.
 bool bypass(ir::Editor& editor, ir::NodeId node, ir::ValueId value);
+// The same, after the producer of `value` took in what the node does: `value` takes the name of what it now
+// holds, so that files are compared by what lies under a name.
+bool absorb(ir::Editor& editor, ir::NodeId node, ir::ValueId value);
 // Hands the first output's readers over to the first output of a node made for it, with type and name, and
 // removes `old`. The new node takes the old one's name.
 void supersede(ir::Editor& editor, ir::NodeId old, ir::NodeId made);

@@ -66,6 +66,52 @@ TEST_P(Models, EveryPresetKeepsTheAnswers) {
     }
 }
 
+// What every named floating value holds in a run.
+std::map<std::string, std::vector<double>> heldBy(const ir::GraphPtr& graph,
+                                                  std::span<const tensor::RuntimeValue> inputs) {
+    std::map<std::string, std::vector<double>> held;
+    std::vector<ir::ValueId> values;
+    for (const auto id : graph->order())
+        for (const auto value : graph->node(id).outputs())
+            if (value) values.push_back(value);
+    runtime::RunOptions options;
+    options.capture = values;
+    options.onCapture = [&](ir::ValueId value, const tensor::Tensor& tensor) {
+        if (tensor::isFloat(tensor.type()))
+            held[std::string(graph->value(value).name())] = tensor::toReals(tensor);
+    };
+    auto session = runtime::open(graph);
+    EXPECT_TRUE(session.ok() && (*session)->run(inputs, options).ok());
+    return held;
+}
+
+// Files are compared by the names of values: a value that took in the next node's work takes its name.
+TEST_P(Models, NamesKeepTheirMeaning) {
+    const auto shared = test::sharedDir();
+    if (!shared) GTEST_SKIP() << test::kNoShared;
+    const auto graph = formats::read(*shared / "models" / GetParam().file, {});
+    ASSERT_TRUE(graph.ok()) << graph.error().message;
+    const auto inputs = runtime::randomInputs(**graph, 5, {}, GetParam().shapes);
+    ASSERT_TRUE(inputs.ok()) << inputs.error().message;
+    const auto before = heldBy(*graph, *inputs);
+    const auto change = run(*graph, presets().back().steps, {});
+    ASSERT_TRUE(change.ok()) << change.error().message;
+    size_t alike = 0;
+    for (const auto& [name, numbers] : heldBy(change->graph, *inputs)) {
+        const auto it = before.find(name);
+        if (it == before.end() || it->second.size() != numbers.size()) continue;
+        double error = 0, power = 0;
+        for (size_t i = 0; i < numbers.size(); ++i) {
+            error += std::pow(numbers[i] - it->second[i], 2);
+            power += std::pow(it->second[i], 2);
+        }
+        // 60 dB: rounding leaves a hundred and more, another meaning some tens at most.
+        EXPECT_LE(error, power * 1e-6) << name;
+        ++alike;
+    }
+    EXPECT_GT(alike, 5u);
+}
+
 // What the rules find must not contradict the shapes that exporters wrote into the files.
 TEST_P(Models, ShapesAgreeWithTheFile) {
     const auto shared = test::sharedDir();
