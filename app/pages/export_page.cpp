@@ -13,7 +13,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QVBoxLayout>
-#include <cmath>
 #include <filesystem>
 
 #include "app/pages/page.h"
@@ -21,7 +20,7 @@
 #include "engine/compress/quantize/validate.h"
 #include "engine/formats/format.h"
 #include "engine/ops/op.h"
-#include "engine/runtime/session.h"
+#include "engine/project/write_verified.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/style/engine_text.h"
 #include "widgets/style/icons.h"
@@ -32,70 +31,6 @@ namespace {
 
 QString qt(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-// What reading the file back showed.
-struct Verified {
-    uint64_t bytes = 0;
-    double difference = 0;  // largest, relative to the largest output value
-    bool compared = false;
-    std::string note;
-};
-
-uint64_t bytesOf(const std::filesystem::path& path, bool folder) {
-    std::error_code ignored;
-    if (!folder) return std::filesystem::file_size(path, ignored);
-    uint64_t bytes = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path, ignored))
-        if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
-    return bytes;
-}
-
-base::Result<Verified> writeAndVerify(const ir::GraphPtr& graph, const std::filesystem::path& path,
-                                      const std::string& format, const base::Params& options,
-                                      const base::Progress& progress) {
-    progress.report(0, "Writing");
-    if (auto status = formats::write(*graph, path, format, options, progress.part(0, 0.4)); !status)
-        return status.error();
-    Verified result;
-    const auto* entry = formats::find(format);
-    result.bytes = bytesOf(path, entry->folder);
-    if (!entry->read) {
-        result.note = "Lathe cannot read this format back.";
-        return result;
-    }
-    progress.report(0.4, "Reading back");
-    const auto again = entry->read(path, {}, progress.part(0.4, 0.6));
-    if (!again) return again.error().inside("The file was written but cannot be read back");
-    progress.report(0.6, "Comparing answers");
-    auto inputs = runtime::randomInputs(*graph, 1);
-    auto first = runtime::open(graph), second = runtime::open(*again);
-    if (!inputs || !first || !second) {
-        result.note = !inputs  ? inputs.error().message
-                      : !first ? first.error().message
-                               : second.error().message;
-        return result;
-    }
-    const auto a = (*first)->run(*inputs), b = (*second)->run(*inputs);
-    if (!a || !b) {
-        result.note = !a ? a.error().message : b.error().message;
-        return result;
-    }
-    result.compared = a->size() == b->size();
-    for (size_t i = 0; i < a->size() && result.compared; ++i) {
-        const auto *x = (*a)[i].tensor(), *y = (*b)[i].tensor();
-        if (!x || !y || x->type() == tensor::DataType::string) continue;
-        const auto u = tensor::toReals(*x), v = tensor::toReals(*y);
-        if (u.size() != v.size())
-            return base::Error{"The file was written, but read back it answers with another shape."};
-        double scale = 1e-6, largest = 0;
-        for (size_t k = 0; k < u.size(); ++k) {
-            scale = std::max(scale, std::abs(u[k]));
-            largest = std::max(largest, std::abs(u[k] - v[k]));
-        }
-        result.difference = std::max(result.difference, largest / scale);
-    }
-    return result;
 }
 
 class ExportPage : public Page {
@@ -286,32 +221,32 @@ class ExportPage : public Page {
         m_running = true;
         m_export->setEnabled(false);
         m_result->setText(tr("Writing…"));
-        m_jobs.start<Verified>(
+        m_jobs.start<project::Written>(
             tr("Export %1").arg(QFileInfo(path).fileName()),
             [graph = variant->graph, path, format = std::string(chosen->name),
              params = std::move(*options)](const base::Progress& progress) {
-                return writeAndVerify(graph, std::filesystem::path(path.toStdU16String()), format, params,
-                                      progress);
+                return project::writeVerified(graph, std::filesystem::path(path.toStdU16String()), format,
+                                              params, progress);
             },
             this,
-            [this, path](base::Result<Verified> verified) {
+            [this, path](base::Result<project::Written> written) {
                 m_running = false;
                 m_export->setEnabled(true);
-                if (!verified) {
-                    m_result->setText(QString::fromStdString(verified.error().message));
+                if (!written) {
+                    m_result->setText(QString::fromStdString(written.error().message));
                     return;
                 }
-                const auto size = QString::fromStdString(base::formatBytes(verified->bytes));
-                if (verified->compared && verified->difference == 0)
+                const auto size = QString::fromStdString(base::formatBytes(written->bytes));
+                if (written->unverified.empty() && written->difference == 0)
                     m_result->setText(
                         tr("Wrote %1 (%2). Read back, it gives the same answers.").arg(path, size));
-                else if (verified->compared)
+                else if (written->unverified.empty())
                     m_result->setText(
                         tr("Wrote %1 (%2). Read back, its answers differ by at most %3 of the largest value.")
-                            .arg(path, size, QString::number(verified->difference, 'g', 2)));
+                            .arg(path, size, QString::number(written->difference, 'g', 2)));
                 else
                     m_result->setText(tr("Wrote %1 (%2). Its answers were not compared: %3")
-                                          .arg(path, size, QString::fromStdString(verified->note)));
+                                          .arg(path, size, QString::fromStdString(written->unverified)));
             });
     }
 
