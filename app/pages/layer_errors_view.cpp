@@ -63,10 +63,12 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
     std::vector<tables::Row> rows;
     std::vector<charts::Bar> bars;
     m_barNodes.clear();
+    int broken = 0;
     if (comparison && variant) {
         const auto profile = m_document.shownProfile(judged);
         for (const auto& e : comparison->tensors) {
             if (!variant->graph->contains(e.nodeB)) continue;
+            broken += e.notFinite > 0 ? 1 : 0;
             double time = std::numeric_limits<double>::quiet_NaN();
             if (profile)
                 for (const auto& node : profile->nodes)
@@ -96,6 +98,8 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
     QStringList notes;
     if (comparison && comparison->paired.total > 0)
         notes << tr("Same answer: %1 of %2").arg(comparison->paired.sameAnswer).arg(comparison->paired.total);
+    if (broken > 0)
+        notes << tr("%n tensor(s) with NaN or infinity that only one of the two has", nullptr, broken);
     if (comparison && !comparison->deviceB.empty())
         notes << tr("judged on %1").arg(QString::fromStdString(comparison->deviceB));
     m_paired->setText(notes.join(QStringLiteral(" · ")));

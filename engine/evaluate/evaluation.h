@@ -25,17 +25,21 @@ struct PairedCounts {
     double pValue = 1;  // exact McNemar test of onlyFirst against onlySecond
 };
 
-// Error of one tensor of variant B against the aligned tensor of variant A.
+// Error of one tensor of variant B against the aligned tensor of variant A. NaN and infinities that both have
+// at a place are no error and left out of the numbers; any other makes the tensor as bad as can be: SQNR
+// minus infinity, cosine 0, the differences infinite. None of the numbers is NaN, so that they can be sorted.
 struct TensorError {
     ir::ValueId valueA, valueB;
     ir::NodeId nodeA, nodeB;  // producers
     std::string name;         // of the value in A
     double meanSquaredError = 0;
-    double sqnr = 0;  // dB: 10 log10(sum a^2 / sum (a-b)^2); infinite when equal
-    double cosine = 1;
+    // dB: 10 log10(sum a^2 / sum (a-b)^2); infinite when equal, minus infinity when only A is all zeros
+    double sqnr = 0;
+    double cosine = 1;   // 0 when the tensors differ and one of them is all zeros
     double largest = 0;  // max |a - b|
     double largestRelative = 0;
     int64_t count = 0;
+    int64_t notFinite = 0;  // elements where one of the two is NaN or infinite and the other is not the same
 };
 
 struct Evaluation {

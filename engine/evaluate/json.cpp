@@ -33,6 +33,9 @@ TensorError errorFrom(const Json& json) {
     error.largest = numberFrom(json.at("largest"));
     error.largestRelative = numberFrom(json.at("largestRelative"));
     error.count = json.at("count").get<int64_t>();
+    error.notFinite = json.value("notFinite", int64_t{0});
+    // Workspaces from before notFinite say NaN of such tensors.
+    if (std::isnan(error.sqnr)) error.sqnr = -INFINITY;
     return error;
 }
 
@@ -55,7 +58,8 @@ Json toJson(const TensorError& error) {
             {"cosine", number(error.cosine)},
             {"largest", number(error.largest)},
             {"largestRelative", number(error.largestRelative)},
-            {"count", error.count}};
+            {"count", error.count},
+            {"notFinite", error.notFinite}};
 }
 
 Json toJson(const PairedCounts& counts) {

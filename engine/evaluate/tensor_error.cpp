@@ -27,14 +27,18 @@ bool ErrorSum::add(const tensor::Tensor& a, const tensor::Tensor& b) {
     if (!(a.shape() == b.shape()) || !isNumber(a.type()) || !isNumber(b.type())) return false;
     const auto x = realsOf(a), y = realsOf(b);
     for (size_t i = 0; i < x.size(); ++i) {
-        // Equal infinities differ by nothing; a NaN in one of them makes the error NaN, which must show.
-        const double difference = x[i] == y[i] || (std::isnan(x[i]) && std::isnan(y[i])) ? 0 : x[i] - y[i];
+        if (!std::isfinite(x[i]) || !std::isfinite(y[i])) {
+            // The infinities of an attention mask are equal in both, and would drown all the rest in the
+            // sums.
+            m_notFinite += x[i] == y[i] || (std::isnan(x[i]) && std::isnan(y[i])) ? 0 : 1;
+            continue;
+        }
+        const double difference = x[i] - y[i];
         m_squares += difference * difference;
         m_a2 += x[i] * x[i];
         m_b2 += y[i] * y[i];
         m_ab += x[i] * y[i];
-        const double size = std::abs(difference);
-        m_largest = std::isnan(size) || std::isnan(m_largest) ? NAN : std::max(m_largest, size);
+        m_largest = std::max(m_largest, std::abs(difference));
         m_magnitude = std::max(m_magnitude, std::abs(x[i]));
     }
     m_count += a.elementCount();
@@ -43,6 +47,13 @@ bool ErrorSum::add(const tensor::Tensor& a, const tensor::Tensor& b) {
 
 void ErrorSum::finish(TensorError& error) const {
     error.count = m_count;
+    error.notFinite = m_notFinite;
+    if (m_notFinite > 0) {
+        error.meanSquaredError = error.largest = error.largestRelative = INFINITY;
+        error.sqnr = -INFINITY;
+        error.cosine = 0;
+        return;
+    }
     error.meanSquaredError = m_count > 0 ? m_squares / static_cast<double>(m_count) : 0;
     error.sqnr = m_squares == 0 ? INFINITY : 10 * std::log10(m_a2 / m_squares);
     const double norms = std::sqrt(m_a2) * std::sqrt(m_b2);

@@ -15,13 +15,13 @@ class ErrorSum {
     // Adds two tensors of the same shape and of number types that may differ. False, and nothing is added,
     // when they do not fit.
     bool add(const tensor::Tensor& a, const tensor::Tensor& b);
-    // Fills in the numbers. Equal tensors have infinite SQNR; largestRelative is the largest difference over
-    // the largest magnitude of a.
+    // Fills in the numbers, as TensorError says. largestRelative is the largest difference over the largest
+    // finite magnitude of a.
     void finish(TensorError& error) const;
     int64_t count() const { return m_count; }
 
   private:
-    int64_t m_count = 0;
+    int64_t m_count = 0, m_notFinite = 0;
     double m_squares = 0, m_a2 = 0, m_b2 = 0, m_ab = 0, m_largest = 0, m_magnitude = 0;
 };
 

@@ -108,6 +108,12 @@ std::string slowestNodes(const Variant& variant, const profile::Profile& profile
     return html + "</table>";
 }
 
+std::string sqnrText(const evaluate::TensorError& error) {
+    if (error.notFinite > 0) return fmt::format("−∞ ({} NaN or infinite)", error.notFinite);
+    if (std::isinf(error.sqnr)) return error.sqnr > 0 ? "∞" : "−∞";
+    return fmt::format("{:.1f}", error.sqnr);
+}
+
 std::string tensorErrors(const Workspace& workspace, const std::pair<VariantId, VariantId>& pair,
                          const evaluate::Comparison& comparison) {
     const auto *a = workspace.find(pair.first), *b = workspace.find(pair.second);
@@ -120,9 +126,8 @@ std::string tensorErrors(const Workspace& workspace, const std::pair<VariantId, 
                     escaped(b->name), escaped(a->name), comparison.samples, escaped(comparison.dataset));
     html += row({"Tensor", "SQNR, dB", "Cosine", "Largest difference"}, 1, "th");
     for (size_t i = 0; i < std::min<size_t>(tensors.size(), 20); ++i)
-        html += row({escaped(tensors[i].name),
-                     std::isinf(tensors[i].sqnr) ? "∞" : fmt::format("{:.1f}", tensors[i].sqnr),
-                     fmt::format("{:.5f}", tensors[i].cosine), fmt::format("{:.4g}", tensors[i].largest)},
+        html += row({escaped(tensors[i].name), sqnrText(tensors[i]), fmt::format("{:.5f}", tensors[i].cosine),
+                     fmt::format("{:.4g}", tensors[i].largest)},
                     1);
     return html + "</table>";
 }

@@ -27,7 +27,7 @@ const double* NodeMetric::find(ir::NodeId node) const {
 }
 
 double NodeMetric::heat(double value) const {
-    if (!(maximum > minimum)) return lowIsBad ? 0 : 0.5;
+    if (!(maximum > minimum)) return lowIsBad ? (value < minimum ? 1 : 0) : 0.5;
     const double share = std::clamp((value - minimum) / (maximum - minimum), 0.0, 1.0);
     return lowIsBad ? 1 - share : share;
 }

@@ -309,10 +309,15 @@ void Inspector::showError(ir::NodeId id) {
     for (const auto& e : m_comparison->tensors) {
         if (e.nodeB != id) continue;
         auto* error = section(tr("Error against the reference"));
-        error->addRow(tr("SQNR"),
-                      std::isinf(e.sqnr) ? tr("infinite (equal)") : tr("%1 dB").arg(e.sqnr, 0, 'f', 1));
+        error->addRow(tr("SQNR"), std::isfinite(e.sqnr) ? tr("%1 dB").arg(e.sqnr, 0, 'f', 1)
+                                  : e.sqnr > 0          ? tr("infinite (equal)")
+                                  : e.notFinite > 0
+                                      ? tr("−∞ dB (%1 of %2 numbers are NaN or infinite in one of the two)")
+                                            .arg(e.notFinite)
+                                            .arg(e.count)
+                                      : tr("−∞ dB (the reference is all zeros)"));
         error->addRow(tr("Cosine"), QString::number(e.cosine, 'f', 5));
-        error->addRow(tr("Largest"), QString::number(e.largest, 'g', 4));
+        error->addRow(tr("Largest"), style::number(e.largest));
     }
 }
 

@@ -84,7 +84,7 @@ QVariant ValueModel::data(const QModelIndex& index, int role) const {
             return std::abs(value) / m_largest[c];
         if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
             return std::isnan(value)   ? QStringLiteral("–")
-                   : std::isinf(value) ? QStringLiteral("∞")
+                   : std::isinf(value) ? (value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞"))
                                        : QString::number(value, 'f', column.decimals);
         return {};
     }

@@ -100,15 +100,30 @@ TEST(TensorErrorSum, FollowsTheFormulas) {
     EXPECT_DOUBLE_EQ(error.largestRelative, 0.25);
 }
 
-TEST(TensorErrorSum, ShowsWhatIsNoNumber) {
-    ErrorSum same, broken;
-    same.add(Tensor::of<float>({2}, {INFINITY, NAN}), Tensor::of<float>({2}, {INFINITY, NAN}));
-    broken.add(Tensor::of<float>({2}, {1, 1}), Tensor::of<float>({2}, {1, NAN}));
+TensorError errorOf(std::vector<float> a, std::vector<float> b) {
+    const int64_t shape[] = {static_cast<int64_t>(a.size())};
+    ErrorSum sum;
+    EXPECT_TRUE(sum.add(Tensor::of<float>(shape, a), Tensor::of<float>(shape, b)));
     TensorError error;
-    same.finish(error);
-    EXPECT_TRUE(std::isinf(error.sqnr));
-    broken.finish(error);
-    EXPECT_TRUE(std::isnan(error.largest));
+    sum.finish(error);
+    return error;
+}
+
+TEST(TensorErrorSum, ShowsWhatIsNoNumber) {
+    EXPECT_EQ(errorOf({INFINITY, NAN}, {INFINITY, NAN}).sqnr, INFINITY);
+    // Equal infinities hide nothing beside them.
+    const auto masked = errorOf({-INFINITY, 3, 4}, {-INFINITY, 3, 5});
+    EXPECT_DOUBLE_EQ(masked.sqnr, 10 * std::log10(25.0));
+    EXPECT_DOUBLE_EQ(masked.cosine, 29 / (5 * std::sqrt(34.0)));
+    EXPECT_DOUBLE_EQ(masked.largestRelative, 0.25);
+    EXPECT_EQ(masked.notFinite, 0);
+    for (const float wrong : {NAN, INFINITY, -INFINITY}) {
+        const auto broken = errorOf({1, 1}, {1, wrong});
+        EXPECT_EQ(broken.notFinite, 1);
+        EXPECT_EQ(broken.sqnr, -INFINITY);
+        EXPECT_EQ(broken.largest, INFINITY);
+    }
+    EXPECT_EQ(errorOf({0, 0}, {0, 1}).sqnr, -INFINITY);
 }
 
 TEST(Compare, StreamsSamplesThroughBoth) {

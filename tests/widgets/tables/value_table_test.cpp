@@ -36,6 +36,14 @@ TEST(ValueTable, ModelKeepsTheRules) {
     model.setTable(columns(), {});
 }
 
+TEST(ValueTable, TellsInfinitiesApart) {
+    ValueModel model;
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    model.setTable(columns(), {{1, {{}, {}}, {0, kInfinity}}, {2, {{}, {}}, {0, -kInfinity}}});
+    EXPECT_EQ(model.data(model.index(0, 1), Qt::DisplayRole).toString(), QStringLiteral("∞"));
+    EXPECT_EQ(model.data(model.index(1, 1), Qt::DisplayRole).toString(), QStringLiteral("−∞"));
+}
+
 TEST(ValueTable, SelectsByKeyWithoutSayingSo) {
     ValueTable table;
     table.setTable(columns(), rows());
