@@ -6,6 +6,7 @@
 #include "app/cli/dataset_flags.h"
 #include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
+#include "engine/evaluate/json.h"
 
 namespace lathe::cli {
 namespace {
@@ -21,10 +22,9 @@ struct Flags {
 
 std::string number(double value) { return fmt::format("{:.4g}", value); }
 
-nlohmann::json toJson(const evaluate::TensorError& e) {
-    return {{"name", e.name},       {"sqnr", e.sqnr},
-            {"cosine", e.cosine},   {"meanSquaredError", e.meanSquaredError},
-            {"largest", e.largest}, {"count", e.count}};
+std::string notFiniteText(const evaluate::TensorError& e) {
+    if (e.notFinite == 0) return {};
+    return fmt::format("; {} of {} numbers are NaN or infinite in one of the two", e.notFinite, e.count);
 }
 
 int compare(const Flags& flags, Output& output) {
@@ -49,33 +49,23 @@ int compare(const Flags& flags, Output& output) {
         comparison = evaluate::compare(*a, *b, options, progress);
     }
     if (!comparison) return output.fail(comparison.error());
-    auto tensors = comparison->tensors;
+    auto& tensors = comparison->tensors;
     if (flags.sort == "sqnr")
         std::stable_sort(tensors.begin(), tensors.end(),
                          [](const auto& x, const auto& y) { return x.sqnr < y.sqnr; });
     std::vector<std::vector<std::string>> rows;
-    auto list = nlohmann::json::array(), outputs = nlohmann::json::array();
-    for (const auto& e : tensors) {
+    for (const auto& e : tensors)
         if (rows.size() < flags.top)
             rows.push_back({e.name, fmt::format("{:.1f}", e.sqnr), fmt::format("{:.5f}", e.cosine),
                             number(e.meanSquaredError), number(e.largest)});
-        list.push_back(toJson(e));
-    }
     output.line(fmt::format("{} samples of {}", comparison->samples, comparison->dataset));
     output.table({"tensor", "SQNR dB", "cosine", "MSE", "largest"}, rows);
-    for (const auto& e : comparison->outputs) {
-        output.line(fmt::format("output {}: SQNR {:.1f} dB, cosine {:.5f}, largest difference {}", e.name,
-                                e.sqnr, e.cosine, number(e.largest)));
-        outputs.push_back(toJson(e));
-    }
+    for (const auto& e : comparison->outputs)
+        output.line(fmt::format("output {}: SQNR {:.1f} dB, cosine {:.5f}, largest difference {}{}", e.name,
+                                e.sqnr, e.cosine, number(e.largest), notFiniteText(e)));
     const auto& paired = comparison->paired;
     if (paired.total > 0) output.line(fmt::format("same answer: {} of {}", paired.sameAnswer, paired.total));
-    output.result({{"samples", comparison->samples},
-                   {"dataset", comparison->dataset},
-                   {"tensors", list},
-                   {"outputs", outputs},
-                   {"sameAnswer", paired.sameAnswer},
-                   {"answers", paired.total}});
+    output.result(evaluate::toJson(*comparison));
     return kGood;
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "engine/evaluate/evaluate.h"
+#include "engine/evaluate/json.h"
 
 namespace lathe::cli {
 namespace {
@@ -28,13 +29,6 @@ base::Result<evaluate::Evaluation> evaluateFile(const std::string& path, const F
     return evaluation;
 }
 
-nlohmann::json toJson(const evaluate::Evaluation& evaluation) {
-    nlohmann::json json = {{"samples", evaluation.samples}, {"seconds", evaluation.seconds}};
-    for (const auto& metric : evaluation.metrics)
-        json["metrics"][metric.name] = {{"value", metric.value}, {"standardError", metric.standardError}};
-    return json;
-}
-
 int eval(const Flags& flags, Output& output) {
     const auto device = chosenDevice(flags.device);
     if (!device) return output.fail(device.error());
@@ -42,7 +36,7 @@ int eval(const Flags& flags, Output& output) {
     if (!dataset) return output.fail(dataset.error());
     const auto first = evaluateFile(flags.model, flags, **device, **dataset);
     if (!first) return output.fail(first.error());
-    nlohmann::json json = {{"model", flags.model}, {"evaluation", toJson(*first)}};
+    nlohmann::json json = {{"model", flags.model}, {"evaluation", evaluate::toJson(*first)}};
     std::vector<std::vector<std::string>> rows;
     for (const auto& wanted : flags.metrics) {
         const bool known = std::any_of(first->metrics.begin(), first->metrics.end(),
@@ -72,11 +66,8 @@ int eval(const Flags& flags, Output& output) {
         if (!second) return output.fail(second.error());
         add(flags.against, *second);
         paired = evaluate::pairedCounts(*first, *second);
-        json["against"] = {{"model", flags.against}, {"evaluation", toJson(*second)}};
-        json["paired"] = {{"bothRight", paired.bothRight},   {"onlyFirst", paired.onlyFirst},
-                          {"onlySecond", paired.onlySecond}, {"bothWrong", paired.bothWrong},
-                          {"sameAnswer", paired.sameAnswer}, {"total", paired.total},
-                          {"pValue", paired.pValue}};
+        json["against"] = {{"model", flags.against}, {"evaluation", evaluate::toJson(*second)}};
+        json["paired"] = evaluate::toJson(paired);
     }
     output.table({"model", "metric", "value %", "standard error", "samples", "seconds"}, rows);
     if (paired.total > 0) {
