@@ -195,7 +195,7 @@ Result<ParamValue> parseParam(const ParamSpec& spec, std::string_view text) {
         case ParamType::integers: {
             std::vector<int64_t> list;
             for (auto item : split(text, ',')) {
-                const auto number = parseInteger(item);
+                const auto number = parseInteger(trimmed(item));
                 if (!number) return bad();
                 list.push_back(*number);
             }
@@ -205,7 +205,7 @@ Result<ParamValue> parseParam(const ParamSpec& spec, std::string_view text) {
         case ParamType::reals: {
             std::vector<double> list;
             for (auto item : split(text, ',')) {
-                const auto number = parseReal(item);
+                const auto number = parseReal(trimmed(item));
                 if (!number) return bad();
                 list.push_back(*number);
             }
@@ -214,7 +214,7 @@ Result<ParamValue> parseParam(const ParamSpec& spec, std::string_view text) {
         }
         case ParamType::texts: {
             std::vector<std::string> list;
-            for (auto item : split(text, ',')) list.emplace_back(item);
+            for (auto item : split(text, ',')) list.emplace_back(trimmed(item));
             value = list;
             break;
         }

@@ -13,8 +13,8 @@
 #include <map>
 #include <set>
 
-#include "engine/base/text.h"
 #include "engine/compress/compressor.h"
+#include "engine/compress/quantize/patterns.h"
 #include "engine/ir/editor.h"
 #include "engine/ir/topology.h"
 #include "engine/ops/infer.h"
@@ -28,6 +28,8 @@ using tensor::DataType;
 
 constexpr float kLargestHalf = 65504;
 constexpr float kSmallestHalf = 6e-8f;
+constexpr std::array kKeptOperators = {"Softmax", "LayerNormalization", "Pow",  "ReduceSum", "Exp",
+                                       "Range",   "NonMaxSuppression",  "TopK", "CumSum"};
 
 class Converter {
   public:
@@ -66,9 +68,7 @@ class Converter {
         if (node.subgraph() != ir::kMain || !ir::bodiesOf(m_graph, id).empty()) return true;
         const auto* op = ops::find(node.domain(), node.op());
         if (!op || op->family == ops::Family::quantization || !op->deterministic) return true;
-        return std::any_of(m_keep.begin(), m_keep.end(), [&](const std::string& pattern) {
-            return base::matchesPattern(node.name(), pattern) || base::matchesPattern(node.op(), pattern);
-        });
+        return quantize::matchesAny(node, m_keep);
     }
 
     static bool takesHalf(const std::vector<ops::Formal>& formals, size_t i) {
@@ -244,6 +244,12 @@ base::Result<ir::Change> convertFloat16(const ir::GraphPtr& graph, const base::P
                                    .count = converter.converted(),
                                    .note = note,
                                    .warning = converter.clamped() > 0});
+    // Most models have only some of the operators that are kept anyway.
+    auto given = options.texts("keep");
+    std::erase_if(given, [](const std::string& pattern) {
+        return std::ranges::find(kKeptOperators, pattern) != kKeptOperators.end();
+    });
+    quantize::warnOfUnmatched(change.report, *graph, given);
     return change;
 }
 
@@ -260,8 +266,7 @@ Compressor convertFloat16Compressor() {
         .options =
             {{.name = "keep",
               .type = texts,
-              .defaultValue = std::vector<std::string>{"Softmax", "LayerNormalization", "Pow", "ReduceSum",
-                                                       "Exp", "Range", "NonMaxSuppression", "TopK", "CumSum"},
+              .defaultValue = std::vector<std::string>(kKeptOperators.begin(), kKeptOperators.end()),
               .label = "Keep in float32",
               .help = "Patterns of node names or operators that lose too much in 16 bits."},
              {.name = "keep_io",

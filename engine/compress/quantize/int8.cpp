@@ -11,6 +11,7 @@
 
 #include "engine/compress/compressor.h"
 #include "engine/compress/quantize/calibrate.h"
+#include "engine/compress/quantize/patterns.h"
 #include "engine/compress/quantize/rewrite.h"
 #include "engine/compress/quantize/selection.h"
 #include "engine/compress/quantize/thresholds.h"
@@ -134,6 +135,7 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
          .title = "Quantize to int8",
          .count = static_cast<int64_t>(selection.nodes.size()),
          .note = accountOf(*prepared, selection, std::min(calibration.samples, resources.data->size()))});
+    warnOfUnmatched(change.report, *graph, options.texts("exclude"));
     for (const auto& finding : checkQuantized(*change.graph)) {
         // What depends on where the file will run is for the export to say; why those stay in float was said
         // above.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/base/text.h"
+#include "engine/compress/quantize/patterns.h"
 #include "engine/ir/topology.h"
 
 namespace lathe::compress::quantize {
@@ -64,7 +64,7 @@ class Selector {
     void chooseCompute(ir::NodeId id) {
         const auto node = m_graph.node(id);
         if (roleOf(node) != Role::compute) return;
-        auto reason = isExcluded(node, m_exclude) ? std::string("it is excluded") : obstacle(m_graph, node);
+        auto reason = matchesAny(node, m_exclude) ? std::string("it is excluded") : obstacle(m_graph, node);
         if (!reason.empty()) {
             m_result.kept.push_back({id, std::move(reason)});
             return;
@@ -77,7 +77,7 @@ class Selector {
     void chooseOther(ir::NodeId id) {
         const auto node = m_graph.node(id);
         const auto role = roleOf(node);
-        if (role == Role::none || role == Role::compute || isExcluded(node, m_exclude)) return;
+        if (role == Role::none || role == Role::compute || matchesAny(node, m_exclude)) return;
         if (!isFloat(m_graph, node.output())) return;
         for (size_t i = 1; i < node.outputs().size(); ++i)
             if (node.output(i)) return;  // MaxPool with indices
@@ -172,12 +172,6 @@ Role roleOf(ir::Node node) {
                      "Slice", "DepthToSpace", "SpaceToDepth"}))
         return Role::movement;
     return isOneOf(op, {"Relu", "Clip"}) ? Role::limit : Role::none;
-}
-
-bool isExcluded(ir::Node node, const std::vector<std::string>& patterns) {
-    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-        return base::matchesPattern(node.name(), pattern) || base::matchesPattern(node.op(), pattern);
-    });
 }
 
 ir::ValueId Selection::rootOf(ir::ValueId value) const {

@@ -20,9 +20,6 @@ enum class Role {
 };
 Role roleOf(ir::Node node);
 
-// True when a pattern matches the node's name or its operator.
-bool isExcluded(ir::Node node, const std::vector<std::string>& patterns);
-
 struct Kept {
     ir::NodeId node;
     std::string reason;

@@ -37,6 +37,9 @@ TEST(ParamSpec, NamesTheOptionAndTheRange) {
 
 TEST(ParamSpec, ReadsTheCommandLineSpelling) {
     EXPECT_EQ(*parseParam(kSpecs[3], "1,-2,3"), ParamValue(std::vector<int64_t>{1, -2, 3}));
+    EXPECT_EQ(*parseParam(kSpecs[3], " 1, 2 "), ParamValue(std::vector<int64_t>{1, 2}));
+    EXPECT_EQ(*parseParam({.name = "keep", .type = ParamType::texts}, "head_*, Softmax"),
+              ParamValue(std::vector<std::string>{"head_*", "Softmax"}));
     EXPECT_EQ(*parseParam(kSpecs[1], "1"), ParamValue(1.0));
     EXPECT_FALSE(parseParam(kSpecs[0], "3x"));
 }

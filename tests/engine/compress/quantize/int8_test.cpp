@@ -176,6 +176,23 @@ TEST(QuantizeInt8, CorrectsTheMeanOfTheOutputs) {
   r = Abs(x)
   y = Conv(r, w, b) {{group = {}}}
 }})",
+TEST(KeepInFloat, WarnsOfPatternsThatMatchNothing) {
+    for (const auto& [compressor, option] :
+         {std::pair("quantize_int8", "exclude"), std::pair("convert_float16", "keep")}) {
+        const std::vector<std::string> patterns{"Softmax", "he*", "haed"};
+        const auto change = run(network(), compressor, {{option, patterns}}, {numbers()}, {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        std::vector<std::string> warned;
+        for (const auto& line : change->report.lines)
+            if (line.name == "check" && line.warning) warned.push_back(line.title);
+        // Softmax is of the list that convert_float16 keeps anyway.
+        if (option == std::string("keep"))
+            EXPECT_EQ(warned, (std::vector<std::string>{"haed"}));
+        else
+            EXPECT_EQ(warned, (std::vector<std::string>{"Softmax", "haed"}));
+    }
+}
+
                                                       3 / group, group));
         ASSERT_TRUE(parsed.ok()) << parsed.error().message;
         const auto errorOf = [&](bool corrected) {
