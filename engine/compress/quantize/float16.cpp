@@ -27,7 +27,6 @@ namespace {
 using tensor::DataType;
 
 constexpr float kLargestHalf = 65504;
-constexpr float kSmallestHalf = 6e-8f;
 constexpr std::array kKeptOperators = {"Softmax", "LayerNormalization", "Pow",  "ReduceSum", "Exp",
                                        "Range",   "NonMaxSuppression",  "TopK", "CumSum"};
 
@@ -131,8 +130,8 @@ class Converter {
                 x = std::copysign(kLargestHalf, x);
                 ++m_clamped;
             }
-            if (x != 0 && std::fabs(x) < kSmallestHalf) ++m_vanished;
             to[i] = tensor::Float16(x);
+            if (x != 0 && static_cast<float>(to[i]) == 0) ++m_vanished;
         }
         return result;
     }

@@ -329,7 +329,7 @@ TEST(ConvertFloat16, KeepsListedNodesWithCastsAround) {
     EXPECT_GT(noiseRatio(*graph, *change->graph), 50);
 }
 
-TEST(ConvertFloat16, ClampsWhatIsTooLarge) {
+TEST(ConvertFloat16, CountsWhatIsTooLargeOrTooSmall) {
     ir::Editor editor;
     const auto x = editor.addInput(
         "x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{1, 1, 1, 1}));
