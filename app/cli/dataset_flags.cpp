@@ -13,7 +13,7 @@ void addDatasetFlags(CLI::App& command, DatasetFlags& flags, bool required) {
     command.add_option("--loader", flags.loader, "Loader of the dataset (default: by the file)");
     command.add_option("--split", flags.split, "train or test, of files that hold both");
     command.add_option("--data-option", flags.options, "Option of the loader, NAME=VALUE; may be repeated");
-    command.add_option("--limit", flags.limit, "Use at most this many samples");
+    command.add_option("--limit", flags.limit, "Use at most this many samples, spread evenly over the data");
 }
 
 base::Result<data::DatasetPtr> openDataset(const DatasetFlags& flags) {

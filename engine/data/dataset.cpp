@@ -6,6 +6,7 @@
 #include <new>
 
 #include "engine/data/chain.h"
+#include "engine/data/sources.h"
 
 namespace lathe::data {
 namespace {
@@ -33,6 +34,11 @@ base::Result<tensor::Tensor> emptyBatch(const tensor::Tensor& sample, int64_t co
 
 Dataset::Dataset(std::shared_ptr<const Source> source, std::vector<Step> chain, std::string name)
     : m_source(std::move(source)), m_chain(std::move(chain)), m_name(std::move(name)) {}
+
+Dataset Dataset::spread(int64_t count) const {
+    if (count < 0 || count >= size()) return *this;
+    return {chosenSource(m_source, spreadIndices(0, size(), count)), m_chain, m_name};
+}
 
 base::Result<Dataset::Batch> Dataset::batch(int64_t first, int64_t count) const {
     if (first < 0 || count < 1 || first >= size())

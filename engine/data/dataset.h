@@ -85,6 +85,9 @@ class Dataset {
     std::vector<Step> m_chain;
     std::string m_name;
 };
+    // At most `count` of its samples, spread evenly (sources.h): what stands for all where not all are used.
+    // Negative: all of them.
+    Dataset spread(int64_t count) const;
 using DatasetPtr = std::shared_ptr<const Dataset>;
 
 struct OpenOptions {
@@ -94,9 +97,9 @@ struct OpenOptions {
     std::string split =
         {};  // of files that hold several ("train", "test"); empty: the one there is, test first
     int64_t first = 0, count = -1;
-    std::optional<uint64_t> shuffleSeed = {};
 };
 base::Result<DatasetPtr> open(const std::filesystem::path& path, const OpenOptions& options,
                               const base::Progress& progress);
 
+    // Samples before `first` are left out; of the others at most `count`, spread evenly; -1: all.
 }  // namespace lathe::data

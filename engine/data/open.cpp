@@ -1,13 +1,11 @@
-// Opens data: picks the loader, the split, the samples and their order.
+// Opens data: picks the loader, the split and the samples.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <new>
-#include <numeric>
 
 #include "engine/data/dataset.h"
-#include "engine/data/random_bits.h"
 #include "engine/data/sources.h"
 
 namespace lathe::data {
@@ -33,18 +31,6 @@ base::Result<const Loader*> chooseLoader(const std::filesystem::path& path, cons
         "{}: is not data that a loader recognises. Known loaders: {}; name one if the file has an "
         "unusual name.",
         path.string(), fmt::join(names, ", ")));
-}
-
-std::vector<int64_t> choose(int64_t size, const OpenOptions& options) {
-    std::vector<int64_t> indices(static_cast<size_t>(size));
-    std::iota(indices.begin(), indices.end(), int64_t{0});
-    if (options.shuffleSeed) {
-        RandomBits random(*options.shuffleSeed);
-        for (size_t i = indices.size(); i > 1; --i) std::swap(indices[i - 1], indices[random.below(i)]);
-    }
-    const auto first = std::min(options.first, size);
-    const auto count = options.count < 0 ? size - first : std::min(options.count, size - first);
-    return {indices.begin() + first, indices.begin() + first + count};
 }
 
 base::Result<DatasetPtr> openChecked(const std::filesystem::path& path, const OpenOptions& options,
@@ -74,8 +60,9 @@ base::Result<DatasetPtr> openChecked(const std::filesystem::path& path, const Op
             base::Error::Kind::usage};
     auto name = path.filename().string();
     if (name.empty()) name = std::string((*loader)->name);
-    if (options.first > 0 || (options.count >= 0 && options.count < size) || options.shuffleSeed)
-        source = chosenSource(std::move(*source), choose(size, options));
+    const auto left = size - options.first;
+    const auto count = options.count < 0 ? left : std::min(options.count, left);
+    if (count < size) source = chosenSource(std::move(*source), spreadIndices(options.first, size, count));
     if ((*source)->size() == 0)
         return base::Error::badInput(fmt::format("{}: holds no samples.", path.string()));
     return DatasetPtr(std::make_shared<Dataset>(std::move(*source), std::move(*chain), std::move(name)));

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/data/random_bits.h"
+
 namespace lathe::data {
 namespace {
 
@@ -109,6 +111,19 @@ base::Result<std::shared_ptr<const Source>> arraySource(tensor::Tensor inputs, t
 std::shared_ptr<const Source> chosenSource(std::shared_ptr<const Source> source,
                                            std::vector<int64_t> indices) {
     return std::make_shared<ChosenSource>(std::move(source), std::move(indices));
+}
+
+std::vector<int64_t> spreadIndices(int64_t first, int64_t size, int64_t count) {
+    const auto length = std::max<int64_t>(size - first, 0);
+    count = std::clamp<int64_t>(count, 0, length);
+    RandomBits random(1);
+    std::vector<int64_t> indices;
+    indices.reserve(static_cast<size_t>(count));
+    for (int64_t i = 0; i < count; ++i) {
+        const auto from = length * i / count, to = length * (i + 1) / count;
+        indices.push_back(first + from + static_cast<int64_t>(random.below(static_cast<size_t>(to - from))));
+    }
+    return indices;
 }
 
 std::string describeSamples(int64_t count, std::string_view what, size_t classCount) {

@@ -117,14 +117,15 @@ base::Status checkInputs(const runtime::Session& a, const runtime::Session& b) {
 base::Result<Comparison> compareSessions(runtime::Session& a, runtime::Session& b,
                                          const CompareOptions& options, const base::Progress& progress) {
     if (auto s = checkInputs(a, b); !s) return s.error();
-    const auto* dataset = options.dataset.get();
+    std::optional<data::Dataset> dataset;
+    if (options.dataset) dataset = options.dataset->spread(options.samples);
     Feed feed;
     if (dataset) {
         const auto fitted = fitDataset(a, *dataset, 1);
         if (!fitted) return fitted.error();
         feed = *fitted;
     }
-    const auto samples = dataset ? std::min(options.samples, dataset->size()) : options.samples;
+    const auto samples = dataset ? dataset->size() : options.samples;
     Comparison comparison;
     comparison.dataset = dataset ? dataset->name() : fmt::format("random, seed {}", options.seed);
     PairErrors pairs(*a.graph(), *b.graph());

@@ -13,7 +13,7 @@ namespace lathe::evaluate {
 struct CompareOptions {
     data::DatasetPtr dataset = nullptr;  // null: random inputs
     uint64_t seed = 1;                   // of random inputs
-    int64_t samples = 32;                // at most; random inputs: this many
+    int64_t samples = 32;                // at most, spread evenly over the dataset; random inputs: this many
     int threads = 0;
     runtime::Opener openFirst = runtime::open, openSecond = runtime::open;  // where A and B run
 };

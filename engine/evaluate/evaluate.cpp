@@ -52,12 +52,13 @@ Metric share(std::string name, std::string title, int64_t good, int64_t count) {
 
 }  // namespace
 
-base::Result<Evaluation> evaluate(runtime::Session& session, const data::Dataset& dataset,
+base::Result<Evaluation> evaluate(runtime::Session& session, const data::Dataset& all,
                                   const EvaluateOptions& options, const base::Progress& progress) {
     const auto started = std::chrono::steady_clock::now();
+    const auto dataset = all.spread(options.limit);
+    const auto count = dataset.size();
     auto feed = fitDataset(session, dataset, options.batch);
     if (!feed) return feed.error();
-    const auto count = options.limit < 0 ? dataset.size() : std::min(options.limit, dataset.size());
     Tally tally;
     tally.evaluation.dataset = dataset.name();
     std::optional<ScoreOutput> scores;

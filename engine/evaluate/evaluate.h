@@ -10,7 +10,7 @@
 namespace lathe::evaluate {
 
 struct EvaluateOptions {
-    int64_t limit = -1;  // samples at most; -1: all
+    int64_t limit = -1;  // samples at most, spread evenly over the dataset; -1: all
     int64_t batch = 0;   // samples a run where the model's batch dimension is free; 0: chosen
     int topK = 5;        // "top1" always, and this one when there are that many classes
 };

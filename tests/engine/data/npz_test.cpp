@@ -53,16 +53,6 @@ TEST_F(Npz, FindsInputsAndLabelsByName) {
     EXPECT_TRUE((*chosen)->batch(0, 3)->labels.empty());
 }
 
-TEST_F(Npz, ShufflesTheSameWayEveryTime) {
-    const OpenOptions options{.split = "train", .shuffleSeed = 3};
-    const auto a = (*openText(makeZip(kSplits), options))->batch(0, 3);
-    const auto b = (*openText(makeZip(kSplits), options))->batch(0, 3);
-    EXPECT_EQ(a->input, b->input);
-    auto labels = a->labels;
-    std::sort(labels.begin(), labels.end());
-    EXPECT_EQ(labels, (std::vector<int64_t>{0, 1, 2}));
-}
-
 TEST_F(Npz, SaysWhatTheFileHolds) {
     EXPECT_EQ(message(makeZip({{"a.npy", npyOf("1,", "a")}, {"b.npy", npyOf("1,", "b")}})),
               ": no array has a usual name for inputs; choose one with the option inputs. The file holds the "

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -86,12 +87,28 @@ TEST(Evaluate, FeedsWhatTheModelTakes) {
 TEST(Evaluate, FallsBackToSingleSamples) {
     Echo echo{.most = 1};
     test::FakeSession session(oneNode("float32[N, 3]"), std::ref(echo));
-    const auto result = evaluate(session, scores(kScores, {}), {.limit = 3}, {});
+    const auto result = evaluate(session, scores(kScores, {}), {}, {});
     ASSERT_TRUE(result) << result.error().message;
-    EXPECT_EQ(echo.runs, 4);
-    EXPECT_EQ(result->answers, (std::vector<int32_t>{2, 0, 0}));
+    EXPECT_EQ(echo.runs, 6);
+    EXPECT_EQ(result->answers, (std::vector<int32_t>{2, 0, 0, 0, -1}));
     EXPECT_TRUE(result->metrics.empty());
     EXPECT_TRUE(result->confusion.empty());
+}
+
+// Data sorted by class, and data in which the classes take turns: a part has all of them alike.
+TEST(Evaluate, SpreadsALimitOverTheDataset) {
+    Echo echo;
+    test::FakeSession session(oneNode("float32[N, 3]"), std::ref(echo));
+    for (const bool sorted : {true, false}) {
+        std::vector<float> numbers;
+        for (size_t i = 0; i < 300; ++i)
+            for (size_t c = 0; c < 3; ++c) numbers.push_back(c == (sorted ? i / 100 : i % 3) ? 1.0f : 0.0f);
+        const auto result = evaluate(session, scores(numbers, {}), {.limit = 100}, {});
+        ASSERT_TRUE(result) << result.error().message;
+        ASSERT_EQ(result->answers.size(), 100u);
+        for (int32_t c = 0; c < 3; ++c)
+            EXPECT_NEAR(std::ranges::count(result->answers, c), 33, sorted ? 1 : 15) << sorted;
+    }
 }
 
 TEST(Evaluate, SaysWhatDoesNotFit) {
