@@ -82,7 +82,10 @@ std::vector<tensor::RuntimeValue> inputsOf(const runtime::Session& session, cons
     } else if (feed.fixed && shape[0] < feed.batch) {
         shape[0] = feed.batch;
         input = tensor::Tensor::zeros(batch.type(), shape);
-        std::memcpy(input.mutableBytes().data(), batch.bytes().data(), batch.bytes().size());
+        const auto to = input.mutableBytes();
+        const auto from = batch.bytes();
+        for (size_t at = 0; at < to.size() && !from.empty(); at += from.size())
+            std::memcpy(to.data() + at, from.data(), std::min(from.size(), to.size() - at));
     }
     inputs[feed.port] = std::move(input);
     return inputs;

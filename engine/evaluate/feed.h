@@ -12,7 +12,7 @@ namespace lathe::evaluate {
 struct Feed {
     size_t port = 0;        // which input of the session
     int64_t batch = 1;      // samples a run
-    bool fixed = false;     // the model takes exactly `batch` samples: a last, smaller batch is filled up
+    bool fixed = false;     // the model takes exactly `batch` samples
     bool batchAxis = true;  // false: the model takes one sample without a batch axis
 };
 
@@ -21,7 +21,9 @@ struct Feed {
 base::Result<Feed> fitDataset(const runtime::Session& session, const data::Dataset& dataset,
                               int64_t wantedBatch);
 
-// The inputs of one run; values of other inputs are missing, so they take their defaults.
+// The inputs of one run; values of other inputs are missing, so they take their defaults. A batch that is too
+// small for the model is filled up with its own samples again, so that what is seen inside the model is what
+// such samples make there.
 std::vector<tensor::RuntimeValue> inputsOf(const runtime::Session& session, const Feed& feed,
                                            const tensor::Tensor& batch);
 

@@ -14,8 +14,8 @@
 namespace lathe::compress::quantize {
 
 struct CalibrationOptions {
-    int64_t samples = 512;
-    int64_t batchSize = 16;  // models with a fixed batch are fed that many
+    int64_t samples = 512;   // at most, spread evenly over the dataset
+    int64_t batchSize = 16;  // where the model leaves its batch free
     runtime::Opener open = runtime::open;
 };
 
@@ -31,12 +31,15 @@ struct Observation {
     std::vector<double> channelMeans() const;
 };
 
-// The model must have one input without default; samples are given its shape when they have its number of
-// elements. The error names the input, the sample or the node.
-base::Result<std::map<ir::ValueId, Observation>> calibrate(const ir::GraphPtr& graph,
-                                                           std::span<const ir::ValueId> values,
-                                                           const data::Dataset& dataset,
-                                                           const CalibrationOptions& options,
-                                                           const base::Progress& progress);
+struct Calibration {
+    std::map<ir::ValueId, Observation> seen;
+    int64_t samples = 0;  // how many were used
+};
+
+// Samples are fed as evaluate::fitDataset says, so a dataset that a model can be judged on can calibrate it.
+// The error names the input, the sample or the node.
+base::Result<Calibration> calibrate(const ir::GraphPtr& graph, std::span<const ir::ValueId> values,
+                                    const data::Dataset& dataset, const CalibrationOptions& options,
+                                    const base::Progress& progress);
 
 }  // namespace lathe::compress::quantize

@@ -103,11 +103,11 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
     const CalibrationOptions calibration{.samples = options.integer("samples"),
                                          .batchSize = options.integer("batch_size"),
                                          .open = resources.open};
-    const auto observations =
+    const auto calibrated =
         calibrate(prepared, selection.values, *resources.data, calibration, progress.part(0.1, 0.9));
-    if (!observations.ok()) return observations.error();
+    if (!calibrated.ok()) return calibrated.error();
     progress.report(0.9, "Choosing ranges");
-    auto scales = scalesOf(*prepared, selection, *observations, options, progress);
+    auto scales = scalesOf(*prepared, selection, calibrated->seen, options, progress);
     if (!scales.ok()) return scales.error();
 
     ir::Editor editor(prepared);
@@ -117,7 +117,7 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
     how.symmetric = options.boolean("symmetric");
     how.perChannel = options.boolean("per_channel");
     if (options.boolean("bias_correction"))
-        for (const auto& [value, seen] : *observations)
+        for (const auto& [value, seen] : calibrated->seen)
             if (!seen.channelSums.empty()) how.inputMeans[value] = seen.channelMeans();
     rewrite(editor, selection, *scales, how);
     // Per-channel scales came with opset 13.
@@ -130,11 +130,10 @@ base::Result<ir::Change> quantizeInt8(const ir::GraphPtr& graph, const base::Par
     change.graph = swept->graph;
     for (auto& line : folded->report.lines)
         if (line.count > 0) change.report.lines.push_back(line);
-    change.report.lines.push_back(
-        {.name = "quantize_int8",
-         .title = "Quantize to int8",
-         .count = static_cast<int64_t>(selection.nodes.size()),
-         .note = accountOf(*prepared, selection, std::min(calibration.samples, resources.data->size()))});
+    change.report.lines.push_back({.name = "quantize_int8",
+                                   .title = "Quantize to int8",
+                                   .count = static_cast<int64_t>(selection.nodes.size()),
+                                   .note = accountOf(*prepared, selection, calibrated->samples)});
     warnOfUnmatched(change.report, *graph, options.texts("exclude"));
     for (const auto& finding : checkQuantized(*change.graph)) {
         // What depends on where the file will run is for the export to say; why those stay in float was said
@@ -183,7 +182,7 @@ Compressor quantizeInt8Compressor() {
               .type = integer,
               .defaultValue = int64_t{512},
               .label = "Samples",
-              .help = "Calibration samples taken from the start of the dataset.",
+              .help = "Calibration samples at most, spread evenly over the dataset.",
               .minimum = 1,
               .maximum = 1e6},
              {.name = "batch_size",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "engine/compress/compressor.h"
@@ -137,6 +138,25 @@ TEST(QuantizeInt8, ArrangesTheGraphForIntegerKernels) {
     }
 }
 
+// What evaluates also calibrates: a model without a batch, and one whose batch is larger than the dataset.
+TEST(QuantizeInt8, FeedsWhatTheModelTakes) {
+    const std::string weights = "  w = constant float32[2, 3, 1, 1] random 1\n";
+    const auto batched = weights + "  y = Conv(x, w)\n}";
+    const auto single =
+        weights + "  s = constant int64[4] {1, 3, 8, 8}\n  r = Reshape(x, s)\n  y = Conv(r, w)\n}";
+    for (const auto& [shape, body] : {std::pair("[3, 8, 8]", single), std::pair("[48, 3, 8, 8]", batched),
+                                      std::pair("[5, 3, 8, 8]", batched)}) {
+        SCOPED_TRACE(shape);
+        const auto graph = ir::parseText(fmt::format("graph (x: float32{}) -> (y) {{\n{}", shape, body));
+        ASSERT_TRUE(graph.ok()) << graph.error().message;
+        const auto change = run(*graph, "quantize_int8", {}, {numbers()}, {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        EXPECT_TRUE(std::ranges::any_of(change->report.lines, [](const ir::ReportLine& line) {
+            return line.note.find("calibrated on 32 samples") != std::string::npos;
+        }));
+    }
+}
+
 TEST(QuantizeInt8, RemembersWhereNodesCameFrom) {
     const auto source = network();
     const auto change = run(source, "quantize_int8", {}, {numbers()}, {});
@@ -154,6 +174,23 @@ TEST(QuantizeInt8, LeavesExcludedNodesInFloat) {
     ASSERT_TRUE(head);
     EXPECT_TRUE(change->graph->value(change->graph->node(head).input(1)).isConstant());
     EXPECT_NE(change->report.lines.back().note.find("head"), std::string::npos);
+}
+
+TEST(KeepInFloat, WarnsOfPatternsThatMatchNothing) {
+    for (const auto& [compressor, option] :
+         {std::pair("quantize_int8", "exclude"), std::pair("convert_float16", "keep")}) {
+        const std::vector<std::string> patterns{"Softmax", "he*", "haed"};
+        const auto change = run(network(), compressor, {{option, patterns}}, {numbers()}, {});
+        ASSERT_TRUE(change.ok()) << change.error().message;
+        std::vector<std::string> warned;
+        for (const auto& line : change->report.lines)
+            if (line.name == "check" && line.warning) warned.push_back(line.title);
+        // Softmax is of the list that convert_float16 keeps anyway.
+        if (option == std::string("keep"))
+            EXPECT_EQ(warned, (std::vector<std::string>{"haed"}));
+        else
+            EXPECT_EQ(warned, (std::vector<std::string>{"Softmax", "haed"}));
+    }
 }
 
 TEST(QuantizeInt8, PerTensorAndSymmetricAndSignedWork) {
@@ -176,23 +213,6 @@ TEST(QuantizeInt8, CorrectsTheMeanOfTheOutputs) {
   r = Abs(x)
   y = Conv(r, w, b) {{group = {}}}
 }})",
-TEST(KeepInFloat, WarnsOfPatternsThatMatchNothing) {
-    for (const auto& [compressor, option] :
-         {std::pair("quantize_int8", "exclude"), std::pair("convert_float16", "keep")}) {
-        const std::vector<std::string> patterns{"Softmax", "he*", "haed"};
-        const auto change = run(network(), compressor, {{option, patterns}}, {numbers()}, {});
-        ASSERT_TRUE(change.ok()) << change.error().message;
-        std::vector<std::string> warned;
-        for (const auto& line : change->report.lines)
-            if (line.name == "check" && line.warning) warned.push_back(line.title);
-        // Softmax is of the list that convert_float16 keeps anyway.
-        if (option == std::string("keep"))
-            EXPECT_EQ(warned, (std::vector<std::string>{"haed"}));
-        else
-            EXPECT_EQ(warned, (std::vector<std::string>{"Softmax", "haed"}));
-    }
-}
-
                                                       3 / group, group));
         ASSERT_TRUE(parsed.ok()) << parsed.error().message;
         const auto errorOf = [&](bool corrected) {
@@ -333,12 +353,14 @@ TEST(ConvertFloat16, CountsWhatIsTooLargeOrTooSmall) {
     ir::Editor editor;
     const auto x = editor.addInput(
         "x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{1, 1, 1, 1}));
-    const auto w = editor.addConstant(tensor::Tensor::of<float>({1, 1, 1, 1}, {1e6f}));
+    // Half of the smallest number, 2^-25, is a tie that goes to 0; what is above goes up.
+    const auto w = editor.addConstant(tensor::Tensor::of<float>({4, 1, 1, 1}, {1e6f, 0x1p-25f, 4e-8f, 1}));
     editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Conv", .inputs = {x, w}})});
     const auto change = run(editor.finish(), "convert_float16", {}, {}, {});
     ASSERT_TRUE(change.ok()) << change.error().message;
     EXPECT_TRUE(change->report.lines[0].warning);
     EXPECT_NE(change->report.lines[0].note.find("1 weights were beyond"), std::string::npos);
+    EXPECT_NE(change->report.lines[0].note.find("1 weights were too small"), std::string::npos);
 }
 
 }  // namespace
