@@ -172,6 +172,7 @@ class ComparePage : public Page {
         std::vector<tables::Row> rows;
         std::vector<charts::ParetoPoint> points;
         std::vector<std::shared_ptr<const profile::Profile>> profiles;
+        std::vector<std::shared_ptr<const evaluate::Evaluation>> evaluations;
         const bool anyAccuracy =
             std::any_of(m_document.workspace()->variants.begin(), m_document.workspace()->variants.end(),
                         [this](const auto& v) {
@@ -181,17 +182,26 @@ class ComparePage : public Page {
             const auto evaluation = m_document.lastEvaluation(variant->id);
             const auto profile = profileHere(variant->id);
             if (profile) profiles.push_back(profile);
+            if (evaluation) evaluations.push_back(evaluation);
             const auto *top1 = findMetric(evaluation.get(), "top1"),
                        *top5 = findMetric(evaluation.get(), "top5");
             const double latency = profile ? profile->time.median * 1e3 : kNone;
             const auto size = static_cast<double>(variant->fileBytes);
             const double agreement = agreementWithSource(*variant, evaluation.get());
-            rows.push_back(
-                {variant->id,
-                 {QString::fromStdString(variant->name), {}, {}, {}, {}, {}, {}, {}, place(evaluation)},
-                 {0, top1 ? top1->value * 100 : kNone, top1 ? top1->standardError * 100 : kNone,
-                  top5 ? top5->value * 100 : kNone, agreement, latency, size / 1e3,
-                  static_cast<double>(variant->graph->nodeCount()), 0}});
+            rows.push_back({variant->id,
+                            {QString::fromStdString(variant->name),
+                             {},
+                             {},
+                             {},
+                             {},
+                             {},
+                             {},
+                             {},
+                             place(evaluation),
+                             evaluation ? QString::fromStdString(evaluation->dataset) : QString()},
+                            {0, top1 ? top1->value * 100 : kNone, top1 ? top1->standardError * 100 : kNone,
+                             top5 ? top5->value * 100 : kNone, agreement, latency, size / 1e3,
+                             static_cast<double>(variant->graph->nodeCount()), 0, 0}});
             if (profile && (top1 || !anyAccuracy))
                 points.push_back({variant->id, QString::fromStdString(variant->name), latency,
                                   top1 ? top1->value * 100 : 0, size});
@@ -206,20 +216,29 @@ class ComparePage : public Page {
              {tr("Median, ms"), true, 3, true},
              {tr("Size, kB"), true, 1, true, false, 1, tr("Of the variant written as ONNX")},
              {tr("Nodes"), true, 0, false, false, 5},
-             {tr("Accuracy on"), false, 0, false, false, 6, tr("Where the answers were computed")}},
+             {tr("Accuracy on"), false, 0, false, false, 6, tr("Where the answers were computed")},
+             {tr("Dataset"), false, 0, false, false, 6, tr("What the accuracy was measured on")}},
             std::move(rows));
         m_variants->selectKeys({m_document.current()});
         m_pareto->setPoints(std::move(points),
                             tr("Median latency on %1, ms").arg(nameInSentence(m_devices.chosen())),
                             anyAccuracy ? tr("Top-1, %") : tr("Accuracy not measured"));
         m_pareto->setCurrent(m_document.current());
-        const auto unlike = unlikeConditions(profiles);
-        m_unlike->setVisible(!unlike.isEmpty());
-        m_unlike->setText(QStringLiteral("<span style=\"color:%1\">&#9888;</span> %2")
-                              .arg(style::theme().warning.name(),
-                                   tr("These times were not measured alike, so they may not compare: %1. "
-                                      "Measure all measures them anew.")
-                                       .arg(unlike.toHtmlEscaped())));
+        QStringList warnings;
+        if (const auto unlike = unlikeConditions(profiles); !unlike.isEmpty())
+            warnings << tr("These times were not measured alike, so they may not compare: %1. "
+                           "Measure all measures them anew.")
+                            .arg(unlike.toHtmlEscaped());
+        if (const auto unlike = unlikeData(evaluations); !unlike.isEmpty())
+            warnings
+                << tr("These accuracies are of different samples or preprocessing, so they do not compare: "
+                      "%1. Measure all measures them anew.")
+                       .arg(unlike.toHtmlEscaped());
+        for (auto& warning : warnings)
+            warning.prepend(QStringLiteral("<span style=\"color:%1\">&#9888;</span> ")
+                                .arg(style::theme().warning.name()));
+        m_unlike->setVisible(!warnings.isEmpty());
+        m_unlike->setText(warnings.join(QStringLiteral("<br>")));
         showPair();
     }
 

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <algorithm>
 
 #include "engine/evaluate/evaluate.h"
 #include "engine/profile/differences.h"
@@ -62,6 +63,16 @@ QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profil
         parts << Words::tr("%1: %2").arg(style::engineText(unlike.what), values.join(Words::tr(" / ")));
     }
     return parts.join(Words::tr("; "));
+}
+
+QString unlikeData(const std::vector<std::shared_ptr<const evaluate::Evaluation>>& evaluations) {
+    const auto isOther = [&](const auto& one) { return !evaluate::sameSamples(*one, *evaluations.front()); };
+    if (std::none_of(evaluations.begin(), evaluations.end(), isOther)) return {};
+    QStringList names;
+    for (const auto& one : evaluations)
+        names << QStringLiteral("%1 (%2)").arg(QString::fromStdString(one->dataset)).arg(one->samples);
+    names.removeDuplicates();
+    return names.join(QStringLiteral(", "));
 }
 
 }  // namespace lathe::app

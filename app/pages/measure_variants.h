@@ -37,4 +37,8 @@ base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run
 // and sustained". Empty when all were measured alike. The models' own inputs do not count.
 QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profile>>& profiles);
 
+// The datasets of evaluations of one table, where not all are of the same samples preprocessed alike:
+// "digits.npz (360), val.npz (500)"; else empty.
+QString unlikeData(const std::vector<std::shared_ptr<const evaluate::Evaluation>>& evaluations);
+
 }  // namespace lathe::app

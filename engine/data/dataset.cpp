@@ -32,12 +32,16 @@ base::Result<tensor::Tensor> emptyBatch(const tensor::Tensor& sample, int64_t co
 
 }  // namespace
 
-Dataset::Dataset(std::shared_ptr<const Source> source, std::vector<Step> chain, std::string name)
-    : m_source(std::move(source)), m_chain(std::move(chain)), m_name(std::move(name)) {}
+Dataset::Dataset(std::shared_ptr<const Source> source, std::vector<Step> chain, std::string name,
+                 std::string identity)
+    : m_source(std::move(source)),
+      m_chain(std::move(chain)),
+      m_name(std::move(name)),
+      m_identity(std::move(identity)) {}
 
 Dataset Dataset::spread(int64_t count) const {
     if (count < 0 || count >= size()) return *this;
-    return {chosenSource(m_source, spreadIndices(0, size(), count)), m_chain, m_name};
+    return {chosenSource(m_source, spreadIndices(0, size(), count)), m_chain, m_name, m_identity};
 }
 
 base::Result<Dataset::Batch> Dataset::batch(int64_t first, int64_t count) const {

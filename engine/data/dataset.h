@@ -65,12 +65,18 @@ base::Result<tensor::Tensor> applyChain(const tensor::Tensor& input, std::span<c
 // A source with a chain: what models are fed with.
 class Dataset {
   public:
-    Dataset(std::shared_ptr<const Source> source, std::vector<Step> chain, std::string name);
+    // `identity` as identity() gives it.
+    Dataset(std::shared_ptr<const Source> source, std::vector<Step> chain, std::string name,
+            std::string identity = {});
 
     int64_t size() const { return m_source->size(); }
     const Source& source() const { return *m_source; }
     const std::vector<Step>& chain() const { return m_chain; }
     const std::string& name() const { return m_name; }
+    // Tells datasets of one name apart: SHA-256 of where the samples come from, which of them are used and
+    // how they are preprocessed; empty for what was not opened from a file. Equal ones hold the same samples
+    // as long as the file stays the same.
+    const std::string& identity() const { return m_identity; }
 
     struct Batch {
         tensor::Tensor input;         // preprocessed samples stacked along a new axis 0
@@ -79,15 +85,15 @@ class Dataset {
     };
     // Samples [first, first + count), fewer at the end. The error names the sample and the step.
     base::Result<Batch> batch(int64_t first, int64_t count) const;
+    // At most `count` of its samples, spread evenly (sources.h): what stands for all where not all are used.
+    // Negative: all of them.
+    Dataset spread(int64_t count) const;
 
   private:
     std::shared_ptr<const Source> m_source;
     std::vector<Step> m_chain;
-    std::string m_name;
+    std::string m_name, m_identity;
 };
-    // At most `count` of its samples, spread evenly (sources.h): what stands for all where not all are used.
-    // Negative: all of them.
-    Dataset spread(int64_t count) const;
 using DatasetPtr = std::shared_ptr<const Dataset>;
 
 struct OpenOptions {
@@ -96,10 +102,10 @@ struct OpenOptions {
     std::string chain = {};
     std::string split =
         {};  // of files that hold several ("train", "test"); empty: the one there is, test first
+    // Samples before `first` are left out; of the others at most `count`, spread evenly; -1: all.
     int64_t first = 0, count = -1;
 };
 base::Result<DatasetPtr> open(const std::filesystem::path& path, const OpenOptions& options,
                               const base::Progress& progress);
 
-    // Samples before `first` are left out; of the others at most `count`, spread evenly; -1: all.
 }  // namespace lathe::data

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <new>
+#include <nlohmann/json.hpp>
 
+#include "engine/base/hash.h"
 #include "engine/data/dataset.h"
 #include "engine/data/sources.h"
 
@@ -31,6 +33,15 @@ base::Result<const Loader*> chooseLoader(const std::filesystem::path& path, cons
         "{}: is not data that a loader recognises. Known loaders: {}; name one if the file has an "
         "unusual name.",
         path.string(), fmt::join(names, ", ")));
+}
+
+std::string identityOf(const std::filesystem::path& path, std::string_view loader,
+                       const base::Params& options, const OpenOptions& given, std::span<const Step> chain) {
+    std::error_code ignored;
+    const auto place = std::filesystem::weakly_canonical(path, ignored);
+    const auto text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", place.string(), loader,
+                                  base::toJson(options).dump(), given.first, given.count, formatChain(chain));
+    return base::sha256(std::as_bytes(std::span(text)));
 }
 
 base::Result<DatasetPtr> openChecked(const std::filesystem::path& path, const OpenOptions& options,
@@ -65,7 +76,9 @@ base::Result<DatasetPtr> openChecked(const std::filesystem::path& path, const Op
     if (count < size) source = chosenSource(std::move(*source), spreadIndices(options.first, size, count));
     if ((*source)->size() == 0)
         return base::Error::badInput(fmt::format("{}: holds no samples.", path.string()));
-    return DatasetPtr(std::make_shared<Dataset>(std::move(*source), std::move(*chain), std::move(name)));
+    auto identity = identityOf(path, (*loader)->name, *completed, options, *chain);
+    return DatasetPtr(std::make_shared<Dataset>(std::move(*source), std::move(*chain), std::move(name),
+                                                std::move(identity)));
 }
 
 }  // namespace

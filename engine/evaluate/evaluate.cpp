@@ -61,6 +61,7 @@ base::Result<Evaluation> evaluate(runtime::Session& session, const data::Dataset
     if (!feed) return feed.error();
     Tally tally;
     tally.evaluation.dataset = dataset.name();
+    tally.evaluation.datasetIdentity = dataset.identity();
     std::optional<ScoreOutput> scores;
     for (int64_t first = 0; first < count;) {
         if (auto s = progress.check(); !s) return s.error();

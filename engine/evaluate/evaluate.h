@@ -21,7 +21,11 @@ struct EvaluateOptions {
 base::Result<Evaluation> evaluate(runtime::Session& session, const data::Dataset& dataset,
                                   const EvaluateOptions& options, const base::Progress& progress);
 
-// How two variants answered the same samples; total is 0 when they answered different numbers of them.
+// Whether two variants answered the same samples of one dataset, preprocessed alike: only then do their
+// answers and metrics compare.
+bool sameSamples(const Evaluation& a, const Evaluation& b);
+
+// How two variants answered the same samples; total is 0 when they did not.
 PairedCounts pairedCounts(const Evaluation& a, const Evaluation& b);
 
 }  // namespace lathe::evaluate

@@ -43,7 +43,8 @@ struct TensorError {
 };
 
 struct Evaluation {
-    std::string dataset;  // its name
+    std::string dataset;               // its name
+    std::string datasetIdentity = {};  // data::Dataset::identity; empty: not known
     int64_t samples = 0;
     std::vector<Metric> metrics;
     std::vector<std::string> classNames;

@@ -81,6 +81,7 @@ Json toJson(const Evaluation& evaluation) {
                  {"metrics", std::move(metrics)},     {"classNames", evaluation.classNames},
                  {"confusion", evaluation.confusion}, {"answers", evaluation.answers},
                  {"correct", evaluation.correct},     {"seconds", number(evaluation.seconds)}};
+    if (!evaluation.datasetIdentity.empty()) json["datasetIdentity"] = evaluation.datasetIdentity;
     if (!evaluation.device.empty()) json["device"] = evaluation.device;
     return json;
 }
@@ -100,6 +101,7 @@ base::Result<Evaluation> evaluationFromJson(const Json& json) {
     try {
         Evaluation evaluation;
         evaluation.dataset = json.at("dataset").get<std::string>();
+        evaluation.datasetIdentity = json.value("datasetIdentity", std::string());
         evaluation.samples = json.at("samples").get<int64_t>();
         for (const auto& m : json.at("metrics"))
             evaluation.metrics.push_back({m.at("name").get<std::string>(), m.at("title").get<std::string>(),

@@ -20,9 +20,14 @@ double exactMcNemar(int64_t a, int64_t b) {
     return std::min(1.0, 2 * sum);
 }
 
+bool sameSamples(const Evaluation& a, const Evaluation& b) {
+    return a.dataset == b.dataset && a.datasetIdentity == b.datasetIdentity &&
+           a.answers.size() == b.answers.size();
+}
+
 PairedCounts pairedCounts(const Evaluation& a, const Evaluation& b) {
     PairedCounts counts;
-    if (a.answers.size() != b.answers.size()) return counts;
+    if (!sameSamples(a, b)) return counts;
     counts.total = static_cast<int64_t>(a.answers.size());
     const bool judged = a.correct.size() == a.answers.size() && b.correct.size() == b.answers.size();
     for (size_t i = 0; i < a.answers.size(); ++i) {

@@ -47,6 +47,9 @@ TEST_F(Npz, FindsInputsAndLabelsByName) {
     EXPECT_EQ((*train)->batch(0, 1)->input, tensor::Tensor::of<float>({1, 2}, {6, 8}));
     EXPECT_EQ((*train)->batch(0, 1)->labels, (std::vector<int64_t>{1}));
 
+    EXPECT_EQ((*data)->identity(), (*openText(makeZip(kSplits)))->identity());
+    EXPECT_NE((*data)->identity(), (*train)->identity());
+
     const auto chosen = openText(
         makeZip(kSplits), {.options = {{"inputs", std::string("train_x")}, {"labels", std::string("none")}}});
     ASSERT_TRUE(chosen) << chosen.error().message;

@@ -148,8 +148,16 @@ TEST(PairedCounts, SplitsTheSamples) {
     EXPECT_EQ(counts.bothWrong, 2);
     EXPECT_EQ(counts.sameAnswer, 2);
     EXPECT_EQ(counts.total, 5);
-    b.answers.pop_back();
-    EXPECT_EQ(pairedCounts(a, b).total, 0);
+    auto other = b;
+    other.answers.pop_back();
+    EXPECT_EQ(pairedCounts(a, other).total, 0);
+    // As many samples of another dataset, or of another file of that name.
+    other = b;
+    other.dataset = "val.npz";
+    EXPECT_EQ(pairedCounts(a, other).total, 0);
+    other = b;
+    other.datasetIdentity = "5e2d";
+    EXPECT_EQ(pairedCounts(a, other).total, 0);
 }
 
 TEST(PairedCounts, TestsExactly) {
@@ -164,6 +172,7 @@ TEST(PairedCounts, TestsExactly) {
 TEST(EvaluationJson, SurvivesARoundTrip) {
     Evaluation evaluation;
     evaluation.dataset = "digits";
+    evaluation.datasetIdentity = "5e2d";
     evaluation.samples = 2;
     evaluation.metrics = {{"top1", "Top-1", 0.5, 0.35, "%"}};
     evaluation.classNames = {"a", "b"};
