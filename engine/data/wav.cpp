@@ -42,29 +42,38 @@ tensor::Tensor fitted(const tensor::Tensor& samples, int64_t length) {
     return result;
 }
 
+base::Result<Sound> readSound(const std::filesystem::path& path) {
+    const auto map = base::FileMap::open(path);
+    if (!map) return map.error();
+    if ((*map)->bytes().size() > kMostFileBytes)
+        return base::Error::badInput(fmt::format("{}: is too large to be read at once ({} bytes).",
+                                                 path.string(), (*map)->bytes().size()));
+    return decodeWav((*map)->bytes(), path.string());
+}
+
+// Sounds of one sample rate: a model takes samples and cannot tell at which rate they were taken.
 class WavSource final : public Source {
   public:
-    WavSource(FolderContent content, bool isMono, int64_t length)
-        : m_content(std::move(content)), m_mono(isMono), m_length(length) {}
+    WavSource(FolderContent content, bool isMono, int64_t length, int64_t rate)
+        : m_content(std::move(content)), m_mono(isMono), m_length(length), m_rate(rate) {}
 
     int64_t size() const override { return static_cast<int64_t>(m_content.files.size()); }
     base::Result<Sample> at(int64_t index) const override {
         if (index < 0 || index >= size())
             return base::Error{fmt::format("There is no sound {}; the folder has {}.", index, size())};
         const auto& file = m_content.files[static_cast<size_t>(index)];
-        const auto map = base::FileMap::open(file.path);
-        if (!map) return map.error();
-        if ((*map)->bytes().size() > kMostFileBytes)
-            return base::Error::badInput(fmt::format("{}: is too large to be read at once ({} bytes).",
-                                                     file.path.string(), (*map)->bytes().size()));
-        const auto sound = decodeWav((*map)->bytes(), file.path.string());
+        const auto sound = readSound(file.path);
         if (!sound) return sound.error();
+        if (sound->sampleRate != m_rate)
+            return base::Error::badInput(fmt::format(
+                "{}: has {} samples a second, expected {} as {}. Convert it to that rate, or leave it out.",
+                file.path.string(), sound->sampleRate, m_rate, m_content.files.front().path.string()));
         auto samples = m_mono ? mono(sound->samples) : sound->samples;
         if (m_length > 0) samples = fitted(samples, m_length);
         return Sample{std::move(samples), file.label, file.path.filename().string()};
     }
     std::string describe() const override {
-        return describeSamples(size(), "sounds", m_content.classNames.size());
+        return describeSamples(size(), fmt::format("sounds at {} Hz", m_rate), m_content.classNames.size());
     }
     const std::vector<std::string>& classNames() const override { return m_content.classNames; }
 
@@ -72,6 +81,7 @@ class WavSource final : public Source {
     FolderContent m_content;
     bool m_mono;
     int64_t m_length;
+    int64_t m_rate;  // samples a second
 };
 
 bool probe(const std::filesystem::path& path) { return holdsFiles(path, kExtensions); }
@@ -81,8 +91,11 @@ base::Result<std::shared_ptr<const Source>> open(const std::filesystem::path& pa
                                                  const base::Progress& progress) {
     auto content = listFiles(path, kExtensions, options.text("split"), progress);
     if (!content) return content.error();
-    return std::shared_ptr<const Source>(std::make_shared<WavSource>(
-        std::move(*content), options.text("channels") == "mono", options.integer("length")));
+    const auto first = readSound(content->files.front().path);
+    if (!first) return first.error();
+    return std::shared_ptr<const Source>(
+        std::make_shared<WavSource>(std::move(*content), options.text("channels") == "mono",
+                                    options.integer("length"), first->sampleRate));
 }
 
 }  // namespace

@@ -183,14 +183,14 @@ TEST_F(Loaders, ReadTables) {
 }
 
 TEST_F(Loaders, ReadSound) {
-    const auto wav = [](int format, int channels, int bits, const std::string& data) {
+    const auto wav = [](int format, int channels, int bits, const std::string& data, uint64_t rate = 16000) {
         std::string out = "RIFF";
         test::put(out, 36 + data.size(), 4);
         out += "WAVEfmt ";
         test::put(out, 16, 4);
         test::put(out, static_cast<uint64_t>(format), 2);
         test::put(out, static_cast<uint64_t>(channels), 2);
-        test::put(out, 16000, 4);
+        test::put(out, rate, 4);
         test::put(out, 0, 4);
         test::put(out, 0, 2);
         test::put(out, static_cast<uint64_t>(bits), 2);
@@ -206,6 +206,15 @@ TEST_F(Loaders, ReadSound) {
     EXPECT_EQ((*open(write("b.wav", wav(1, 1, 24, std::string("\0\0\xc0", 3))), {}, {}))->batch(0, 1)->input,
               Tensor::of<float>({1, 1}, {-0.5f}));
     EXPECT_NE(message(write("c.wav", wav(2, 1, 4, "abcd"))).find("format 2 with 4 bits"), std::string::npos);
+    write("mixed/0.wav", wav(1, 1, 16, "ab"));
+    write("mixed/1.wav", wav(1, 1, 16, "ab", 44100));
+    const auto mixed = open(folder.path() / "mixed", {}, {});
+    ASSERT_TRUE(mixed) << mixed.error().message;
+    EXPECT_EQ((*mixed)->source().describe(), "2 samples, sounds at 16000 Hz");
+    const auto second = (*mixed)->batch(1, 1);
+    ASSERT_FALSE(second);
+    EXPECT_NE(second.error().message.find("1.wav: has 44100 samples a second, expected 16000 as"),
+              std::string::npos);
     const auto good = wav(1, 2, 16, "abcdefgh");
     for (size_t size = 0; size < good.size(); ++size)
         EXPECT_NE(message(write("d.wav", good.substr(0, size))), "");
