@@ -44,7 +44,7 @@ base::Result<Calibration> calibrate(const ir::GraphPtr& graph, std::span<const i
     auto session = options.open(graph, sessionOptions, progress.part(0, 0.02));
     if (!session.ok()) return session.error();
     const auto chosen = dataset.spread(options.samples);
-    const auto feed = evaluate::fitDataset(**session, chosen, options.batchSize);
+    auto feed = evaluate::fitDataset(**session, chosen, options.batchSize);
     if (!feed.ok()) return feed.error();
     const auto port = (*session)->inputs()[feed->port].value;
     const bool seesInput = std::find(values.begin(), values.end(), port) != values.end();
@@ -68,6 +68,13 @@ base::Result<Calibration> calibrate(const ir::GraphPtr& graph, std::span<const i
         // Inputs of the graph are not computed, so they are looked at here.
         if (seesInput) add(port, *inputs[feed->port].tensor());
         auto outputs = (*session)->run(inputs, runOptions);
+        // As in evaluate: models that say their batch is free, but hold a constant for it inside.
+        if (!outputs.ok() && outputs.error().kind != base::Error::Kind::cancelled && first == 0 &&
+            feed->batch > 1 && !feed->fixed) {
+            feed->batch = 1;
+            result.seen.clear();
+            continue;
+        }
         if (!outputs.ok()) return outputs.error().inside(fmt::format("sample {}", first));
         result.samples += batch->input.dimension(0);
     }

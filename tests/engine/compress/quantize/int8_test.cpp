@@ -138,14 +138,16 @@ TEST(QuantizeInt8, ArrangesTheGraphForIntegerKernels) {
     }
 }
 
-// What evaluates also calibrates: a model without a batch, and one whose batch is larger than the dataset.
+// What evaluates also calibrates: a model without a batch, one whose batch is larger than the dataset, and
+// one that takes single samples though it says its batch is free.
 TEST(QuantizeInt8, FeedsWhatTheModelTakes) {
     const std::string weights = "  w = constant float32[2, 3, 1, 1] random 1\n";
     const auto batched = weights + "  y = Conv(x, w)\n}";
     const auto single =
         weights + "  s = constant int64[4] {1, 3, 8, 8}\n  r = Reshape(x, s)\n  y = Conv(r, w)\n}";
-    for (const auto& [shape, body] : {std::pair("[3, 8, 8]", single), std::pair("[48, 3, 8, 8]", batched),
-                                      std::pair("[5, 3, 8, 8]", batched)}) {
+    for (const auto& [shape, body] :
+         {std::pair("[3, 8, 8]", single), std::pair("[48, 3, 8, 8]", batched),
+          std::pair("[5, 3, 8, 8]", batched), std::pair("[N, 3, 8, 8]", single)}) {
         SCOPED_TRACE(shape);
         const auto graph = ir::parseText(fmt::format("graph (x: float32{}) -> (y) {{\n{}", shape, body));
         ASSERT_TRUE(graph.ok()) << graph.error().message;
