@@ -49,7 +49,8 @@ typedef enum lathe_type {
     LATHE_UINT64 = 13,
     LATHE_COMPLEX64 = 14,
     LATHE_COMPLEX128 = 15,
-    LATHE_BFLOAT16 = 16
+    LATHE_BFLOAT16 = 16,
+    LATHE_TYPE_LIMIT = 0x7fffffff /* no type: what a caller made up can be passed, to be refused */
 } lathe_type;
 
 /* Zero is a good value for all but the first field and one of the two ways to name a model. */
