@@ -8,6 +8,7 @@
 #include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
 #include "engine/profile/conditions.h"

@@ -5,7 +5,7 @@
 
 #include "app/cli/dataset_flags.h"
 #include "app/cli/model_file.h"
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/profile/measure.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "app/cli/model_file.h"
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/data/npy.h"
 
 namespace lathe::cli {

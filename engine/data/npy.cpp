@@ -6,6 +6,7 @@
 #include <cstring>
 #include <new>
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/data/little_endian.h"
 #include "engine/data/npy_header.h"

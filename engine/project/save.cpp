@@ -6,13 +6,13 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/hash.h"
 #include "engine/evaluate/json.h"
 #include "engine/profile/json.h"
 #include "engine/project/dataset_files.h"
 #include "engine/project/graph_store.h"
 #include "engine/project/json.h"
-#include "engine/project/part_file.h"
 #include "engine/project/schema.h"
 #include "engine/project/workspace.h"
 
@@ -167,11 +167,11 @@ base::Status fill(const Workspace& workspace, const fs::path& path, Database& da
 // All of a file that is written anew.
 base::Status saveWhole(const Workspace& workspace, const fs::path& path, SaveMemory& memory,
                        const base::Progress& progress) {
-    const auto part = PartFile::create(path);
+    const auto part = base::AtomicFile::create(path);
     if (!part) return part.error();
     {
         // The part file has a name of its own; people know the target.
-        auto database = Database::create((*part)->path(), path.string());
+        auto database = Database::create((*part)->part(), path.string());
         if (!database) return database.error();
         const auto header = fmt::format("PRAGMA application_id={}; PRAGMA user_version={}; BEGIN",
                                         kApplicationId, kSchemaVersion);
@@ -232,15 +232,6 @@ base::Status checkTarget(const fs::path& path) {
     return {};
 }
 
-// A link stays a link: what it leads to is replaced, or made.
-fs::path behindLinks(fs::path path) {
-    std::error_code unknown;
-    constexpr int kMostLinks = 40;
-    for (int i = 0; i < kMostLinks && fs::is_symlink(path, unknown); ++i)
-        path = path.parent_path() / fs::read_symlink(path, unknown);
-    return path;
-}
-
 }  // namespace
 
 base::Status save(const Workspace& workspace, const fs::path& path, const base::Progress& progress,
@@ -249,7 +240,8 @@ base::Status save(const Workspace& workspace, const fs::path& path, const base::
     SaveMemory nothing;
     auto& known = memory ? *memory : nothing;
     try {
-        const auto target = behindLinks(path);
+        // A link stays a link: what it leads to is replaced, or made.
+        const auto target = base::behindLinks(path);
         const auto changed = saveInPlace(workspace, target, known, progress);
         const bool damaged = !changed && changed.error().kind == base::Error::Kind::badInput;
         if (!changed && !damaged) return changed.error();

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
 #include "engine/remote/ssh_client.h"

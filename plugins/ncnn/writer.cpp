@@ -1,6 +1,7 @@
 // Writes a graph as NAME.param and NAME.bin.
 #include <fmt/format.h>
 
+#include "engine/base/atomic_file.h"
 #include "engine/formats/format.h"
 #include "engine/ops/infer.h"
 #include "plugins/ncnn/layer_writer.h"

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/formats/format.h"
 #include "engine/ir/editor.h"

@@ -1,7 +1,7 @@
 // Writing a flat file beside its target, to be renamed over it when all is done.
 #include <algorithm>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/formats/lathe/lathe.h"
 #include "engine/formats/lathe/layout.h"
 

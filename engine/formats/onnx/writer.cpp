@@ -9,7 +9,7 @@
 #include <limits>
 #include <optional>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/formats/onnx/adapt.h"
 #include "engine/formats/onnx/introduced.h"
 #include "engine/formats/onnx/onnx.h"

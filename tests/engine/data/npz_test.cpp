@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/data/dataset.h"
 #include "tests/engine/data/make_zip.h"
 #include "tests/support/test_paths.h"

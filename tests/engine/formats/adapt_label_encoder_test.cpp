@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <onnx/onnx_pb.h>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/formats/format.h"
 #include "engine/ops/interpreter.h"
 #include "tests/support/test_paths.h"

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/ir/binary.h"
 #include "engine/ir/diff.h"

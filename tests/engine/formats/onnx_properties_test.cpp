@@ -1,7 +1,7 @@
 // What a file says beside its graph: kept from reading to writing, or told to be left out.
 #include <gmock/gmock.h>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/base/log.h"
 #include "engine/formats/format.h"
 #include "tests/support/test_paths.h"

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "tests/support/test_paths.h"
 
 namespace lathe::plugin {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/formats/format.h"
 #include "engine/ir/editor.h"
