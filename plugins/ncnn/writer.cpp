@@ -25,8 +25,14 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
                         "beside it.",
                         path.string()),
             base::Error::Kind::usage};
-    if (auto s = base::writeFile(binPath, writer.bin().bytes()); !s) return s;
-    return base::writeFile(path, formatParam(writer.layers()));
+    const auto bin = base::AtomicFile::create(binPath);
+    if (!bin) return bin.error();
+    if (auto s = (*bin)->write(writer.bin().bytes()); !s) return s;
+    const auto param = base::AtomicFile::create(path);
+    if (!param) return param.error();
+    if (auto s = (*param)->write(formatParam(writer.layers())); !s) return s;
+    base::AtomicFile* const both[] = {bin->get(), param->get()};
+    return base::AtomicFile::commitAll(both);
 }
 
 }  // namespace lathe::ncnn

@@ -237,6 +237,14 @@ TEST_F(Ncnn, NamesEveryNodeItCannotWrite) {
     EXPECT_FALSE(std::filesystem::exists(path));
 }
 
+TEST_F(Ncnn, KeepsTheWeightsWhenTheLayersCannotBeWritten) {
+    std::filesystem::create_directory(path);
+    ASSERT_TRUE(base::writeFile(folder.path() / "model.bin", "weights of before"));
+    EXPECT_FALSE(write(model(
+        "float32[1, 4]", [](ir::Editor& e, ir::ValueId x) { return e.add({.op = "Relu", .inputs = {x}}); })));
+    EXPECT_EQ(*base::readTextFile(folder.path() / "model.bin"), "weights of before");
+}
+
 TEST_F(Ncnn, SurvivesDamage) {
     const auto graph = model("float32[1, 4, 5, 6]", [](ir::Editor& e, ir::ValueId x) {
         const auto y =

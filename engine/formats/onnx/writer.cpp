@@ -134,6 +134,11 @@ base::Status serialize(const lathe_onnx::ModelProto& model, const std::filesyste
     return {};
 }
 
+// Beside the file itself, also when `path` is a link to it: the model is found there by either name.
+std::filesystem::path dataPathOf(const std::filesystem::path& path) {
+    return base::behindLinks(path).string() + ".data";
+}
+
 base::Status write(const ir::Graph& graph, const std::filesystem::path& path, const base::Params& params,
                    const base::Progress& progress) {
     auto chosen = chooseOpset(graph, params.integer("opset"));
@@ -145,7 +150,7 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
                         path.string(), adapted->node(adapted->topology().cyclic().front()).label())};
     const auto& mode = params.text("external_data");
     const bool external = mode == "on" || (mode == "auto" && tensorBytes(*adapted) > kLargestInline);
-    const auto dataPath = std::filesystem::path(path.string() + ".data");
+    const auto dataPath = dataPathOf(path);
     ExternalPlan plan(external ? dataPath.filename().string() : "");
     lathe_onnx::ModelProto model;
     writeInfo(*adapted, opset, model);
@@ -167,9 +172,8 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
     if (auto status = progress.check(); !status) return status;
     // The data first: a model must never name data that is not there yet. A graph that has the old data
     // mapped keeps it, because the rename leaves the old file to those who hold it.
-    if (data)
-        if (auto status = data->commit(); !status) return status;
-    return (*file)->commit();
+    base::AtomicFile* const both[] = {data.get(), file->get()};
+    return base::AtomicFile::commitAll(std::span(both).subspan(data ? 0 : 1));
 }
 
 }  // namespace

@@ -92,6 +92,23 @@ TEST_F(WriteOnnx, weightsInADataFileComeBack) {
     EXPECT_EQ(before, test::describe(*mustRead(m_folder.path() / "written.onnx")));
 }
 
+TEST_F(WriteOnnx, aLinkStaysOneAndEitherNameFindsTheData) {
+    ir::Editor editor;
+    const std::vector<float> weights(1000, 1.5f);
+    const auto x =
+        editor.addInput("x", ir::ValueType::tensorOf(tensor::DataType::float32, ir::SymbolicShape{1000}));
+    const auto w = editor.addConstant(tensor::Tensor::vector<float>(weights), "w");
+    editor.setGraphOutputs(ir::kMain, {editor.add({.op = "Add", .inputs = {x, w}})});
+    std::filesystem::create_directory(m_folder.path() / "all");
+    const auto link = m_folder.path() / "latest.onnx", real = m_folder.path() / "all/v3.onnx";
+    std::filesystem::create_symlink("all/v3.onnx", link);
+    const auto status = write(*editor.finish(), link, "onnx", {{"external_data", std::string("on")}}, {});
+    ASSERT_TRUE(status.ok()) << status.error().message;
+    EXPECT_TRUE(std::filesystem::is_symlink(link));
+    EXPECT_TRUE(std::filesystem::exists(m_folder.path() / "all/v3.onnx.data"));
+    EXPECT_EQ(test::describe(*mustRead(link)), test::describe(*mustRead(real)));
+}
+
 TEST_F(WriteOnnx, tooOldAnOperatorSetNamesTheNode) {
     ir::Editor editor;
     const auto x =
