@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/jobs/task_threads.h"
+#include "engine/base/guarded.h"
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
 
@@ -84,8 +85,10 @@ JobId Jobs::start(const QString& title, std::function<base::Result<T>(const base
     base::Progress progress;
     const JobId id = add(title, tag, progress);
     QPointer<QObject> living(receiver);
-    m_threads.run([this, id, progress, living, work = std::move(work), deliver = std::move(deliver)] {
-        auto result = progress.cancelled() ? base::Result<T>(base::Error::cancelled()) : work(progress);
+    m_threads.run([this, id, progress, living, what = title.toStdString(), work = std::move(work),
+                   deliver = std::move(deliver)] {
+        auto result = progress.cancelled() ? base::Result<T>(base::Error::cancelled())
+                                           : base::guarded(what, [&] { return work(progress); });
         auto shared = std::make_shared<base::Result<T>>(std::move(result));
         m_threads.answer([this, id, living, shared, deliver] {
             const bool wanted = finish(id, shared->ok(), shared->ok() ? nullptr : &shared->error());

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <thread>
 
+#include "engine/base/guarded.h"
 #include "engine/base/pinning.h"
 #include "engine/profile/bindings.h"
 #include "engine/profile/conditions.h"
@@ -106,7 +107,7 @@ class Turn {
         runtime::RunOptions run;
         run.progress = &m_progress;
         const auto start = Clock::now();
-        const auto outputs = copy.session->run(m_inputs, run);
+        const auto outputs = base::guarded(m_name, [&] { return copy.session->run(m_inputs, run); });
         if (!outputs) return outputs.error();
         if (seconds) seconds->push_back(secondsSince(start));
         return {};
@@ -116,6 +117,7 @@ class Turn {
     std::span<const tensor::RuntimeValue> m_inputs;
     const SearchOptions& m_options;
     const Configuration& m_configuration;
+    const std::string m_name = describe(m_configuration);  // not made while time is taken
     const base::Progress& m_progress;
     std::vector<Copy> m_copies;
 };

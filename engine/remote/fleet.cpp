@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/base/guarded.h"
+
 namespace lathe::remote {
 
 base::Status measureFleet(std::span<const FleetModel> models, std::span<const DevicePtr> devices,
@@ -27,7 +29,9 @@ base::Status measureFleet(std::span<const FleetModel> models, std::span<const De
                 events.begun(cell);
             }
             // The whole shows cells done; a cell's own share would jump between the devices.
-            auto profile = device->measure(model.graph, model.inputs, options, progress.silent());
+            auto profile = base::guarded(model.name + " on " + device->name(), [&] {
+                return device->measure(model.graph, model.inputs, options, progress.silent());
+            });
             const std::lock_guard lock(mutex);
             if (progress.cancelled() && !profile) return;
             ++done;

@@ -39,6 +39,7 @@ class MadeUp : public Device {
         std::this_thread::sleep_for(20ms);
         enter(-1);
         ++measured;
+        if (throws && throws == graph) throw std::bad_alloc();
         if (progress.cancelled()) return base::Error::cancelled();
         if (fails && fails == graph) return base::Error{m_name + ": the cable was pulled."};
         profile::Profile profile;
@@ -46,7 +47,7 @@ class MadeUp : public Device {
         return profile;
     }
 
-    ir::GraphPtr fails;
+    ir::GraphPtr fails, throws;
     std::atomic<int> measured{0};
     static inline std::atomic<bool> together{false};
 
@@ -90,11 +91,14 @@ class Fleet : public testing::Test {
 
 TEST_F(Fleet, losesOnlyTheCellThatFailed) {
     m_devices[2]->fails = m_models[1].graph;
+    m_devices[0]->throws = m_models[2].graph;
     ASSERT_TRUE(run().ok());
     std::sort(m_ended.begin(), m_ended.end());
-    EXPECT_EQ(m_ended, (std::vector<std::string>{"a@agent", "a@phone", "a@this", "b@agent",
-                                                 "b@phone: phone: the cable was pulled.", "b@this", "c@agent",
-                                                 "c@phone", "c@this"}));
+    EXPECT_EQ(m_ended, (std::vector<std::string>{
+                           "a@agent", "a@phone", "a@this", "b@agent", "b@phone: phone: the cable was pulled.",
+                           "b@this", "c@agent", "c@phone",
+                           "c@this: c on this: not enough memory. Close other programs or "
+                           "models, or use a smaller model or dataset."}));
     EXPECT_FALSE(MadeUp::together);  // this computer measures one thing at a time
 }
 
