@@ -1,6 +1,5 @@
 #include "app/jobs/jobs.h"
 
-#include <QDateTime>
 #include <algorithm>
 
 #include "widgets/style/engine_text.h"
@@ -9,6 +8,11 @@ namespace lathe::app {
 namespace {
 
 constexpr size_t kKeptFinished = 50;
+
+// Since a thread took the job.
+double secondsSince(qint64 begunAt) {
+    return begunAt ? static_cast<double>(QDateTime::currentMSecsSinceEpoch() - begunAt) / 1000.0 : 0;
+}
 
 }  // namespace
 
@@ -19,7 +23,7 @@ Jobs::Jobs(QObject* parent) : QObject(parent) {
 
 Jobs::~Jobs() { cancelAll(); }
 
-JobId Jobs::add(const QString& title, const QString& tag, base::Progress progress) {
+JobId Jobs::add(const QString& title, const QString& tag, base::Progress progress, Begin begunAt) {
     if (!tag.isEmpty()) {
         for (auto& entry : m_running)
             if (entry.tag == tag) {
@@ -28,7 +32,7 @@ JobId Jobs::add(const QString& title, const QString& tag, base::Progress progres
             }
     }
     const JobId id = m_next++;
-    m_running.push_back({id, tag, std::move(progress), QDateTime::currentMSecsSinceEpoch(), false});
+    m_running.push_back({id, tag, std::move(progress), std::move(begunAt)});
     if (tag.isEmpty()) m_states.push_back({id, title, {}, 0, JobState::Phase::waiting, {}, 0});
     m_timer.start();
     emit changed();
@@ -40,8 +44,7 @@ bool Jobs::finish(JobId id, bool ok, const base::Error* error) {
                                     [&](const Entry& e) { return std::abs(e.id) == id; });
     if (entry == m_running.end()) return false;
     const bool wanted = entry->id > 0, shown = entry->showsItself;
-    const double seconds =
-        static_cast<double>(QDateTime::currentMSecsSinceEpoch() - entry->startedAt) / 1000.0;
+    const double seconds = secondsSince(*entry->begunAt);
     m_running.erase(entry);
     QString failedTitle, failedMessage;
     for (auto& state : m_states) {
@@ -94,12 +97,13 @@ void Jobs::poll() {
     for (const auto& entry : m_running)
         for (auto& state : m_states) {
             if (state.id != entry.id) continue;
+            const qint64 begunAt = *entry.begunAt;
+            if (!begunAt) continue;
             const auto now = entry.progress.snapshot();
             state.fraction = now.fraction;
             state.stage = style::engineText(now.stage);
             state.phase = JobState::Phase::running;
-            state.seconds =
-                static_cast<double>(QDateTime::currentMSecsSinceEpoch() - entry.startedAt) / 1000.0;
+            state.seconds = secondsSince(begunAt);
             any = true;
         }
     if (any) emit changed();

@@ -1,10 +1,12 @@
 // Long work off the GUI thread: start, progress, cancel, deliver. Lives on the GUI thread.
 #pragma once
 
+#include <QDateTime>
 #include <QObject>
 #include <QPointer>
 #include <QString>
 #include <QTimer>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -58,14 +60,16 @@ class Jobs : public QObject {
     void failed(const QString& title, const QString& message, bool shown);
 
   private:
+    // When a thread took the job, in ms since the epoch; 0 while it waits for one.
+    using Begin = std::shared_ptr<std::atomic<qint64>>;
     struct Entry {
         JobId id;
         QString tag;
         base::Progress progress;
-        qint64 startedAt;
+        Begin begunAt;
         bool showsItself = false;
     };
-    JobId add(const QString& title, const QString& tag, base::Progress progress);
+    JobId add(const QString& title, const QString& tag, base::Progress progress, Begin begunAt);
     // True when the result should be delivered (the job was not replaced).
     bool finish(JobId id, bool ok, const base::Error* error);
     void poll();
@@ -83,10 +87,12 @@ template <typename T>
 JobId Jobs::start(const QString& title, std::function<base::Result<T>(const base::Progress&)> work,
                   QObject* receiver, std::function<void(base::Result<T>)> deliver, const QString& tag) {
     base::Progress progress;
-    const JobId id = add(title, tag, progress);
+    const auto begunAt = std::make_shared<std::atomic<qint64>>(0);
+    const JobId id = add(title, tag, progress, begunAt);
     QPointer<QObject> living(receiver);
-    m_threads.run([this, id, progress, living, what = title.toStdString(), work = std::move(work),
+    m_threads.run([this, id, progress, begunAt, living, what = title.toStdString(), work = std::move(work),
                    deliver = std::move(deliver)] {
+        *begunAt = QDateTime::currentMSecsSinceEpoch();
         auto result = progress.cancelled() ? base::Result<T>(base::Error::cancelled())
                                            : base::guarded(what, [&] { return work(progress); });
         auto shared = std::make_shared<base::Result<T>>(std::move(result));

@@ -1,6 +1,7 @@
-// Jobs: what becomes of one that throws.
+// Jobs: what becomes of one that waits or throws.
 #include <QTest>
 #include <new>
+#include <thread>
 
 #include "app/jobs/jobs.h"
 
@@ -9,6 +10,12 @@ using namespace lathe;
 namespace {
 
 constexpr int kPatience = 60000;  // ms, for the slowest machine and the sanitizers
+
+// Runs until it is cancelled, and ends well all the same.
+base::Result<int> untilCancelled(const base::Progress& progress) {
+    while (!progress.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return 1;
+}
 
 }  // namespace
 
@@ -26,6 +33,21 @@ class JobsTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), kPatience);
         QVERIFY(!result->ok());
         QVERIFY(result->error().message.starts_with("Optimize: not enough memory"));
+    }
+
+    void waitsUntilAThreadIsFree() {
+        app::Jobs jobs;
+        using Phase = app::JobState::Phase;
+        for (int i = 0; i < 5; ++i)
+            jobs.start<int>(QStringLiteral("long"), untilCancelled, this, [](base::Result<int>) {});
+        QTRY_COMPARE_WITH_TIMEOUT(jobs.states()[3].phase, Phase::running, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(jobs.states()[3].seconds > 0.1, kPatience);
+        QCOMPARE(jobs.states()[4].phase, Phase::waiting);
+        jobs.cancel(jobs.states()[0].id);
+        QTRY_COMPARE_WITH_TIMEOUT(jobs.states()[4].phase, Phase::running, kPatience);
+        jobs.cancel(jobs.states()[4].id);
+        QTRY_COMPARE_WITH_TIMEOUT(jobs.states()[4].phase, Phase::done, kPatience);
+        QVERIFY(jobs.states()[4].seconds < jobs.states()[3].seconds);  // without its time in the queue
     }
 };
 
