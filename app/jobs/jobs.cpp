@@ -24,13 +24,7 @@ Jobs::Jobs(QObject* parent) : QObject(parent) {
 Jobs::~Jobs() { cancelAll(); }
 
 JobId Jobs::add(const QString& title, const QString& tag, base::Progress progress, Begin begunAt) {
-    if (!tag.isEmpty()) {
-        for (auto& entry : m_running)
-            if (entry.tag == tag) {
-                entry.progress.cancel();
-                entry.id = -entry.id;  // replaced: its result is dropped
-            }
-    }
+    if (!tag.isEmpty()) drop(tag);
     const JobId id = m_next++;
     m_running.push_back({id, tag, std::move(progress), std::move(begunAt)});
     if (tag.isEmpty()) m_states.push_back({id, title, {}, 0, JobState::Phase::waiting, {}, 0});
@@ -72,6 +66,14 @@ bool Jobs::finish(JobId id, bool ok, const base::Error* error) {
 void Jobs::showsItself(JobId id) {
     for (auto& entry : m_running)
         if (entry.id == id) entry.showsItself = true;
+}
+
+void Jobs::drop(const QString& tag) {
+    for (auto& entry : m_running) {
+        if (entry.tag != tag || entry.id < 0) continue;
+        entry.progress.cancel();
+        entry.id = -entry.id;
+    }
 }
 
 void Jobs::cancel(JobId id) {

@@ -48,6 +48,8 @@ class Jobs : public QObject {
 
     // Whoever started the job shows its failure where it belongs: no message box. Right after start().
     void showsItself(JobId id);
+    // Cancels the job with this tag, which is not delivered then: its receiver wants nothing any more.
+    void drop(const QString& tag);
     void cancel(JobId id);
     void cancelAll();
     bool busy() const;

@@ -9,6 +9,8 @@
 namespace lathe::app {
 namespace {
 
+const QString kJob = QStringLiteral("graph diff");
+
 QString namesOf(const ir::GraphPtr& graph, const ir::NodeList& nodes) {
     QStringList parts;
     for (const auto node : nodes) {
@@ -57,7 +59,7 @@ void ChangesView::setPair(project::VariantId before, project::VariantId now) {
     m_graphNow = graphNow;
     m_diff.reset();
     fill();
-    if (!graphBefore || !graphNow) return;
+    if (!graphBefore || !graphNow) return m_jobs.drop(kJob);
     const auto by = rootOf(before) == rootOf(now) ? ir::AlignBy::origins : ir::AlignBy::names;
     m_jobs.start<std::shared_ptr<const ir::Diff>>(
         tr("Compare nodes"),
@@ -69,7 +71,7 @@ void ChangesView::setPair(project::VariantId before, project::VariantId now) {
             if (diff) m_diff = std::move(*diff);
             fill();
         },
-        QStringLiteral("graph diff"));
+        kJob);
 }
 
 project::VariantId ChangesView::rootOf(project::VariantId id) const {

@@ -22,6 +22,8 @@
 namespace lathe::app {
 namespace {
 
+const QString kLayoutJob = QStringLiteral("layout");
+
 enum class Colouring { family, dataType, time, error, weights, activations };
 
 class GraphPage : public Page {
@@ -154,6 +156,7 @@ class GraphPage : public Page {
         m_hierarchy = nullptr;
         m_selectLater = true;
         if (!graph) {
+            m_jobs.drop(kLayoutJob);
             m_canvas->setScene(nullptr);
             return;
         }
@@ -163,8 +166,7 @@ class GraphPage : public Page {
                 const auto hierarchy = canvas::makeHierarchy(graph);
                 return canvas::makeScene(hierarchy, canvas::initialExpansion(*hierarchy), progress);
             },
-            this, [this](base::Result<canvas::ScenePtr> scene) { take(std::move(scene)); },
-            QStringLiteral("layout"));
+            this, [this](base::Result<canvas::ScenePtr> scene) { take(std::move(scene)); }, kLayoutJob);
     }
 
     void layOut(const canvas::Expansion& expansion) {
@@ -174,8 +176,7 @@ class GraphPage : public Page {
             [hierarchy = m_hierarchy, expansion](const base::Progress& progress) {
                 return canvas::makeScene(hierarchy, expansion, progress);
             },
-            this, [this](base::Result<canvas::ScenePtr> scene) { take(std::move(scene)); },
-            QStringLiteral("layout"));
+            this, [this](base::Result<canvas::ScenePtr> scene) { take(std::move(scene)); }, kLayoutJob);
     }
 
     void take(base::Result<canvas::ScenePtr> scene) {

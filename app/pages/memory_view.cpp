@@ -4,6 +4,11 @@
 #include "widgets/style/numbers.h"
 
 namespace lathe::app {
+namespace {
+
+const QString kJob = QStringLiteral("live memory");
+
+}  // namespace
 
 MemoryView::MemoryView(Document& document, Jobs& jobs, QWidget* parent)
     : BarChart(parent), m_document(document), m_jobs(jobs) {
@@ -20,6 +25,8 @@ void MemoryView::refresh() {
     const auto variant = m_document.currentVariant();
     if (!variant) {
         m_graph = nullptr;
+        m_steps.clear();
+        m_jobs.drop(kJob);
         return setBars({}, {}, {});
     }
     const auto dimensions = freeDimensions(m_document, *variant->graph);
@@ -38,7 +45,7 @@ void MemoryView::refresh() {
         [this, graph = variant->graph](base::Result<LiveMemory> memory) {
             if (memory) draw(*graph, *memory);
         },
-        QStringLiteral("live memory"));
+        kJob);
 }
 
 void MemoryView::draw(const ir::Graph& graph, const LiveMemory& memory) {

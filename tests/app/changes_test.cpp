@@ -7,6 +7,8 @@
 #include <QTest>
 
 #include "app/gui/main_window.h"
+#include "engine/ir/editor.h"
+#include "widgets/canvas/graph_canvas.h"
 #include "widgets/tables/value_table.h"
 
 using namespace lathe;
@@ -57,6 +59,26 @@ class ChangesTest : public QObject {
         QVERIFY(!document.selection().empty());
         QCOMPARE(document.current(), optimized);
         QVERIFY(document.currentVariant()->graph->contains(document.selection().front()));
+    }
+
+    void removingAVariantWhileItIsLookedAt() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        auto& document = window.document();
+        window.openPath(kSample);
+        QTRY_VERIFY_WITH_TIMEOUT(document.currentVariant() && !window.jobs().busy(), kPatience);
+        auto* canvas = window.findChild<canvas::GraphCanvas*>(QStringLiteral("canvas"));
+        QTRY_VERIFY_WITH_TIMEOUT(canvas->scene(), kPatience);
+        const auto first = document.currentVariant();
+        auto second = *first;
+        second.parent = first->id;
+        second.graph = ir::Editor(first->graph).finish();
+        document.addVariant(second);        // its layout and the differences are being computed
+        document.removeVariant(first->id);  // and nothing is left
+        QVERIFY(document.isEmpty());
+        QTest::qWait(500);
+        QVERIFY(!canvas->scene());
     }
 };
 

@@ -1,4 +1,4 @@
-// Jobs: what becomes of one that waits or throws.
+// Jobs: what becomes of one that waits, throws, or is replaced.
 #include <QTest>
 #include <new>
 #include <thread>
@@ -48,6 +48,24 @@ class JobsTest : public QObject {
         jobs.cancel(jobs.states()[4].id);
         QTRY_COMPARE_WITH_TIMEOUT(jobs.states()[4].phase, Phase::done, kPatience);
         QVERIFY(jobs.states()[4].seconds < jobs.states()[3].seconds);  // without its time in the queue
+    }
+
+    void onlyTheNewestOfATagArrives() {
+        app::Jobs jobs;
+        QStringList arrived;
+        for (const auto* name : {"a", "b", "c", "d"})
+            jobs.start<int>(
+                QLatin1String(name), [](const base::Progress&) -> base::Result<int> { return 1; }, this,
+                [&, name](base::Result<int>) { arrived << QLatin1String(name); }, QStringLiteral("tag"));
+        QTRY_VERIFY_WITH_TIMEOUT(arrived.contains(QStringLiteral("d")), kPatience);
+        QTest::qWait(100);
+        QCOMPARE(arrived, QStringList{QStringLiteral("d")});
+        jobs.start<int>(
+            QStringLiteral("e"), [](const base::Progress&) -> base::Result<int> { return 1; }, this,
+            [&](base::Result<int>) { arrived << QStringLiteral("e"); }, QStringLiteral("tag"));
+        jobs.drop(QStringLiteral("tag"));
+        QTest::qWait(100);
+        QCOMPARE(arrived.size(), 1);
     }
 };
 
