@@ -240,13 +240,14 @@ QString Document::setting(const QString& key) const {
 }
 
 void Document::reset(project::WorkspacePtr workspace, const QString& path) {
+    emit workspaceEnding();
     m_undo.clear();
     m_workspace = std::move(workspace);
     m_selection.clear();
     m_selectedValue = {};
     m_shownProfiles.clear();
     m_measured = false;
-    ++m_revision;
+    m_firstRevision = ++m_revision;
     m_path = path;
     m_current = m_workspace->variants.empty() ? 0 : m_workspace->variants.back()->id;
     emit workspaceChanged();
@@ -257,6 +258,7 @@ void Document::reset(project::WorkspacePtr workspace, const QString& path) {
 }
 
 void Document::markSaved(const QString& path, quint64 revision) {
+    if (revision < m_firstRevision) return;
     if (revision == m_revision) {
         m_undo.setClean();
         m_measured = false;

@@ -72,11 +72,14 @@ class Document : public QObject {
 
     // Another workspace altogether: undo starts anew.
     void reset(project::WorkspacePtr workspace, const QString& path);
-    // The file holds what the document was at this revision; what came after it is not saved yet.
+    // The file holds what the document was at this revision; what came after it is not saved yet. Nothing
+    // when another workspace was opened since then.
     void markSaved(const QString& path, quint64 revision);
     void markRecovered(const QString& path);  // unsaved; the path it had, which may be empty
 
   signals:
+    // Before reset() does anything: ids of this workspace will mean other things.
+    void workspaceEnding();
     void workspaceChanged();  // variants or datasets
     void currentChanged();    // the current variant
     void selectionChanged();
@@ -102,6 +105,7 @@ class Document : public QObject {
     QString m_path;
     bool m_measured = false;
     quint64 m_revision = 0;
+    quint64 m_firstRevision = 0;  // of this workspace
     std::shared_ptr<project::SaveMemory> m_memory = std::make_shared<project::SaveMemory>();
 };
 

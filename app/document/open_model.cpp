@@ -50,7 +50,7 @@ void openModel(Document& document, Jobs& jobs, const QString& path, std::functio
 }
 
 void openWorkspace(Document& document, Jobs& jobs, const QString& path, std::function<void(bool)> done) {
-    jobs.start<project::WorkspacePtr>(
+    const auto job = jobs.start<project::WorkspacePtr>(
         Document::tr("Open %1").arg(QFileInfo(path).fileName()),
         [path, memory = document.saveMemory()](const base::Progress& progress) {
             return project::load(toPath(path), progress, memory.get());
@@ -60,11 +60,12 @@ void openWorkspace(Document& document, Jobs& jobs, const QString& path, std::fun
             if (workspace) document.reset(*workspace, path);
             if (done) done(workspace.ok());
         });
+    jobs.outlivesWorkspace(job);
 }
 
 void saveWorkspace(Document& document, Jobs& jobs, const QString& path, std::function<void(bool)> done) {
     const auto workspace = document.workspace();
-    jobs.start<bool>(
+    const auto job = jobs.start<bool>(
         Document::tr("Save %1").arg(QFileInfo(path).fileName()),
         [path, workspace,
          memory = document.saveMemory()](const base::Progress& progress) -> base::Result<bool> {
@@ -77,6 +78,7 @@ void saveWorkspace(Document& document, Jobs& jobs, const QString& path, std::fun
             if (saved) document.markSaved(path, revision);
             if (done) done(saved.ok());
         });
+    jobs.outlivesWorkspace(job);
 }
 
 }  // namespace lathe::app

@@ -83,6 +83,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(&m_devices, &DeviceList::chosenChanged, this, &MainWindow::updateDevice);
     connect(&m_preferences, &Preferences::toolsChanged, &m_devices,
             [this] { m_devices.setTools(deviceTools()); });
+    connect(&m_document, &Document::workspaceEnding, &m_jobs, &Jobs::endWorkspace);
     connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateCentral);
     connect(&m_document, &Document::currentChanged, this, &MainWindow::updateStatus);
     connect(&m_document, &Document::workspaceChanged, this, &MainWindow::updateStatus);
@@ -308,7 +309,7 @@ void MainWindow::openPath(const QString& path) {
 }
 
 void MainWindow::recover(const std::shared_ptr<RecoverySlot>& slot, std::function<void()> done) {
-    m_jobs.start<project::WorkspacePtr>(
+    const auto job = m_jobs.start<project::WorkspacePtr>(
         tr("Recover unsaved work"),
         [slot, memory = m_document.saveMemory()](const base::Progress& progress) {
             return project::load(std::filesystem::path(slot->path().toStdU16String()), progress,
@@ -327,6 +328,7 @@ void MainWindow::recover(const std::shared_ptr<RecoverySlot>& slot, std::functio
             }
             if (done) done();
         });
+    m_jobs.outlivesWorkspace(job);
 }
 
 void MainWindow::askOpen() {

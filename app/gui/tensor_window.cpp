@@ -38,7 +38,7 @@ void TensorWindow::save(const tensor::Tensor& tensor) {
     if (dialog.exec() != QDialog::Accepted) return;
     const auto path = dialog.selectedFiles().constFirst();
     settings.setValue(QStringLiteral("tensorFolder"), QFileInfo(path).absolutePath());
-    m_jobs.start<bool>(
+    const auto job = m_jobs.start<bool>(
         tr("Save %1").arg(QFileInfo(path).fileName()),
         [tensor, path](const base::Progress&) -> base::Result<bool> {
             if (auto status = data::writeNpy(std::filesystem::path(path.toStdU16String()), tensor); !status)
@@ -46,6 +46,7 @@ void TensorWindow::save(const tensor::Tensor& tensor) {
             return true;
         },
         this, [](base::Result<bool>) {});
+    m_jobs.outlivesWorkspace(job);
 }
 
 }  // namespace lathe::app

@@ -68,6 +68,30 @@ void Jobs::showsItself(JobId id) {
         if (entry.id == id) entry.showsItself = true;
 }
 
+void Jobs::outlivesWorkspace(JobId id) {
+    for (auto& entry : m_running)
+        if (entry.id == id) entry.outlivesWorkspace = true;
+}
+
+void Jobs::tell(const base::Progress& job, QPointer<QObject> receiver, std::function<void()> news) {
+    m_threads.answer([job, receiver = std::move(receiver), news = std::move(news)] {
+        if (receiver && !job.cancelled()) news();
+    });
+}
+
+void Jobs::endWorkspace() {
+    for (auto& entry : m_running) {
+        if (entry.outlivesWorkspace) continue;
+        entry.progress.cancel();
+        entry.ended = true;
+    }
+}
+
+bool Jobs::hasEnded(JobId id) const {
+    return std::any_of(m_running.begin(), m_running.end(),
+                       [id](const Entry& entry) { return entry.id == id && entry.ended; });
+}
+
 void Jobs::drop(const QString& tag) {
     for (auto& entry : m_running) {
         if (entry.tag != tag || entry.id < 0) continue;

@@ -48,6 +48,14 @@ class Jobs : public QObject {
 
     // Whoever started the job shows its failure where it belongs: no message box. Right after start().
     void showsItself(JobId id);
+    // The job is no work on the open workspace: it goes on when that one is closed. Right after start().
+    void outlivesWorkspace(JobId id);
+    // From a job, on its thread: runs `news` on the GUI thread, in order and before the delivery, unless the
+    // receiver is gone or the job cancelled by then.
+    void tell(const base::Progress& job, QPointer<QObject> receiver, std::function<void()> news);
+    // Another workspace comes, whose ids mean other things: cancels the jobs of this one and delivers all of
+    // them as cancelled, those too that have finished their work.
+    void endWorkspace();
     // Cancels the job with this tag, which is not delivered then: its receiver wants nothing any more.
     void drop(const QString& tag);
     void cancel(JobId id);
@@ -70,8 +78,11 @@ class Jobs : public QObject {
         base::Progress progress;
         Begin begunAt;
         bool showsItself = false;
+        bool outlivesWorkspace = false;
+        bool ended = false;  // with its workspace
     };
     JobId add(const QString& title, const QString& tag, base::Progress progress, Begin begunAt);
+    bool hasEnded(JobId id) const;
     // True when the result should be delivered (the job was not replaced).
     bool finish(JobId id, bool ok, const base::Error* error);
     void poll();
@@ -99,6 +110,7 @@ JobId Jobs::start(const QString& title, std::function<base::Result<T>(const base
                                            : base::guarded(what, [&] { return work(progress); });
         auto shared = std::make_shared<base::Result<T>>(std::move(result));
         m_threads.answer([this, id, living, shared, deliver] {
+            if (hasEnded(id)) *shared = base::Error::cancelled();
             const bool wanted = finish(id, shared->ok(), shared->ok() ? nullptr : &shared->error());
             if (wanted && living) deliver(std::move(*shared));
         });

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTabWidget>
@@ -299,28 +300,26 @@ class ComparePage : public Page {
         const auto run = m_devices.chosenForRuns();
         work.options = measureOptionsOn(run, params);
         work.options.nodes = false;
-        struct Outcome {
-            std::vector<Measured> done;
-            std::optional<remote::Failure> lost;
-        };
-        auto outcome = std::make_shared<Outcome>();
+        auto lost = std::make_shared<std::optional<remote::Failure>>();
         m_jobs.start<bool>(
             tr("Measure all variants on %1").arg(run.name),
-            [work, run, outcome](const base::Progress& progress) -> base::Result<bool> {
-                auto status = measureVariants(
-                    work, run, [&](Measured m) { outcome->done.push_back(std::move(m)); }, progress);
+            [this, page = QPointer<QObject>(this), &jobs = m_jobs, work, run,
+             lost](const base::Progress& progress) -> base::Result<bool> {
+                const auto keep = [&](const Measured& m) {
+                    jobs.tell(progress, page, [this, m] {
+                        m_document.addProfile(m.id, m.profile);
+                        if (m.evaluation) m_document.addEvaluation(m.id, m.evaluation);
+                    });
+                };
+                auto status = measureVariants(work, run, keep, progress);
                 if (status) return true;
-                outcome->lost = run.lost();
+                *lost = run.lost();
                 return status.error();
             },
             this,
-            [this, key = run.key, outcome](base::Result<bool> all) {
+            [this, key = run.key, lost](base::Result<bool> all) {
                 m_running = false;
-                m_devices.noteRun(key, all.ok(), outcome->lost);
-                for (const auto& m : outcome->done) {
-                    m_document.addProfile(m.id, m.profile);
-                    if (m.evaluation) m_document.addEvaluation(m.id, m.evaluation);
-                }
+                m_devices.noteRun(key, all.ok(), *lost);
                 refresh();
             });
     }

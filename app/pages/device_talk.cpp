@@ -36,6 +36,7 @@ void DeviceTalk::run(const QString& title, const QString& key,
             emit busyChanged();
         });
     m_jobs.showsItself(m_job);
+    m_jobs.outlivesWorkspace(m_job);
     emit busyChanged();
 }
 
@@ -122,6 +123,7 @@ void DeviceTalk::disconnectPhone(const std::string& address) {
         },
         this, [](const base::Result<bool>&) {});
     m_jobs.showsItself(id);
+    m_jobs.outlivesWorkspace(id);
 }
 
 }  // namespace lathe::app

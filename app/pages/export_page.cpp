@@ -221,7 +221,7 @@ class ExportPage : public Page {
         m_running = true;
         m_export->setEnabled(false);
         m_result->setText(tr("Writing…"));
-        m_jobs.start<project::Written>(
+        const auto job = m_jobs.start<project::Written>(
             tr("Export %1").arg(QFileInfo(path).fileName()),
             [graph = variant->graph, path, format = std::string(chosen->name),
              params = std::move(*options)](const base::Progress& progress) {
@@ -248,6 +248,7 @@ class ExportPage : public Page {
                     m_result->setText(tr("Wrote %1 (%2). Its answers were not compared: %3")
                                           .arg(path, size, QString::fromStdString(written->unverified)));
             });
+        m_jobs.outlivesWorkspace(job);
     }
 
     QComboBox* m_format;

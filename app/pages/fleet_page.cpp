@@ -170,8 +170,8 @@ class FleetPage : public Page {
         show();
         m_jobs.start<bool>(
             tr("Measure %n cell(s) of the fleet", nullptr, static_cast<int>(work->cells.size())),
-            [page = QPointer<FleetPage>(this), work, wanted,
-             mail = m_mail](const base::Progress& progress) -> base::Result<bool> {
+            [this, page = QPointer<QObject>(this), &jobs = m_jobs, work,
+             wanted](const base::Progress& progress) -> base::Result<bool> {
                 std::vector<remote::FleetModel> models;
                 for (size_t i = 0; i < work->variants.size(); ++i) {
                     const auto& variant = *work->variants[i];
@@ -184,15 +184,17 @@ class FleetPage : public Page {
                     auto shared =
                         result ? std::make_shared<const profile::Profile>(std::move(*result)) : nullptr;
                     const auto problem = result ? QString() : QString::fromStdString(result.error().message);
-                    mail->post([page, id = work->variants[cell.model]->id,
-                                name = work->variants[cell.model]->name, device = wanted[cell.device].name,
-                                shared, problem] {
-                        if (page && shared) page->m_document.addProfile(id, shared);
-                        if (page && !shared)
-                            page->m_problems
-                                << tr("%1 on %2: %3").arg(QString::fromStdString(name), device, problem);
-                        if (page) page->show();
-                    });
+                    jobs.tell(
+                        progress, page,
+                        [this, id = work->variants[cell.model]->id, name = work->variants[cell.model]->name,
+                         device = wanted[cell.device].name, shared, problem] {
+                            if (shared)
+                                m_document.addProfile(id, shared);
+                            else
+                                m_problems
+                                    << tr("%1 on %2: %3").arg(QString::fromStdString(name), device, problem);
+                            show();
+                        });
                 };
                 if (auto status = remote::measureFleet(models, work->devices, work->cells, work->options,
                                                        events, progress);
@@ -271,7 +273,6 @@ class FleetPage : public Page {
     charts::BarChart* m_chart;
     std::vector<VariantId> m_bars;  // the variant of each bar
     QStringList m_problems;
-    Mailbox* m_mail = new Mailbox(&m_jobs);  // jobs may end after the page
     bool m_running = false;
 };
 

@@ -124,6 +124,7 @@ void PhoneDialog::run(const QString& title, Work work, std::function<void()> the
             updateButtons();
         });
     m_jobs.showsItself(m_job);
+    m_jobs.outlivesWorkspace(m_job);
     updateButtons();
 }
 

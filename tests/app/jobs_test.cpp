@@ -1,5 +1,6 @@
-// Jobs: what becomes of one that waits, throws, or is replaced.
+// Jobs: what becomes of one that waits, throws, is replaced, or whose workspace goes.
 #include <QTest>
+#include <atomic>
 #include <new>
 #include <thread>
 
@@ -48,6 +49,31 @@ class JobsTest : public QObject {
         jobs.cancel(jobs.states()[4].id);
         QTRY_COMPARE_WITH_TIMEOUT(jobs.states()[4].phase, Phase::done, kPatience);
         QVERIFY(jobs.states()[4].seconds < jobs.states()[3].seconds);  // without its time in the queue
+    }
+
+    void resultsOfAnotherWorkspaceDoNotArrive() {
+        app::Jobs jobs;
+        std::atomic<bool> done{false};
+        int told = 0;
+        std::optional<base::Result<int>> bound, free;
+        jobs.start<int>(
+            QStringLiteral("bound"),
+            [&, receiver = QPointer<QObject>(this)](const base::Progress& progress) -> base::Result<int> {
+                jobs.tell(progress, receiver, [&] { ++told; });
+                done = true;
+                return 1;
+            },
+            this, [&](base::Result<int> r) { bound = std::move(r); });
+        const auto id = jobs.start<int>(
+            QStringLiteral("free"), [](const base::Progress&) -> base::Result<int> { return 2; }, this,
+            [&](base::Result<int> r) { free = std::move(r); });
+        jobs.outlivesWorkspace(id);
+        while (!done) std::this_thread::yield();
+        jobs.endWorkspace();
+        QTRY_VERIFY_WITH_TIMEOUT(bound && free, kPatience);
+        QVERIFY(!bound->ok() && bound->error().kind == base::Error::Kind::cancelled);
+        QCOMPARE(told, 0);
+        QVERIFY(free->ok());
     }
 
     void onlyTheNewestOfATagArrives() {

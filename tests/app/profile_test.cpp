@@ -60,6 +60,27 @@ class ProfileTest : public QObject {
         QSettings().setValue(QStringLiteral("devices/lookForPhones"), false);
     }
 
+    // Ids begin anew in each workspace: 1 of the next one is another variant.
+    void aMeasurementStaysInItsWorkspace() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        test::openIn(window, kSample);
+        test::measureRuns(5);
+        auto& document = window.document();
+        const auto next = document.workspace();
+        for (const auto& [page, button] : {std::pair{"profile", "profileRun"},
+                                           {"compare", "compareMeasure"},
+                                           {"transform", "transformRun"}}) {
+            window.showPage(QLatin1String(page));
+            click(window, button);
+            document.reset(next, {});
+            test::idle(window);
+            QVERIFY2(document.workspace()->profiles.empty(), button);
+            QVERIFY2(document.workspace()->variants.size() == 1, button);
+            QVERIFY2(child<QPushButton>(window, button)->isEnabled(), button);
+        }
+    }
+
     void howToMeasureIsChosenAndRemembered() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
