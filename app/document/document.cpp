@@ -262,6 +262,8 @@ void Document::markSaved(const QString& path, quint64 revision) {
     if (revision == m_revision) {
         m_undo.setClean();
         m_measured = false;
+    } else {
+        m_undo.resetClean();  // the file holds neither this nor what it held before
     }
     m_path = path;
     emit pathChanged();

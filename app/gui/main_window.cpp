@@ -361,7 +361,7 @@ bool MainWindow::save(bool as, std::function<void(bool)> done) {
     saveWorkspace(m_document, m_jobs, path, [this, path, done](bool ok) {
         if (ok) {
             addRecentFile(path);
-            m_recovery.discard();
+            m_recovery.update();
             statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
         }
         if (done) done(ok);
@@ -370,23 +370,27 @@ bool MainWindow::save(bool as, std::function<void(bool)> done) {
 }
 
 bool MainWindow::mayClose() {
-    if (m_document.isEmpty() || !m_document.isModified()) return true;
-    QMessageBox box(QMessageBox::Question, tr("Unsaved work"), tr("Save the workspace before closing it?"),
-                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-    box.setInformativeText(
-        tr("Variants, measurements and notes that are not saved are lost. Model files are not touched."));
-    box.setDefaultButton(QMessageBox::Save);
-    const int answer = box.exec();
-    if (answer != QMessageBox::Save) return answer == QMessageBox::Discard;
-    QEventLoop loop;
-    bool saved = false;
-    if (!save(false, [&](bool ok) {
-            saved = ok;
-            loop.quit();
-        }))
-        return false;
-    loop.exec();
-    return saved;
+    // The window lives on during a save: what was done meanwhile is asked about again.
+    while (!m_document.isEmpty() && m_document.isModified()) {
+        QMessageBox box(QMessageBox::Question, tr("Unsaved work"),
+                        tr("Save the workspace before closing it?"),
+                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+        box.setInformativeText(
+            tr("Variants, measurements and notes that are not saved are lost. Model files are not touched."));
+        box.setDefaultButton(QMessageBox::Save);
+        const int answer = box.exec();
+        if (answer != QMessageBox::Save) return answer == QMessageBox::Discard;
+        QEventLoop loop;
+        bool saved = false;
+        if (!save(false, [&](bool ok) {
+                saved = ok;
+                loop.quit();
+            }))
+            return false;
+        loop.exec();
+        if (!saved) return false;
+    }
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

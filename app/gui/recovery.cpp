@@ -13,15 +13,17 @@ Recovery::Recovery(Document& document, QObject* parent)
     : QObject(parent), m_document(document), m_slot(RecoverySlot::create()) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kDelay);
-    connect(&m_document, &Document::workspaceChanged, this, &Recovery::touch);
-    connect(&m_document, &Document::measurementsChanged, this, &Recovery::touch);
+    connect(&m_document, &Document::workspaceChanged, this, &Recovery::update);
+    connect(&m_document, &Document::measurementsChanged, this, &Recovery::update);
+    // A command changes the document before the stack knows whether that is what was saved.
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &Recovery::update);
     connect(&m_timer, &QTimer::timeout, this, &Recovery::write);
     if (!m_slot) base::logWarning("Unsaved work cannot be recovered: the settings folder cannot be written.");
 }
 
 Recovery::~Recovery() { m_progress.cancel(); }
 
-void Recovery::touch() {
+void Recovery::update() {
     // Undone back to what is saved: recovering would bring back what is not wanted.
     if (m_document.isEmpty() || !m_document.isModified()) return discard();
     if (!m_timer.isActive()) m_timer.start();

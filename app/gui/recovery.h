@@ -21,7 +21,9 @@ class Recovery : public QObject {
     Recovery(Document& document, QObject* parent);
     ~Recovery() override;  // waits for a write; the file stays unless discard() was called
 
-    // Work was saved or given up on purpose: there is nothing to recover any more.
+    // After a change or a save: what is not saved is written a moment later; nothing is left when all is.
+    void update();
+    // Work was given up on purpose: there is nothing to recover any more.
     void discard();
     // The document came from this file of a program that is gone: goes on with it.
     void adopt(std::shared_ptr<RecoverySlot> slot);
@@ -29,7 +31,6 @@ class Recovery : public QObject {
     QString path() const { return m_slot ? m_slot->path() : QString(); }
 
   private:
-    void touch();
     void write();
 
     Document& m_document;

@@ -157,6 +157,58 @@ class RecoveryTest : public QObject {
         QVERIFY(window.document().isModified());
         window.document().undoStack().setClean();
     }
+
+    void editsWhileSavingStayRecoverable() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.openPath(kSample);
+        auto& document = window.document();
+        QTRY_COMPARE_WITH_TIMEOUT(document.workspace()->variants.size(), size_t{1}, kPatience);
+        QTemporaryDir folder;
+        document.markSaved(folder.filePath(QStringLiteral("a.lathe-workspace")), document.revision());
+        const auto* recovery = window.findChild<app::Recovery*>();
+        document.renameVariant(1, QStringLiteral("one edit is enough"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(recovery->path()), kPatience);
+        document.undoStack().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(recovery->path()), kPatience);
+
+        document.renameVariant(1, QStringLiteral("before"));
+        window.findChild<QAction*>(QStringLiteral("actionSave"))->trigger();
+        document.renameVariant(1, QStringLiteral("meanwhile"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy(), kPatience);
+        QVERIFY(document.isModified());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(recovery->path()), kPatience);
+        document.undoStack().undo();
+        document.undoStack().undo();
+        QVERIFY2(document.isModified(), "the file holds another name by now");
+    }
+
+    void closingAsksAboutEditsWhileSaving() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.openPath(kSample);
+        auto& document = window.document();
+        QTRY_COMPARE_WITH_TIMEOUT(document.workspace()->variants.size(), size_t{1}, kPatience);
+        QTemporaryDir folder;
+        document.markSaved(folder.filePath(QStringLiteral("a.lathe-workspace")), document.revision());
+        document.renameVariant(1, QStringLiteral("before"));
+        int asked = 0;
+        QTimer answer;
+        QObject::connect(&answer, &QTimer::timeout, [&] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (!box) return;
+            if (++asked > 1) return box->button(QMessageBox::Cancel)->click();
+            box->button(QMessageBox::Save)->click();
+        });
+        QObject::connect(&window.jobs(), &app::Jobs::changed, &document, [&] {
+            if (window.jobs().busy()) document.renameVariant(1, QStringLiteral("meanwhile"));
+        });
+        answer.start(10);
+        QVERIFY(!window.close());
+        QCOMPARE(asked, 2);
+        answer.stop();
+        document.undoStack().setClean();
+    }
 };
 
 int main(int argc, char** argv) {
