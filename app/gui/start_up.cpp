@@ -36,13 +36,20 @@ void StartUp::applyTheme() {
 }
 
 void StartUp::offerRecovery(MainWindow& window, const std::function<void()>& then) {
-    const auto files = RecoverySlot::leftovers();
+    askAbout(window, RecoverySlot::leftovers(), then);
+}
+
+void StartUp::askAbout(MainWindow& window, std::vector<std::shared_ptr<RecoverySlot>> files,
+                       const std::function<void()>& then) {
     if (files.empty()) return then();
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Recover unsaved work"),
         tr("Lathe did not end properly. Work of %1 can be recovered.")
             .arg(QLocale().toString(QFileInfo(files.front()->path()).lastModified(), QLocale::ShortFormat)),
         QMessageBox::NoButton, &window);
+    if (files.size() > 1)
+        box->setInformativeText(
+            tr("There is older unsaved work too. It is kept until it has been asked about in turn."));
     box->setObjectName(QStringLiteral("recoveryQuestion"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     auto* recover = box->addButton(tr("Recover"), QMessageBox::AcceptRole);
@@ -52,9 +59,9 @@ void StartUp::offerRecovery(MainWindow& window, const std::function<void()>& the
     connect(box, &QMessageBox::buttonClicked, &window,
             [&window, files, recover, discard, then](QAbstractButton* button) {
                 if (button == recover) return window.recover(files.front(), then);
-                if (button == discard)
-                    for (const auto& file : files) file->discard();
-                then();
+                if (button != discard) return then();
+                files.front()->discard();
+                askAbout(window, {files.begin() + 1, files.end()}, then);
             });
     box->open();
 }

@@ -209,6 +209,38 @@ class RecoveryTest : public QObject {
         answer.stop();
         document.undoStack().setClean();
     }
+
+    void discardingRemovesOneFile() {
+        QStringList paths;
+        for (const char* name : {"older", "newer"}) {
+            project::Workspace workspace;
+            project::SaveMemory memory;
+            workspace.settings["name"] = name;
+            const auto slot = app::RecoverySlot::create();
+            QVERIFY(slot->write(workspace, memory, base::Progress()));
+            paths << slot->path();
+            QFile file(slot->path());
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(paths.size() == 1 ? -60 : 0),
+                                     QFileDevice::FileModificationTime));
+        }
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        bool went = false;
+        app::StartUp::offerRecovery(window, [&] { went = true; });
+        const auto answer = [&](const char* text) {
+            for (auto* box : window.findChildren<QMessageBox*>(QStringLiteral("recoveryQuestion")))
+                if (box->isVisible())
+                    for (auto* button : box->buttons())
+                        if (button->text() == QLatin1String(text)) return button->click();
+            QFAIL(text);
+        };
+        answer("Discard");
+        QVERIFY(!QFile::exists(paths[1]) && QFile::exists(paths[0]) && !went);
+        answer("Later");
+        QVERIFY(QFile::exists(paths[0]) && went);
+    }
 };
 
 int main(int argc, char** argv) {
