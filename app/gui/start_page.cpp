@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include "app/devices/device_words.h"
@@ -33,6 +34,18 @@ QListWidget* list(const QString& name, QWidget* parent) {
     widget->setTextElideMode(Qt::ElideMiddle);
     widget->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return widget;
+}
+
+// One click opens, and so does Enter; itemActivated would come along with the second click of two.
+template <typename Slot>
+void onChosen(QListWidget* list, Slot slot) {
+    QObject::connect(list, &QListWidget::itemClicked, list, slot);
+    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* shortcut = new QShortcut(QKeySequence(key), list, nullptr, nullptr, Qt::WidgetShortcut);
+        QObject::connect(shortcut, &QShortcut::activated, list, [list, slot] {
+            if (auto* item = list->currentItem()) slot(item);
+        });
+    }
 }
 
 void addItem(QListWidget* list, const QString& title, const QString& detail, const QString& path) {
@@ -85,24 +98,18 @@ StartPage::StartPage(DeviceList& devices, QWidget* parent) : QWidget(parent), m_
         columns->addWidget(side, 100);  // before the margins: names are long
         return side;
     };
-    const auto files = [this](QListWidget* target) {
-        connect(target, &QListWidget::itemActivated, this,
-                [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
-        connect(target, &QListWidget::itemClicked, this,
-                [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
-    };
     column(tr("Recent files"), m_recent);
     column(tr("Samples"), m_samples);
-    files(m_recent);
-    files(m_samples);
+    m_recent->setObjectName(QStringLiteral("startRecent"));
+    for (auto* files : {m_recent, m_samples})
+        onChosen(files,
+                 [this](QListWidgetItem* item) { emit pathRequested(item->data(Qt::UserRole).toString()); });
     m_devicesColumn = column(tr("Devices"), m_devices);
     m_devices->setObjectName(QStringLiteral("startDevices"));
-    const auto ask = [this](QListWidgetItem* item) {
+    onChosen(m_devices, [this](QListWidgetItem* item) {
         m_listed.choose(item->data(Qt::UserRole).toString());
         emit devicesRequested();
-    };
-    connect(m_devices, &QListWidget::itemActivated, this, ask);
-    connect(m_devices, &QListWidget::itemClicked, this, ask);
+    });
     m_noDevices = new QLabel(tr("No phone is plugged in."), m_devices);
     m_noDevices->setContentsMargins(style::kPadding + 2, 4, 4, 4);
     m_noDevices->setForegroundRole(QPalette::PlaceholderText);

@@ -7,6 +7,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -14,6 +15,7 @@
 
 #include "app/document/open_model.h"
 #include "app/gui/main_window.h"
+#include "app/gui/recent_files.h"
 #include "app/gui/variant_model.h"
 #include "engine/ir/editor.h"
 #include "widgets/charts/pareto_chart.h"
@@ -176,6 +178,25 @@ class PathTest : public QObject {
         QCOMPARE(workspace.variants[2]->parent, workspace.variants[1]->id);
         QCOMPARE(QString::fromStdString(workspace.variants[2]->step.name), QStringLiteral("quantize_int8"));
         idle(again);
+    }
+
+    void startPageOpensOnce() {
+        app::clearRecentFiles();
+        app::addRecentFile(kSample);
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        auto* recent = window.findChild<QListWidget*>(QStringLiteral("startRecent"));
+        QVERIFY(recent && recent->count() == 1);
+        const QSignalSpy asked(window.findChild<app::StartPage*>(), &app::StartPage::pathRequested);
+        QObject::disconnect(window.findChild<app::StartPage*>(), nullptr, &window, nullptr);
+        const auto at = recent->visualItemRect(recent->item(0)).center();
+        QTest::mouseClick(recent->viewport(), Qt::LeftButton, {}, at);
+        QTest::mouseDClick(recent->viewport(), Qt::LeftButton, {}, at);
+        QCOMPARE(asked.count(), 1);
+        QTest::keyClick(recent, Qt::Key_Return);
+        QCOMPARE(asked.count(), 2);
     }
 
     void variantTreeIsAModel() {
