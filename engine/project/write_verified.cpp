@@ -35,6 +35,7 @@ base::Result<Written> writeVerified(const ir::GraphPtr& graph, const std::filesy
     const auto again = entry->read(path, {}, progress.part(0.4, 0.6));
     if (!again) return again.error().inside("The file was written but cannot be read back");
     const auto answers = evaluate::answerDifference(graph, *again, 1, progress.part(0.6, 1));
+    if (auto status = progress.check(); !status) return status.error();
     if (!answers) {
         result.unverified = answers.error().message;
         return result;
