@@ -15,6 +15,8 @@
 namespace lathe::app {
 namespace {
 
+const QString kCheck = QStringLiteral("dataset check");
+
 // A chain that suits the current model's input: bytes to floats, channels first.
 QString suggestedChain(const project::VariantPtr& variant) {
     if (!variant || variant->graph->inputs().empty()) return {};
@@ -86,6 +88,7 @@ DatasetDialog::DatasetDialog(Document& document, Jobs& jobs, QWidget* parent,
     m_form->addRow(QString(), m_result);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_accept = buttons->addButton(edited ? tr("Save") : tr("Add dataset"), QDialogButtonBox::AcceptRole);
+    m_accept->setObjectName(QStringLiteral("datasetAccept"));
     m_accept->setDefault(true);
     m_form->addRow(buttons);
 
@@ -182,6 +185,7 @@ bool DatasetDialog::nameIsFree() const {
 
 void DatasetDialog::changed() {
     m_accept->setEnabled(false);
+    m_jobs.drop(kCheck);  // what it finds would be about another entry
     m_pause.start();
 }
 
@@ -207,7 +211,7 @@ void DatasetDialog::check() {
                 tr("%1\nA sample is stored as %2 and fed as %3.").arg(info->about, info->stored, info->fed));
             m_accept->setEnabled(true);
         },
-        QStringLiteral("dataset check"));
+        kCheck);
 }
 
 }  // namespace lathe::app

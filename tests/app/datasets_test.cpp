@@ -86,6 +86,26 @@ class DatasetsTest : public QObject {
         dialog.findChild<QLineEdit*>(QStringLiteral("datasetChain"))->setText(QStringLiteral("nonsense()"));
         QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(QStringLiteral("nonsense")), kPatience);
     }
+
+    // A check that ends late says nothing about what was typed meanwhile.
+    void aTakenNameIsNotAcceptedLate() {
+        app::Document document;
+        app::Jobs jobs;
+        document.addDataset(digits());
+        app::DatasetDialog dialog(document, jobs, nullptr);
+        auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("datasetName"));
+        auto* result = dialog.findChild<QLabel*>(QStringLiteral("datasetResult"));
+        const auto* accept = dialog.findChild<QPushButton*>(QStringLiteral("datasetAccept"));
+        dialog.setPath(QString::fromLatin1(kData));
+        name->setText(QStringLiteral("second"));
+        QObject::connect(&jobs, &app::Jobs::changed, name, [&] {
+            // The check begins; its answer cannot have come yet.
+            if (name->text() == QLatin1String("second")) name->setText(QStringLiteral("digits"));
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(QStringLiteral("another name")), kPatience);
+        QTest::qWait(300);
+        QVERIFY(!accept->isEnabled());
+    }
 };
 
 QTEST_MAIN(DatasetsTest)
