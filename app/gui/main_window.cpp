@@ -119,6 +119,7 @@ void MainWindow::buildPages() {
         m_tabs->addTab(page, page->title());
         m_pages.push_back(page);
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+        connect(&m_preferences, &Preferences::changed, page, &Page::readSettings);
         connect(page, &Page::statusTextChanged, this,
                 [this](const QString& text) { statusBar()->showMessage(text, 5000); });
     }

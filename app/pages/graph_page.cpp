@@ -114,8 +114,16 @@ class GraphPage : public Page {
             if (m_ownSelection) return;
             showSelection();
         });
+        readSettings();
         showVariant();
         showSizes();
+    }
+
+    void readSettings() override {
+        m_canvas->setWheelAction(QSettings().value(QStringLiteral("wheel")).toString() ==
+                                         QStringLiteral("zoom")
+                                     ? canvas::WheelAction::zoom
+                                     : canvas::WheelAction::pan);
     }
 
     QString title() const override { return tr("Graph"); }
@@ -145,10 +153,6 @@ class GraphPage : public Page {
     void showVariant() {
         const auto variant = m_document.currentVariant();
         const auto graph = variant ? variant->graph : nullptr;
-        m_canvas->setWheelAction(QSettings().value(QStringLiteral("wheel")).toString() ==
-                                         QStringLiteral("zoom")
-                                     ? canvas::WheelAction::zoom
-                                     : canvas::WheelAction::pan);
         if (graph == m_graph) return;
         m_graph = graph;
         m_hits->clear();

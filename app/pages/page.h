@@ -33,6 +33,8 @@ class Page : public QWidget {
     virtual QString name() const = 0;   // stable, for settings, tests and screenshots
     // Called when Ctrl+F is pressed or text is typed into the window's search field.
     virtual void search(const QString& /*text*/, bool /*forward*/) {}
+    // Called when a person has changed settings; what depends on them shows the new ones.
+    virtual void readSettings() {}
     virtual bool canSearch() const { return false; }
     // The page's main action, offered in menus ("Run", "Profile", "Export").
     virtual void runMainAction() {}
