@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
@@ -108,6 +109,11 @@ VariantsDock::VariantsDock(Document& document, QWidget* parent)
                 if (!m_refreshing && index.isValid()) m_document.setCurrent(m_model.idOf(index));
             });
     connect(m_tree, &QWidget::customContextMenuRequested, this, &VariantsDock::showMenu);
+    m_notes = new QAction(tr("Notes…"), this);
+    m_notes->setObjectName(QStringLiteral("actionNotes"));
+    m_notes->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    connect(m_notes, &QAction::triggered, this, [this] { editNotes(m_document.current()); });
+    addAction(m_notes);
     auto* remove = new QShortcut(QKeySequence::Delete, m_tree, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] { m_document.removeVariant(m_document.current()); });
     refresh();
@@ -120,6 +126,7 @@ void VariantsDock::refresh() {
     m_tree->setCurrentIndex(m_model.indexOf(m_document.current()));
     m_refreshing = false;
     m_hint->setVisible(m_document.isEmpty());
+    m_notes->setEnabled(m_document.currentVariant() != nullptr);
     refreshRecipe();
 }
 
@@ -139,6 +146,23 @@ void VariantsDock::refreshRecipe() {
     }
 }
 
+void VariantsDock::editNotes(project::VariantId id) {
+    const auto variant = m_document.variant(id);
+    if (!variant) return;
+    auto* dialog = new QInputDialog(window());
+    dialog->setObjectName(QStringLiteral("notesDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setWindowTitle(tr("Notes"));
+    dialog->setLabelText(tr("Notes on %1").arg(QString::fromStdString(variant->name)));
+    dialog->setTextValue(QString::fromStdString(variant->notes));
+    dialog->resize(480, 320);
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, id](const QString& text) { m_document.setNotes(id, text.trimmed()); });
+    connect(&m_document, &Document::workspaceEnding, dialog, &QDialog::reject);
+    dialog->open();
+}
+
 void VariantsDock::showMenu(const QPoint& at) {
     const auto id = m_model.idOf(m_tree->indexAt(at));
     QMenu menu(this);
@@ -148,6 +172,7 @@ void VariantsDock::showMenu(const QPoint& at) {
         return;
     }
     menu.addAction(tr("Rename"), this, [this, id] { m_tree->edit(m_model.indexOf(id)); });
+    menu.addAction(m_notes->text(), this, [this, id] { editNotes(id); });
     const auto selected = m_tree->selectionModel()->selectedRows();
     if (selected.size() == 2)
         menu.addAction(tr("Compare the two"), this, [this, selected] {

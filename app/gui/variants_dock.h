@@ -1,6 +1,7 @@
 // The tree of variants, and below it how the current one was made.
 #pragma once
 
+#include <QAction>
 #include <QDockWidget>
 #include <QLabel>
 #include <QListWidget>
@@ -24,12 +25,14 @@ class VariantsDock : public QDockWidget {
     void refresh();
     void refreshRecipe();
     void showMenu(const QPoint& at);
+    void editNotes(project::VariantId id);
 
     Document& m_document;
     VariantModel m_model;
     QTreeView* m_tree;
     QListWidget* m_recipe;
     QLabel* m_hint;  // while nothing is open
+    QAction* m_notes;
     bool m_refreshing = false;
 };
 

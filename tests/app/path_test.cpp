@@ -2,6 +2,7 @@
 // export, undo twice, save, reopen; everything is there.
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -197,6 +198,30 @@ class PathTest : public QObject {
         QCOMPARE(asked.count(), 1);
         QTest::keyClick(recent, Qt::Key_Return);
         QCOMPARE(asked.count(), 2);
+    }
+
+    void notesAreWrittenAndUndone() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        window.openPath(kSample);
+        auto& document = window.document();
+        QTRY_COMPARE_WITH_TIMEOUT(document.workspace()->variants.size(), 1u, kPatience);
+        idle(window);
+        const auto write = [&](const QString& text) {
+            window.findChild<QAction*>(QStringLiteral("actionNotes"))->trigger();
+            auto* dialog = window.findChild<QInputDialog*>(QStringLiteral("notesDialog"));
+            QVERIFY(dialog);
+            dialog->setTextValue(text);
+            dialog->accept();
+            QCoreApplication::sendPostedEvents(dialog, QEvent::DeferredDelete);
+        };
+        write(QStringLiteral("too slow\non the board"));
+        QVERIFY(document.currentVariant()->notes == "too slow\non the board");
+        QVERIFY(document.isModified());
+        document.undoStack().undo();
+        QVERIFY(document.currentVariant()->notes.empty());
+        QVERIFY(!document.isModified());
     }
 
     void variantTreeIsAModel() {
