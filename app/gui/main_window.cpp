@@ -193,6 +193,13 @@ void MainWindow::buildMenus() {
     edit->addAction(tr("&Commands…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), this,
                     [this] { (new CommandPalette(findChildren<QAction*>(), this))->show(); });
     edit->addSeparator();
+    edit->addAction(tr("&Run the page's main action"), QKeySequence(Qt::CTRL | Qt::Key_R), this, [this] {
+        const auto* page = m_central->currentWidget() == m_tabs
+                               ? m_pages[static_cast<size_t>(m_tabs->currentIndex())]
+                               : nullptr;
+        if (page && page->mainButton()) page->mainButton()->click();
+    });
+    edit->addSeparator();
     edit->addAction(tr("&Settings…"), QKeySequence::Preferences, this,
                     [this] { SettingsDialog(m_preferences, this).exec(); });
 
@@ -265,7 +272,7 @@ void MainWindow::buildToolBar() {
     connect(picker, &DevicePicker::devicesRequested, this, [this] { showPage(QStringLiteral("devices")); });
     auto* profile = bar->addAction(style::icon(QStringLiteral("profile")), tr("Profile"), this, [this] {
         showPage(QStringLiteral("profile"));
-        if (auto* target = page(QStringLiteral("profile"))) target->runMainAction();
+        page(QStringLiteral("profile"))->mainButton()->click();
     });
     profile->setObjectName(QStringLiteral("actionProfile"));
     m_profile = profile;

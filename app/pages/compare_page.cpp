@@ -113,7 +113,7 @@ class ComparePage : public Page {
 
     QString title() const override { return tr("Compare"); }
     QString name() const override { return QStringLiteral("compare"); }
-    void runMainAction() override { measureAll(); }
+    QAbstractButton* mainButton() const override { return m_measure; }
 
   private:
     // Which variant is judged against which: for the layers and for the nodes.

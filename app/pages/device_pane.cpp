@@ -186,6 +186,8 @@ void DevicePane::setCheck(const remote::DeviceCheck* check) {
 
 void DevicePane::showChecks() { m_tabs->setCurrentWidget(m_checks); }
 
+QAbstractButton* DevicePane::askButton() const { return m_ask; }
+
 bool DevicePane::canForget() const { return m_more->isEnabled() && m_forget->isEnabled(); }
 
 }  // namespace lathe::app

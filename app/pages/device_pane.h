@@ -6,6 +6,7 @@
 #include "app/devices/device_entry.h"
 #include "engine/remote/agent_device.h"
 
+class QAbstractButton;
 class QAction;
 class QLabel;
 class QProgressBar;
@@ -33,6 +34,7 @@ class DevicePane : public QWidget {
     void setDevice(const DeviceEntry& entry, const State& state);
     void showChecks();
     bool canForget() const;
+    QAbstractButton* askButton() const;
 
   signals:
     void askRequested();

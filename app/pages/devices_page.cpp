@@ -49,7 +49,7 @@ class DevicesPage : public Page {
 
     QString title() const override { return tr("Devices"); }
     QString name() const override { return QStringLiteral("devices"); }
-    void runMainAction() override { m_talk->ask(m_current, true); }
+    QAbstractButton* mainButton() const override { return m_pane->askButton(); }
 
   protected:
     void showEvent(QShowEvent* event) override {

@@ -105,7 +105,7 @@ class ExportPage : public Page {
 
     QString title() const override { return tr("Export"); }
     QString name() const override { return QStringLiteral("export"); }
-    void runMainAction() override { start(); }
+    QAbstractButton* mainButton() const override { return m_export; }
 
   private:
     const formats::Format* format() const {

@@ -91,7 +91,7 @@ class FleetPage : public Page {
 
     QString title() const override { return tr("Fleet"); }
     QString name() const override { return QStringLiteral("fleet"); }
-    void runMainAction() override { start(false); }
+    QAbstractButton* mainButton() const override { return m_missing; }
 
   private:
     struct Column {

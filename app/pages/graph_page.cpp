@@ -128,7 +128,6 @@ class GraphPage : public Page {
 
     QString title() const override { return tr("Graph"); }
     QString name() const override { return QStringLiteral("graph"); }
-    bool canSearch() const override { return true; }
 
     void search(const QString& text, bool forward) override {
         const auto variant = m_document.currentVariant();

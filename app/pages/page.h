@@ -2,6 +2,7 @@
 // graphPage(). A page connects document, jobs and widgets; it holds no data of its own.
 #pragma once
 
+#include <QAbstractButton>
 #include <QString>
 #include <QWidget>
 
@@ -35,9 +36,8 @@ class Page : public QWidget {
     virtual void search(const QString& /*text*/, bool /*forward*/) {}
     // Called when a person has changed settings; what depends on them shows the new ones.
     virtual void readSettings() {}
-    virtual bool canSearch() const { return false; }
-    // The page's main action, offered in menus ("Run", "Profile", "Export").
-    virtual void runMainAction() {}
+    // The page's main action ("Run", "Profile", "Export"), which Ctrl+R clicks; null: it has none.
+    virtual QAbstractButton* mainButton() const { return nullptr; }
 
   signals:
     void statusTextChanged(const QString& text);

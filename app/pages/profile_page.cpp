@@ -148,7 +148,7 @@ class ProfilePage : public Page {
 
     QString title() const override { return tr("Profile"); }
     QString name() const override { return QStringLiteral("profile"); }
-    void runMainAction() override { start(); }
+    QAbstractButton* mainButton() const override { return m_run; }
 
   private:
     void start() {

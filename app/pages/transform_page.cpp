@@ -149,7 +149,7 @@ class TransformPage : public Page {
 
     QString title() const override { return tr("Transform"); }
     QString name() const override { return QStringLiteral("transform"); }
-    void runMainAction() override { start(true); }
+    QAbstractButton* mainButton() const override { return m_run; }
 
   private:
     // By key; the first choice when there is none of that key.

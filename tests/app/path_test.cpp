@@ -91,7 +91,7 @@ class PathTest : public QObject {
         // Optimise.
         window->showPage(QStringLiteral("transform"));
         choose(*window, QStringLiteral("extended"));
-        click(*window, "transformRun");
+        QTest::keyClick(window.get(), Qt::Key_R, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(window->document().workspace()->variants.size(), 2u, kPatience);
         idle(*window);
         QVERIFY(window->document().currentVariant()->graph->nodeCount() < graph->nodeCount());
