@@ -15,7 +15,6 @@
 #include "tests/support/time_scale.h"
 #include "tests/widgets/synthetic_graph.h"
 #include "widgets/canvas/minimap.h"
-#include "widgets/canvas/search_bar.h"
 #include "widgets/style/theme.h"
 
 namespace lathe::canvas {
@@ -240,22 +239,6 @@ TEST(GraphCanvas, DrawsRealModels) {
         Shown::settle();
         test::keepPicture(shown.canvas, QString::fromUtf8(name) + QStringLiteral("-open"));
     }
-}
-
-TEST(SearchBar, StepsThroughMatchesRoundTheEnd) {
-    SearchBar bar;
-    QSignalSpy asked(&bar, &SearchBar::searchRequested);
-    QSignalSpy chosen(&bar, &SearchBar::matchChosen);
-    bar.setText(QStringLiteral("conv"));
-    EXPECT_EQ(asked.count(), 1);
-    bar.setMatches({ir::NodeId{3}, ir::NodeId{5}});
-    bar.next();
-    bar.next();
-    bar.next();
-    ASSERT_EQ(chosen.count(), 3);
-    EXPECT_EQ(chosen[2][0].value<ir::NodeId>(), ir::NodeId{3});
-    bar.previous();
-    EXPECT_EQ(chosen[3][0].value<ir::NodeId>(), ir::NodeId{5});
 }
 
 }  // namespace
