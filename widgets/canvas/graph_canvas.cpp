@@ -106,11 +106,6 @@ void GraphCanvas::setHighlights(const std::vector<ir::NodeId>& nodes) {
     update();
 }
 
-void GraphCanvas::setLegendVisible(bool visible) {
-    m_legendVisible = visible;
-    update();
-}
-
 std::vector<ir::NodeId> GraphCanvas::selectedNodes() const {
     std::vector<ir::NodeId> nodes;
     if (!m_scene) return nodes;
@@ -255,7 +250,7 @@ void GraphCanvas::paintEvent(QPaintEvent*) {
     }
     m_painter->paint(painter, {m_scale, m_origin, size()},
                      {&m_selected, &m_isSelected, m_hovered, m_selectedEdge});
-    if (m_legendVisible) m_painter->paintLegend(painter, rect());
+    m_painter->paintLegend(painter, rect());
     if (m_focusVisible && hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setBrush(Qt::NoBrush);

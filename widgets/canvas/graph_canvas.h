@@ -41,7 +41,6 @@ class GraphCanvas : public QWidget {
     ColorBy colorBy() const { return m_colorBy; }
     void setWheelAction(WheelAction action) { m_wheelAction = action; }
     void setHighlights(const std::vector<ir::NodeId>& nodes);  // search hits
-    void setLegendVisible(bool visible);
 
     // Nodes; a selected group counts as all nodes in it.
     std::vector<ir::NodeId> selectedNodes() const;
@@ -137,7 +136,7 @@ class GraphCanvas : public QWidget {
     int32_t m_selectedEdge = -1;
     int32_t m_hovered = -1;
     QPointF m_pressed, m_pressedOrigin;
-    bool m_dragging = false, m_mouseDown = false, m_fitOnResize = true, m_legendVisible = true;
+    bool m_dragging = false, m_mouseDown = false, m_fitOnResize = true;
     bool m_focusVisible = false;  // the focus came by keyboard
     QVariantAnimation* m_motion = nullptr;
 };
