@@ -146,12 +146,4 @@ Json toJson(const base::Error& error) {
             {"kind", kErrorKinds[static_cast<size_t>(error.kind)]}};
 }
 
-base::Error errorFromJson(const Json& json) {
-    base::Error error{json.value("message", std::string("The agent gave no reason."))};
-    const auto kind = json.value("kind", std::string());
-    for (size_t i = 0; i < std::size(kErrorKinds); ++i)
-        if (kind == kErrorKinds[i]) error.kind = static_cast<base::Error::Kind>(i);
-    return error;
-}
-
 }  // namespace lathe::remote

@@ -28,6 +28,5 @@ base::Result<RemotePlan> planFromJson(const Json& json);
 
 // {"type": "failed", "message": ..., "kind": "failed" | "cancelled" | "badInput" | "usage"}
 Json toJson(const base::Error& error);
-base::Error errorFromJson(const Json& json);
 
 }  // namespace lathe::remote
