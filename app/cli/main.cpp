@@ -8,6 +8,7 @@
 #include "app/cli/nearest.h"
 #include "app/cli/verb.h"
 #include "engine/base/log.h"
+#include "engine/base/shortened_files.h"
 #include "engine/bundle/project.h"
 #include "engine/formats/format.h"
 #include "engine/plugin/loader.h"
@@ -85,7 +86,11 @@ int run(int argc, char** argv) {
     }
     plugin::loadInstalled();
     Output output(json);
-    return actions.at(app.get_subcommands().front())(output);
+    const int code = actions.at(app.get_subcommands().front())(output);
+    if (code != kGood || base::shortenedMappings() == 0) return code;
+    return output.fail(
+        {"Another program shortened a file while it was read, so the results are worthless. Run the "
+         "command again."});
 }
 
 }  // namespace
@@ -94,6 +99,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
     // A limit on file sizes is an error with a message, not the end of the program.
     std::signal(SIGXFSZ, SIG_IGN);
+    lathe::base::guardShortenedFiles();
     try {
         const int code = lathe::cli::run(argc, argv);
         if (std::fflush(stdout) == 0) return code;

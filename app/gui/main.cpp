@@ -13,6 +13,7 @@
 #include "app/gui/screenshots.h"
 #include "app/gui/start_up.h"
 #include "app/gui/timings.h"
+#include "engine/base/shortened_files.h"
 #include "engine/bundle/project.h"
 #include "engine/formats/format.h"
 #include "engine/plugin/loader.h"
@@ -36,6 +37,7 @@ void endInWords(QtMsgType type, const QMessageLogContext&, const QString& text) 
 
 int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error with a message
+    lathe::base::guardShortenedFiles();
     if (displayMissing()) {
         std::fputs(
             "lathe: there is no display (DISPLAY and WAYLAND_DISPLAY are empty). Use lathe-cli, or start "

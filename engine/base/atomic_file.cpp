@@ -12,6 +12,7 @@
 #include <random>
 
 #include "engine/base/file_error.h"
+#include "engine/base/shortened_files.h"
 
 namespace lathe::base {
 namespace {
@@ -83,6 +84,7 @@ fs::path behindLinks(fs::path path) {
 Result<std::unique_ptr<AtomicFile>> AtomicFile::create(const fs::path& path) {
     std::unique_ptr<AtomicFile> file(new AtomicFile);
     file->m_path = path;
+    file->m_shortened = shortenedMappings();
     file->m_target = behindLinks(path);
     struct stat old {};
     const bool replaces = ::stat(file->m_target.c_str(), &old) == 0;
@@ -160,6 +162,12 @@ void AtomicFile::restoreFormer() {
 }
 
 Status AtomicFile::commitAll(std::span<AtomicFile* const> files) {
+    for (auto* file : files)
+        if (file->m_shortened != shortenedMappings())
+            return Error{fmt::format(
+                "{}: not written: another program shortened a file while it was read. Open that file "
+                "again.",
+                file->m_path.string())};
     for (auto* file : files)
         if (::fsync(file->m_descriptor) != 0) return fileError(file->m_path, "write", errno);
     for (size_t i = 0; i < files.size(); ++i) {

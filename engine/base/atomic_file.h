@@ -31,7 +31,8 @@ class AtomicFile {
     Status write(std::string_view text);
     // Continues at this offset from the start; gaps read as zeros.
     Status seek(uint64_t offset);
-    // Flushes the file to the disk, renames it over the target and flushes the folder.
+    // Flushes the file to the disk, renames it over the target and flushes the folder. Fails when meanwhile a
+    // mapped file was found shortened: what was written may come from there.
     Status commit();
     // The same for files that belong together, in this order: when one cannot be renamed, the others get
     // their former contents back. Only a power cut between two renames leaves new beside old.
@@ -50,6 +51,7 @@ class AtomicFile {
     std::filesystem::path m_part;    // empty once renamed
     std::filesystem::path m_former;  // where the replaced file is until all are renamed
     int m_descriptor = -1;
+    int m_shortened = 0;  // mappings found shortened when it was created
 };
 
 Status writeFile(const std::filesystem::path& path, std::string_view text);

@@ -38,17 +38,23 @@ Result<std::shared_ptr<const FileMap>> FileMap::open(const std::filesystem::path
             return error;
         }
         map->m_bytes = {static_cast<const std::byte*>(address), size};
+        map->m_guard = MapGuard(map->m_bytes);
     }
     ::close(descriptor);
     return std::shared_ptr<const FileMap>(std::move(map));
 }
 
 FileMap::~FileMap() {
+    m_guard = MapGuard();  // before another mapping can lie there
     if (!m_bytes.empty()) ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 
+const FileMap* FileMap::of(const std::shared_ptr<const void>& owner) {
+    return std::get_deleter<Delete>(owner) ? static_cast<const FileMap*>(owner.get()) : nullptr;
+}
+
 void FileMap::forget(const std::shared_ptr<const void>& owner, std::span<const std::byte> bytes) {
-    if (bytes.empty() || !std::get_deleter<Delete>(owner)) return;
+    if (bytes.empty() || !of(owner)) return;
     const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
     const auto begin = (reinterpret_cast<uintptr_t>(bytes.data()) + page - 1) / page * page;
     const auto end = (reinterpret_cast<uintptr_t>(bytes.data()) + bytes.size()) / page * page;

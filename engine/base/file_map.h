@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/base/result.h"
+#include "engine/base/shortened_files.h"
 
 namespace lathe::base {
 
@@ -23,6 +24,11 @@ class FileMap {
 
     std::span<const std::byte> bytes() const { return m_bytes; }
     const std::filesystem::path& path() const { return m_path; }
+    // Whether somebody met a page that another program cut off the file: it reads as zeros.
+    bool shortened() const { return m_guard.shortened(); }
+
+    // The mapping when `owner` is one, else null.
+    static const FileMap* of(const std::shared_ptr<const void>& owner);
 
     // When `owner` is a mapping, the system may take the pages of these bytes back: they no longer count as
     // memory of this process, and are read again when somebody looks at them.
@@ -36,6 +42,7 @@ class FileMap {
     FileMap() = default;
     std::filesystem::path m_path;
     std::span<const std::byte> m_bytes;
+    MapGuard m_guard;
 };
 
 Result<std::string> readTextFile(const std::filesystem::path& path, size_t limit = size_t{64} << 20);

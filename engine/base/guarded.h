@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "engine/base/result.h"
+#include "engine/base/shortened_files.h"
 
 namespace lathe::base {
 
@@ -17,7 +18,13 @@ namespace lathe::base {
 template <typename Work>
 std::invoke_result_t<Work&> guarded(std::string_view what, Work&& work) {
     try {
-        return work();
+        const int shortened = shortenedMappings();
+        auto result = work();
+        if (shortened == shortenedMappings() || !result.ok()) return result;
+        return Error{fmt::format(
+            "{}: another program shortened a file that is open here, so the result is worthless. Open "
+            "the file again.",
+            what)};
     } catch (const std::bad_alloc&) {
         return Error{fmt::format(
             "{}: not enough memory. Close other programs or models, or use a smaller model or dataset.",

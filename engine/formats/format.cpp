@@ -1,4 +1,5 @@
 #include "engine/formats/format.h"
+#include "engine/ir/intact.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -120,6 +121,7 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, st
                            base::Error::Kind::usage};
     auto complete = base::complete(format->writeOptions, params);
     if (!complete) return complete.error();
+    if (auto status = ir::checkIntact(graph); !status) return status;
     return format->write(graph, path, *complete, progress);
 }
 

@@ -1,4 +1,5 @@
 #include "engine/runtime/session.h"
+#include "engine/ir/intact.h"
 
 #include <fmt/format.h>
 
@@ -109,7 +110,10 @@ class CpuSession final : public Session {
             if (!planned) return planned.error();
         }
         try {
-            return (*planned)->executor->run(inputs, options);
+            auto outputs = (*planned)->executor->run(inputs, options);
+            // Only now is it known whether all weights could be read.
+            if (auto status = ir::checkIntact(*m_graph); !status) return status.error();
+            return outputs;
         } catch (const std::bad_alloc&) {
             return noMemory();
         }
