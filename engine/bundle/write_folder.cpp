@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "engine/base/atomic_file.h"
 #include "engine/formats/lathe/lathe.h"
 
 namespace lathe::bundle {
@@ -27,29 +28,16 @@ base::Status mayReplace(const fs::path& path) {
         base::Error::Kind::usage};
 }
 
-// Removes what is in it unless it was handed on.
-class PartFolder {
+// Removes a folder that we made, unless it got another name.
+class Remover {
   public:
-    explicit PartFolder(fs::path path) : m_path(std::move(path)) {}
-    ~PartFolder() {
+    explicit Remover(fs::path path) : m_path(std::move(path)) {}
+    ~Remover() {
         std::error_code ignored;
         fs::remove_all(m_path, ignored);
     }
-    PartFolder(const PartFolder&) = delete;
-    PartFolder& operator=(const PartFolder&) = delete;
-    const fs::path& path() const { return m_path; }
-
-    base::Status moveTo(const fs::path& target) const {
-        std::error_code failed;
-        auto former = m_path;
-        former += ".former";
-        const PartFolder remover(former);
-        if (fs::exists(target, failed)) fs::rename(target, former, failed);
-        if (!failed) fs::rename(m_path, target, failed);
-        if (failed)
-            return base::Error{fmt::format("{}: cannot be written: {}.", target.string(), failed.message())};
-        return {};
-    }
+    Remover(const Remover&) = delete;
+    Remover& operator=(const Remover&) = delete;
 
   private:
     fs::path m_path;
@@ -80,24 +68,47 @@ base::Status writeFolder(const Files& files, const ir::Graph* graph, const fs::p
                          const base::Progress& progress) {
     auto target = fs::absolute(path).lexically_normal();
     if (!target.has_filename()) target = target.parent_path();
+    target = base::behindLinks(target);
     if (auto status = mayReplace(target); !status) return status;
-    const PartFolder part(target.parent_path() /
-                          fmt::format(".{}.{}.part", target.filename().string(), ::getpid()));
+    const auto part =
+        target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), ::getpid());
     std::error_code failed;
-    if (!fs::create_directory(part.path(), failed))
-        return base::Error{fmt::format("{}: cannot be made: {}.", part.path().string(),
-                                       failed ? failed.message() : "it is there already")};
+    if (!fs::create_directory(part, failed)) {
+        if (failed)
+            return base::Error{fmt::format("{}: cannot be made: {}.", part.string(), failed.message())};
+        return base::Error{
+            fmt::format("{}: is being exported already. Wait for that, or remove {} if nothing is.",
+                        target.string(), part.string())};
+    }
+    const Remover remover(part);
     auto marked = files;
     marked.emplace(kMark,
                    "This folder was exported by Lathe, which replaces it when it exports here again.\n");
-    if (auto status = writeAll(marked, part.path(), progress.part(0, 0.7)); !status) return status;
+    if (auto status = writeAll(marked, part, progress.part(0, 0.7)); !status) return status;
     if (graph)
-        if (auto status =
-                formats::flat::writeFile(*graph, part.path() / "model.lathe", {}, progress.part(0.7, 1));
+        if (auto status = formats::flat::writeFile(*graph, part / "model.lathe", {}, progress.part(0.7, 1));
             !status)
             return status;
     if (auto status = progress.check(); !status) return status;
-    return part.moveTo(target);
+    return replaceFolder(part, target);
+}
+
+base::Status replaceFolder(const fs::path& from, const fs::path& to) {
+    std::error_code failed;
+    auto former = from;
+    former += ".former";
+    const bool replaces = fs::exists(to, failed);
+    if (replaces) fs::rename(to, former, failed);
+    if (failed) return base::Error{fmt::format("{}: cannot be written: {}.", to.string(), failed.message())};
+    fs::rename(from, to, failed);
+    if (!failed) {
+        fs::remove_all(former, failed);
+        return {};
+    }
+    std::error_code lost;
+    if (replaces) fs::rename(former, to, lost);
+    return base::Error{fmt::format("{}: cannot be written: {}.{}", to.string(), failed.message(),
+                                   lost ? fmt::format(" What was there is now {}.", former.string()) : "")};
 }
 
 }  // namespace lathe::bundle

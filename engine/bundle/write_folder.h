@@ -14,5 +14,8 @@ namespace lathe::bundle {
 // holds something, or a file, is an error.
 base::Status writeFolder(const Files& files, const ir::Graph* graph, const std::filesystem::path& path,
                          const base::Progress& progress);
+// Gives the folder `from` the name `to`, on the same file system. A folder of that name is removed then; when
+// something fails it is back in its place, or the error says where it is.
+base::Status replaceFolder(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace lathe::bundle

@@ -1,13 +1,16 @@
 // A model as a folder of C++: what is in it, what it replaces, what a cancelled export leaves.
 #include "engine/bundle/project.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
 #include "engine/base/file_map.h"
 #include "engine/bundle/build.h"
+#include "engine/bundle/write_folder.h"
 #include "engine/ir/text.h"
 #include "tests/support/test_paths.h"
 
@@ -69,6 +72,22 @@ TEST_F(ProjectTest, holdsTheModelAndWhatItNeeds) {
     const auto again = cppProject().read(m_path, {}, {});
     ASSERT_TRUE(again.ok()) << again.error().message;
     EXPECT_EQ((*again)->nodeCount(), 2u);
+}
+
+TEST_F(ProjectTest, leavesAnotherExportToTheSameFolderAlone) {
+    const auto other = m_folder.path() / fmt::format(".net.{}.part", ::getpid());
+    fs::create_directory(other);
+    const auto status = write();
+    ASSERT_FALSE(status.ok());
+    EXPECT_THAT(status.error().message, HasSubstr("net: is being exported already"));
+    EXPECT_TRUE(fs::exists(other));
+}
+
+TEST_F(ProjectTest, keepsTheFormerFolderWhenTheNewOneCannotTakeItsPlace) {
+    ASSERT_TRUE(write().ok());
+    EXPECT_FALSE(replaceFolder(m_folder.path() / "nowhere", m_path).ok());
+    EXPECT_TRUE(fs::exists(m_path / "model.lathe"));
+    EXPECT_EQ(siblings(), 1u);
 }
 
 TEST_F(ProjectTest, replacesOnlyWhatLatheExported) {
