@@ -18,6 +18,7 @@
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/scene.h"
 #include "widgets/canvas/search.h"
+#include "widgets/style/save_file.h"
 
 namespace lathe::app {
 namespace {
@@ -272,7 +273,7 @@ class GraphPage : public Page {
             dialog.setDefaultSuffix(QStringLiteral("png"));
             if (dialog.exec() != QDialog::Accepted) return;
             const auto path = dialog.selectedFiles().constFirst();
-            if (!m_canvas->renderImage(2.0).save(path))
+            if (!style::saveFile(path, style::pngOf(m_canvas->renderImage(2.0))))
                 QMessageBox::warning(
                     this, tr("Save picture"),
                     tr("%1 could not be written. Check the folder's permissions and free space.").arg(path));

@@ -3,6 +3,7 @@
 #include <qcustomplot.h>
 
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QLabel>
@@ -11,11 +12,11 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPicture>
-#include <QSaveFile>
 #include <QSvgGenerator>
 #include <QToolTip>
 #include <algorithm>
 
+#include "widgets/style/save_file.h"
 #include "widgets/style/theme.h"
 
 namespace lathe::charts {
@@ -121,25 +122,36 @@ void Chart::showMenu(const QPoint& at) {
     dialog.setDefaultSuffix(suffix);
     if (dialog.exec() != QDialog::Accepted) return;
     const auto path = dialog.selectedFiles().constFirst();
-    bool saved = false;
-    if (chosen == png) {
-        saved = m_plot->savePng(path, 0, 0, 2.0);
-    } else if (chosen == svg) {
-        QSvgGenerator generator;
-        generator.setFileName(path);
-        generator.setSize(m_plot->size());
-        generator.setViewBox(m_plot->rect());
-        QCPPainter painter;
-        saved = painter.begin(&generator);
-        if (saved) m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
-    } else {
-        QSaveFile file(path);
-        saved = file.open(QIODevice::WriteOnly) && file.write(csv().toUtf8()) >= 0 && file.commit();
-    }
-    if (!saved)
+    if (!save(path, chosen == png ? FileKind::png : chosen == svg ? FileKind::svg : FileKind::csv))
         QMessageBox::warning(
             this, tr("Save chart"),
             tr("%1 could not be written. Check the folder's permissions and free space.").arg(path));
+}
+
+bool Chart::save(const QString& path, FileKind kind) {
+    constexpr double kPixelRatio = 2.0;
+    switch (kind) {
+        case FileKind::png:
+            return style::saveFile(path, style::pngOf(m_plot->toPixmap(0, 0, kPixelRatio).toImage()));
+        case FileKind::svg:
+            return style::saveFile(path, svg());
+        case FileKind::csv:
+            return style::saveFile(path, csv().toUtf8());
+    }
+    return false;
+}
+
+QByteArray Chart::svg() {
+    QBuffer buffer;
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(m_plot->size());
+    generator.setViewBox(m_plot->rect());
+    QCPPainter painter;
+    if (!painter.begin(&generator)) return {};
+    m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
+    painter.end();
+    return buffer.data();
 }
 
 }  // namespace lathe::charts

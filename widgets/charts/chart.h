@@ -23,6 +23,10 @@ class Chart : public QWidget {
     QSize sizeHint() const override { return {360, 220}; }
     QSize minimumSizeHint() const override { return {160, 120}; }
 
+    enum class FileKind { png, svg, csv };
+    // Whether it was written; an earlier file stays as it was when it was not.
+    bool save(const QString& path, FileKind kind);
+
   protected:
     QCustomPlot& plot() const { return *m_plot; }
     void setAxes(const QString& x, const QString& y);
@@ -43,6 +47,7 @@ class Chart : public QWidget {
   private:
     void applyThemeToAxes();
     void showMenu(const QPoint& at);
+    QByteArray svg();
 
     QCustomPlot* m_plot;
     QLabel* m_emptyLabel;

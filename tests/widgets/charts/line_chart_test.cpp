@@ -1,11 +1,16 @@
 #include "widgets/charts/line_chart.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include <QApplication>
 #include <cmath>
 #include <limits>
 
+#include "engine/base/atomic_file.h"
+#include "engine/base/file_map.h"
+#include "tests/support/test_paths.h"
 #include "tests/widgets/synthetic_graph.h"
 
 namespace lathe::charts {
@@ -48,6 +53,32 @@ TEST(LineChart, DrawsSeveralSeries) {
     QApplication::processEvents();
     test::keepPicture(chart, QStringLiteral("lines"));
     EXPECT_TRUE(chart.hoverText({-100, -100}).isEmpty());
+}
+
+// RLIMIT_FSIZE makes every write beyond a size fail, as a full disk does.
+TEST(LineChart, KeepsTheEarlierFileWhenThereIsNoRoom) {
+    Open chart;
+    chart.resize(720, 260);
+    chart.setSeries(clusters(), QStringLiteral("Time, s"), QStringLiteral("Clock, GHz"));
+    const test::TemporaryDir folder;
+    const auto path = folder.path() / "chart";
+    const auto name = QString::fromStdString(path.string());
+    for (const auto& [kind, start] : {std::pair{Chart::FileKind::png, "\x89PNG"},
+                                      {Chart::FileKind::svg, "<?xml"},
+                                      {Chart::FileKind::csv, "series"}}) {
+        ASSERT_TRUE(base::writeFile(path, "earlier"));
+        ::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        const rlimit tight{100, before.rlim_max};
+        ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &tight), 0);
+        const bool saved = chart.save(name, kind);
+        ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        EXPECT_FALSE(saved);
+        EXPECT_EQ(*base::readTextFile(path), "earlier");
+        EXPECT_TRUE(chart.save(name, kind));
+        EXPECT_EQ(base::readTextFile(path)->rfind(start, 0), 0u) << start;
+    }
 }
 
 TEST(LineChart, NothingToldIsEmpty) {
