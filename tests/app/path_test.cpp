@@ -13,12 +13,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <QWheelEvent>
 
 #include "app/document/open_model.h"
 #include "app/gui/main_window.h"
 #include "app/gui/recent_files.h"
 #include "app/gui/variant_model.h"
 #include "engine/ir/editor.h"
+#include "widgets/canvas/graph_canvas.h"
 #include "widgets/charts/pareto_chart.h"
 #include "widgets/tables/value_table.h"
 
@@ -198,6 +200,27 @@ class PathTest : public QObject {
         QCOMPARE(asked.count(), 1);
         QTest::keyClick(recent, Qt::Key_Return);
         QCOMPARE(asked.count(), 2);
+    }
+
+    void wheelSettingCountsAtOnce() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        window.openPath(kSample);
+        auto* canvas = window.findChild<canvas::GraphCanvas*>(QStringLiteral("canvas"));
+        QTRY_VERIFY_WITH_TIMEOUT(canvas->scene(), kPatience);
+        const auto turn = [&] {
+            const double before = canvas->zoom();
+            const QPointF middle(canvas->width() / 2.0, canvas->height() / 2.0);
+            QWheelEvent event(middle, canvas->mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, {},
+                              Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(canvas, &event);
+            return canvas->zoom() / before;
+        };
+        preferences.setWheel(app::WheelChoice::zoom);
+        QVERIFY(turn() > 1);
+        preferences.setWheel(app::WheelChoice::pan);
+        QCOMPARE(turn(), 1.0);
     }
 
     void notesAreWrittenAndUndone() {
