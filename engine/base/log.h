@@ -19,10 +19,6 @@ LogReceiver setLogReceiver(LogReceiver receiver);
 void log(LogLevel level, std::string_view message);
 
 template <typename... Args>
-void logInfo(fmt::format_string<Args...> text, Args&&... args) {
-    log(LogLevel::info, fmt::format(text, std::forward<Args>(args)...));
-}
-template <typename... Args>
 void logWarning(fmt::format_string<Args...> text, Args&&... args) {
     log(LogLevel::warning, fmt::format(text, std::forward<Args>(args)...));
 }

@@ -1,9 +1,8 @@
-// How far a long call is, whether it should stop, and how much memory it may take.
+// How far a long call is, and whether it should stop.
 // Any thread may read or cancel; the working thread reports. Copies share one state.
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -35,16 +34,11 @@ class Progress {
     // s.error();`
     Status check() const { return cancelled() ? Status(Error::cancelled()) : Status(); }
 
-    // The most extra memory in bytes that the job may hold at once; 0 means no bound.
-    void setMemoryBudget(uint64_t bytes) const { m_state->memoryBudget.store(bytes); }
-    uint64_t memoryBudget() const { return m_state->memoryBudget.load(); }
-
     Snapshot snapshot() const;
 
   private:
     struct State {
         std::atomic<bool> cancelled{false};
-        std::atomic<uint64_t> memoryBudget{0};
         std::atomic<double> fraction{0};
         std::mutex mutex;
         std::string stage;  // guarded by mutex

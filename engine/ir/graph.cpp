@@ -54,13 +54,6 @@ Graph::Graph(const Graph& other)
 
 Graph::~Graph() = default;
 
-std::vector<ValueId> Graph::requiredInputs() const {
-    std::vector<ValueId> result;
-    for (const auto id : inputs())
-        if (!valueData(id).constant) result.push_back(id);
-    return result;
-}
-
 bool Graph::isInput(ValueId id) const {
     const auto& data = valueData(id);
     if (data.producer || !data.subgraph) return false;

@@ -164,8 +164,6 @@ class Graph {
     const SubgraphData& subgraph(SubgraphId id) const { return (*m_subgraphs)[id.index]; }
     std::span<const ValueId> inputs() const { return subgraph(kMain).inputs; }
     std::span<const ValueId> outputs() const { return subgraph(kMain).outputs; }
-    // Graph inputs a caller must give: those without a default value.
-    std::vector<ValueId> requiredInputs() const;
     bool isInput(ValueId id) const;   // of its sub-graph
     bool isOutput(ValueId id) const;  // of its sub-graph
     const std::vector<Function>& functions() const { return *m_functions; }

@@ -21,11 +21,6 @@ R visitTypes(DataType type, Visit&& visit, R otherwise) {
 }
 
 template <typename Visit, typename R>
-R visitFloats(DataType type, Visit&& visit, R otherwise) {
-    return visitTypes<float, double, Float16, BFloat16>(type, visit, otherwise);
-}
-
-template <typename Visit, typename R>
 R visitNumbers(DataType type, Visit&& visit, R otherwise) {
     return visitTypes<float, double, Float16, BFloat16, int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t,
                       uint32_t, uint64_t>(type, visit, otherwise);

@@ -79,14 +79,6 @@ void AdaptContext::integersToInput(std::string_view attribute, size_t input) con
     m_editor.removeAttribute(m_node, attribute);
 }
 
-void AdaptContext::integerToInput(std::string_view attribute, size_t input) const {
-    const auto* value = attributes().find(attribute);
-    if (!value) return;
-    if (const auto* number = std::get_if<int64_t>(value))
-        m_editor.setInput(m_node, input, addConstant(tensor::Tensor::scalar(*number), attribute));
-    m_editor.removeAttribute(m_node, attribute);
-}
-
 base::Status AdaptContext::inputToIntegers(size_t input, std::string_view attribute,
                                            int64_t inputSince) const {
     if (!node().input(input)) return {};

@@ -45,7 +45,6 @@ class AdaptContext {
     // A float bound, ratio or fill in the element type of an input (float32 where that is unknown).
     tensor::Tensor scalarLike(size_t input, float value) const;
     void integersToInput(std::string_view attribute, size_t input) const;
-    void integerToInput(std::string_view attribute, size_t input) const;  // as a scalar
     // The reverse, for a constant input. Errors name the node and the operator set that has the input.
     base::Status inputToIntegers(size_t input, std::string_view attribute, int64_t inputSince) const;
     void dropAttributes(std::initializer_list<std::string_view> names) const;
