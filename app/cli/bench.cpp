@@ -8,6 +8,7 @@
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "app/cli/plan_json.h"
+#include "app/cli/threads_flag.h"
 #include "engine/base/text.h"
 #include "engine/ir/editor.h"
 #include "engine/profile/conditions.h"
@@ -150,7 +151,8 @@ Verb benchVerb() {
                 .add_option("--threads", flags->threads,
                             "Thread counts to measure, e.g. 1,2; loading takes all cores")
                 ->delimiter(',')
-                ->check(CLI::Range(1, 1024));
+                ->allow_extra_args(false)
+                ->check(threadCount());
             command.add_option("--runs", flags->runs, "Runs to measure (default 100)")
                 ->check(CLI::Range(1, 1000000));
             command.add_option("--warmup", flags->warmup, "Runs before measuring (default 10)")

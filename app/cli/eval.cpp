@@ -2,6 +2,7 @@
 #include "app/cli/dataset_flags.h"
 #include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
+#include "app/cli/threads_flag.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/json.h"
 
@@ -96,7 +97,7 @@ Verb evalVerb() {
                     .add_option("--metric", flags->metrics, "Metrics to show, e.g. top1,top5 (default: all)")
                     ->delimiter(',');
                 command.add_option("--against", flags->against, "Another model to compare answers with");
-                command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+                addThreadsFlag(command, flags->threads);
                 return [flags](Output& output) { return eval(*flags, output); };
             }};
 }

@@ -8,6 +8,7 @@
 #include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
@@ -199,8 +200,7 @@ Verb fleetVerb() {
                     "--results", flags->results,
                     "File that keeps what was measured; what is in it already is not measured again");
                 command.add_flag("--again", flags->again, "Measure every cell, also those in the file");
-                command.add_option("--threads", flags->threads,
-                                   "Threads (default: one per core of the device)");
+                addThreadsFlag(command, flags->threads, "Threads (default: one per core of the device)");
                 command.add_option("--runs", flags->runs, "Runs to measure (default 50)")
                     ->check(CLI::Range(1, 1000000));
                 return [flags](Output& output) { return fleet(*flags, output); };

@@ -2,6 +2,7 @@
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
 #include "app/cli/plan_json.h"
+#include "app/cli/threads_flag.h"
 #include "engine/base/text.h"
 #include "engine/runtime/session.h"
 
@@ -80,10 +81,8 @@ Verb planVerb() {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
-                command
-                    .add_option("--threads", flags->threads, "Threads of the session (default: one per core)")
-                    ->check(CLI::Range(1, 1024));
-                command.add_flag("!--no-fusion", flags->fuse, "Plan every node by itself");
+                addThreadsFlag(command, flags->threads);
+                command.add_flag("--no-fusion", flags->noFusion, "Plan every node by itself");
                 command.add_flag("--why", flags->why, "Say why each kernel was taken");
                 return [flags](Output& output) { return plan(*flags, output); };
             }};

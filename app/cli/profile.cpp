@@ -7,6 +7,7 @@
 #include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/base/text.h"
 #include "engine/profile/flags.h"
@@ -116,7 +117,7 @@ Verb profileVerb() {
                 command.add_option("MODEL", flags->model, "Model file")->required();
                 addInputFlags(command, flags->inputs);
                 addDeviceFlags(command, flags->device);
-                command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+                addThreadsFlag(command, flags->threads);
                 command.add_option("--runs", flags->runs, "Runs to measure (default 50)")
                     ->check(CLI::Range(1, 1000000));
                 addMeasureFlags(command, flags->measure);

@@ -5,6 +5,7 @@
 
 #include "app/cli/dataset_flags.h"
 #include "app/cli/model_file.h"
+#include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
@@ -95,7 +96,8 @@ Verb reportVerb() {
             command.add_option("MODEL", flags->models, "Model files; the first is the reference")->required();
             command.add_option("-o,--output", flags->out, "HTML file to write")->required();
             addDatasetFlags(command, flags->data, false);
-            command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+            addShapeFlag(command, flags->inputs);
+            addThreadsFlag(command, flags->threads);
             command.add_option("--runs", flags->runs, "Runs to measure (default 30)")
                 ->check(CLI::Range(1, 1000000));
             command.add_flag("--force", flags->force, "Replace the file when it exists");

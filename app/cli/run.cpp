@@ -4,6 +4,7 @@
 #include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/threads_flag.h"
 #include "app/cli/value_files.h"
 #include "engine/runtime/session.h"
 
@@ -93,7 +94,7 @@ Verb runVerb() {
                 addDeviceFlags(command, flags->device);
                 command.add_option("--output-dir", flags->outputDir,
                                    "Folder for the outputs as NumPy files, texts and maps as JSON");
-                command.add_option("--threads", flags->threads, "Threads (default: one per core)");
+                addThreadsFlag(command, flags->threads);
                 command.add_flag("--plain", flags->plain,
                                  "Use the plain evaluation of every op instead of fast kernels");
                 command.add_flag("--force", flags->force, "Replace output files that exist");

@@ -14,6 +14,7 @@
 #include "engine/base/parallel.h"
 #include "engine/base/pause.h"
 #include "engine/base/pinning.h"
+#include "engine/base/thread_limit.h"
 
 namespace lathe::base {
 namespace {
@@ -161,7 +162,9 @@ struct Workers::Arena {
 int coreCount() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
 Workers::Workers(int threads, std::vector<int> cores)
-    : m_threads(threads > 0 ? threads : (cores.empty() ? coreCount() : static_cast<int>(cores.size()))) {
+    : m_threads(
+          std::min(threads > 0 ? threads : (cores.empty() ? coreCount() : static_cast<int>(cores.size())),
+                   mostThreads())) {
     if (m_threads > 1) m_arena = std::make_unique<Arena>(m_threads - 1, cores);
 }
 

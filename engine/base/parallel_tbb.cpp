@@ -1,3 +1,4 @@
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
@@ -9,6 +10,7 @@
 #include "engine/base/denormals.h"
 #include "engine/base/parallel.h"
 #include "engine/base/pinning.h"
+#include "engine/base/thread_limit.h"
 
 namespace lathe::base {
 namespace {
@@ -25,6 +27,13 @@ void stayOn(const std::vector<int>& cores) {
     t_cores = cores;
 }
 
+// Else oneTBB takes the number that the first arena asks for as its own bound, and later ones run with less
+// than they were given, or with a warning on standard error.
+void boundThreads() {
+    static const oneapi::tbb::global_control bound(oneapi::tbb::global_control::max_allowed_parallelism,
+                                                   static_cast<size_t>(mostThreads()));
+}
+
 }  // namespace
 
 struct Workers::Arena {
@@ -35,9 +44,12 @@ struct Workers::Arena {
 int coreCount() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
 Workers::Workers(int threads, std::vector<int> cores)
-    : m_threads(threads > 0 ? threads : (cores.empty() ? coreCount() : static_cast<int>(cores.size()))) {
-    if (m_threads > 1)
-        m_arena = std::make_unique<Arena>(Arena{oneapi::tbb::task_arena(m_threads), std::move(cores)});
+    : m_threads(
+          std::min(threads > 0 ? threads : (cores.empty() ? coreCount() : static_cast<int>(cores.size())),
+                   mostThreads())) {
+    if (m_threads == 1) return;
+    boundThreads();
+    m_arena = std::make_unique<Arena>(Arena{oneapi::tbb::task_arena(m_threads), std::move(cores)});
 }
 
 Workers::~Workers() = default;

@@ -6,6 +6,7 @@
 #include "engine/base/cores.h"
 #include "engine/base/parallel.h"
 #include "engine/base/pinning.h"
+#include "engine/base/thread_limit.h"
 #include "engine/profile/bindings.h"
 #include "engine/profile/conditions.h"
 #include "engine/profile/device_state_reader.h"
@@ -63,6 +64,7 @@ class Measurement {
         m_session.cores = cores;
         if (m_session.threads <= 0)
             m_session.threads = cores.empty() ? base::coreCount() : static_cast<int>(cores.size());
+        m_session.threads = std::min(m_session.threads, base::mostThreads());
         conditions.threads = m_session.threads;
         bindDimensions(*m_graph, m_inputs, m_session);
         forgetPeak();

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "engine/base/thread_limit.h"
+
 namespace lathe::base {
 namespace {
 
@@ -51,6 +53,14 @@ TEST(Workers, ServeSeveralCallersAtOnce) {
         });
     for (auto& caller : callers) caller.join();
     for (const auto sum : sums) EXPECT_EQ(sum, 50 * (63 * 64 / 2));
+}
+
+TEST(Workers, AreNoMoreThanTheMachineHasUseFor) {
+    const Workers workers(100000);
+    EXPECT_EQ(workers.threads(), mostThreads());
+    std::atomic<int64_t> sum = 0;
+    workers.forRange(1000, 1, [&](int64_t begin, int64_t end) { sum += end - begin; });
+    EXPECT_EQ(sum, 1000);
 }
 
 }  // namespace
