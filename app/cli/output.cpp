@@ -30,6 +30,8 @@ bool isNumber(std::string_view text) {
 
 }  // namespace
 
+void toStandardError(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
 void Output::line(std::string_view text) const {
     if (!m_json) fmt::print("{}\n", text);
 }
@@ -39,7 +41,7 @@ void Output::result(const nlohmann::json& json) const {
 }
 
 int Output::fail(const base::Error& error) const {
-    fmt::print(stderr, "error: {}\n", error.message);
+    toStandardError(fmt::format("error: {}\n", error.message));
     if (m_json) result({{"error", error.message}});
     return error.kind == base::Error::Kind::usage ? kUsage : kFailed;
 }
@@ -83,7 +85,7 @@ ProgressBar::ProgressBar(const base::Progress& progress, std::string title)
                 std::chrono::steady_clock::now() - start > std::chrono::milliseconds(400))
                 draw();
         }
-        if (::isatty(STDERR_FILENO)) fmt::print(stderr, "\r\033[K");
+        if (::isatty(STDERR_FILENO)) toStandardError("\r\033[K");
     });
 }
 
@@ -101,9 +103,8 @@ void ProgressBar::draw() {
     const auto now = m_progress.snapshot();
     constexpr int kWidth = 30;
     const int filled = static_cast<int>(now.fraction * kWidth);
-    fmt::print(stderr, "\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} % {}", m_title, "", filled, "", kWidth - filled,
-               now.fraction * 100, now.stage.substr(0, 40));
-    std::fflush(stderr);
+    toStandardError(fmt::format("\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} % {}", m_title, "", filled, "",
+                                kWidth - filled, now.fraction * 100, now.stage.substr(0, 40)));
 }
 
 }  // namespace lathe::cli

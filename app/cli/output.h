@@ -16,6 +16,10 @@
 
 namespace lathe::cli {
 
+// Writes to standard error. Never throws: where it is closed or full the text is lost, and the command goes
+// on. Any thread.
+void toStandardError(std::string_view text);
+
 // Used by the main thread. Text and JSON go to standard output, progress and errors to standard error.
 class Output {
   public:

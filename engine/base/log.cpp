@@ -8,7 +8,9 @@ namespace {
 
 void toStandardError(LogLevel level, std::string_view message) {
     if (level == LogLevel::info) return;
-    fmt::print(stderr, "{}: {}\n", level == LogLevel::error ? "error" : "warning", message);
+    // Not fmt::print, which throws where standard error is closed or full.
+    const auto line = fmt::format("{}: {}\n", level == LogLevel::error ? "error" : "warning", message);
+    std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 // The one mutable process-wide state of the engine: where messages go is a property of the program, not of a

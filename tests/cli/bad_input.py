@@ -186,6 +186,12 @@ class BadInput(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("cannot write", done.stderr)
 
+    def test_standard_error_that_takes_nothing(self):
+        with open("/dev/full", "wb") as full:
+            self.assertEqual(self.run_cli("info", "nosuch", stdout=subprocess.PIPE, stderr=full).returncode, 1)
+        closed = subprocess.run(["sh", "-c", '"$0" info nosuch 2>&-', PROGRAM], timeout=60)
+        self.assertEqual(closed.returncode, 1)
+
     def test_misspelt(self):
         self.refused(["info", "a.onnx", "--shpaes"], "info --shpaes: there is no such option; did you mean --shapes?", code=2)
         self.refused(["optimise", "a", "b"], "optimise: there is no such verb; did you mean optimize?", code=2)
