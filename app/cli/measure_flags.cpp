@@ -1,12 +1,27 @@
 #include "app/cli/measure_flags.h"
 
 #include "engine/base/cores.h"
+#include "engine/base/text.h"
 #include "engine/profile/flags.h"
 
 namespace lathe::cli {
 namespace {
 
 constexpr double kSustainedSeconds = 120;
+// As the forms of the window have them.
+constexpr double kMostSeconds = 86400, kMostCoolDown = 3600;
+
+// CLI11's own ranges let NaN pass, and show the largest number there is in full.
+CLI::Validator secondsUpTo(double most, bool zero) {
+    return CLI::Validator(
+        [=](const std::string& text) -> std::string {
+            const auto seconds = base::parseReal(text);
+            if (seconds && *seconds <= most && (*seconds > 0 || (zero && *seconds == 0))) return {};
+            return fmt::format("{}: give a number of seconds, {} {}.", text,
+                               zero ? "from 0 to" : "above 0 and at most", most);
+        },
+        "");
+}
 
 }  // namespace
 
@@ -22,11 +37,11 @@ void addMeasureFlags(CLI::App& command, MeasureFlags& flags) {
     command
         .add_option("--seconds", flags.seconds,
                     "Stop after this much time (default 10 s; 120 s when sustained)")
-        ->check(CLI::PositiveNumber);
+        ->check(secondsUpTo(kMostSeconds, false));
     command
         .add_option("--cool-down", flags.coolDown,
                     "Wait up to this many seconds for the device to be as cool as at the start")
-        ->check(CLI::NonNegativeNumber);
+        ->check(secondsUpTo(kMostCoolDown, true));
 }
 
 void apply(const MeasureFlags& flags, profile::MeasureOptions& options) {
