@@ -21,8 +21,10 @@ void addDeviceOptions(CLI::App& command, DeviceFlags& flags) {
                        "Words before the agent's command there, e.g. \"qemu-aarch64-static -cpu max\"");
     command.add_option("--architecture", flags.architecture,
                        "Processor of the agent, x86_64 or aarch64 (default: the device's)");
-    command.add_option("--device-environment", flags.environment,
-                       "NAME=VALUE for the agent there; may be repeated");
+    command
+        .add_option("--device-environment", flags.environment,
+                    "NAME=VALUE for the agent there; may be repeated")
+        ->allow_extra_args(false);
 }
 
 remote::Tools deviceTools() {

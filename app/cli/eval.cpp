@@ -95,7 +95,8 @@ Verb evalVerb() {
                 addDeviceFlags(command, flags->device);
                 command
                     .add_option("--metric", flags->metrics, "Metrics to show, e.g. top1,top5 (default: all)")
-                    ->delimiter(',');
+                    ->delimiter(',')
+                    ->allow_extra_args(false);
                 command.add_option("--against", flags->against, "Another model to compare answers with");
                 addThreadsFlag(command, flags->threads);
                 return [flags](Output& output) { return eval(*flags, output); };

@@ -69,8 +69,12 @@ Verb optimizeVerb() {
                 command.add_option("IN", flags->in, "Model file")->required();
                 command.add_option("OUT", flags->out, "File to write")->required();
                 command.add_option("--preset", flags->preset, "basic, extended or all (default: extended)");
-                command.add_option("--pass", flags->passes,
-                                   "Run these passes instead of a preset; may be repeated");
+                command
+                    .add_option("--pass", flags->passes,
+                                "Run these passes instead of a preset, e.g. A,B; may be repeated")
+                    ->delimiter(',')
+                    ->allow_extra_args(false)
+                    ->excludes("--preset");
                 command.add_flag("--verify", flags->verify,
                                  "Compare outputs with the original before writing");
                 command.add_flag("--force", flags->force, "Replace OUT when it exists");
