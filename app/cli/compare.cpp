@@ -37,7 +37,10 @@ int compare(const Flags& flags, Output& output) {
     options.openSecond = (*device)->opener();
     options.seed = flags.seed;
     options.samples = flags.samples;
-    if (!flags.data.path.empty()) {
+    auto shapes = inputShapes(**a, flags.inputs);
+    if (!shapes) return output.fail(shapes.error());
+    options.shapes = std::move(*shapes);
+    if (flags.data.given()) {
         const auto dataset = openDataset(flags.data);
         if (!dataset) return output.fail(dataset.error());
         options.dataset = *dataset;

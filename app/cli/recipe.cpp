@@ -24,7 +24,7 @@ int runRecipe(const Flags& flags, Output& output) {
     auto graph = readModel(flags.in);
     if (!graph) return output.fail(graph.error());
     data::DatasetPtr dataset;
-    if (!flags.data.path.empty()) {
+    if (flags.data.given()) {
         auto opened = openDataset(flags.data);
         if (!opened) return output.fail(opened.error());
         dataset = *opened;

@@ -25,7 +25,7 @@ struct Flags {
 int report(const Flags& flags, Output& output) {
     if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
     data::DatasetPtr dataset;
-    if (!flags.data.path.empty()) {
+    if (flags.data.given()) {
         auto opened = openDataset(flags.data);
         if (!opened) return output.fail(opened.error());
         dataset = *opened;

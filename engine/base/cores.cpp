@@ -135,12 +135,14 @@ Result<std::vector<int>> chooseCores(std::string_view choice, const std::vector<
         if (!one && cluster.role == choice) return cluster.cores;
     const auto list = parseCoreList(choice);
     if (!list)
-        return Error::badInput(fmt::format("There are no cores \"{}\" here. There are {}.", choice,
-                                           whatThereIs(clusters, cores)));
+        return Error{fmt::format("There are no cores \"{}\" here. There are {}.", choice,
+                                 whatThereIs(clusters, cores)),
+                     Error::Kind::usage};
     for (const int number : *list)
         if (std::none_of(cores.begin(), cores.end(), [&](const Core& c) { return c.number == number; }))
-            return Error::badInput(
-                fmt::format("There is no core {} here. There are {}.", number, whatThereIs(clusters, cores)));
+            return Error{
+                fmt::format("There is no core {} here. There are {}.", number, whatThereIs(clusters, cores)),
+                Error::Kind::usage};
     return *list;
 }
 

@@ -15,7 +15,9 @@ base::Result<ir::Change> runStep(const ir::GraphPtr& graph, const RecipeStep& st
         }
         case RecipeStep::Kind::preset: {
             const auto* preset = passes::findPreset(step.name);
-            if (!preset) return base::Error::badInput(fmt::format("There is no preset {}.", step.name));
+            if (!preset)
+                return base::Error{fmt::format("There is no preset {}.", step.name),
+                                   base::Error::Kind::usage};
             return passes::run(graph, preset->steps, progress);
         }
         case RecipeStep::Kind::compress:
