@@ -85,7 +85,7 @@ int bench(const Flags& flags, Output& output) {
         base::Progress progress;
         ProgressBar bar(progress, "Measuring");
         const auto p = (*device)->measure(*graph, *inputs, options, progress);
-        if (!p) return output.fail(p.error().inside(flags.model));
+        if (!p) return output.fail(withShapeHint(p.error(), **graph, flags.inputs).inside(flags.model));
         // The first one has the reading of the file in it, on this computer.
         const bool here = !flags.device.given();
         const uint64_t base = here ? before : p->startResidentBytes;

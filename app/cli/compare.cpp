@@ -6,6 +6,8 @@
 #include "app/cli/dataset_flags.h"
 #include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
+#include "app/cli/whole_number.h"
 #include "engine/evaluate/json.h"
 
 namespace lathe::cli {
@@ -15,6 +17,7 @@ struct Flags {
     std::string a, b, sort = "order";
     DatasetFlags data;
     DeviceFlags device;
+    InputFlags inputs;
     uint64_t seed = 1;
     int64_t samples = 32;
     size_t top = 50;
@@ -51,7 +54,9 @@ int compare(const Flags& flags, Output& output) {
         ProgressBar bar(progress, "Comparing");
         comparison = evaluate::compare(*a, *b, options, progress);
     }
-    if (!comparison) return output.fail(comparison.error());
+    if (!comparison)
+        return output.fail(options.dataset ? comparison.error()
+                                           : withShapeHint(comparison.error(), **a, flags.inputs));
     auto& tensors = comparison->tensors;
     if (flags.sort == "sqnr")
         std::stable_sort(tensors.begin(), tensors.end(),
@@ -76,7 +81,9 @@ int compare(const Flags& flags, Output& output) {
 
 Verb compareVerb() {
     return {"compare", "Compare two variants tensor by tensor",
-            "lathe-cli compare model.onnx int8.onnx --random 1 --sort sqnr", [](CLI::App& command) -> Action {
+            "lathe-cli compare model.onnx int8.onnx --data digits.npz --preprocess \"scale(by=0.0625) | "
+            "layout(to=CHW)\" --sort sqnr",
+            [](CLI::App& command) -> Action {
                 auto flags = std::make_shared<Flags>();
                 command.add_option("A", flags->a, "Model file")->required();
                 command.add_option("B", flags->b, "Model file made from the same source; runs on --device")
@@ -85,7 +92,11 @@ Verb compareVerb() {
                 // A runs on this computer, B there: the same model twice shows what the device does
                 // otherwise.
                 addDeviceFlags(command, flags->device);
-                command.add_option("--random", flags->seed, "Random inputs with this seed (default 1)");
+                addShapeFlag(command, flags->inputs);
+                command.get_option("--shape")->excludes("--data");
+                command.add_option("--random", flags->seed, "Random inputs with this seed (default 1)")
+                    ->check(wholeNumberFrom(0))
+                    ->excludes("--data");
                 command.add_option("--samples", flags->samples, "Samples at most (default 32)")
                     ->check(CLI::Range(1, 1000000));
                 command.add_option("--sort", flags->sort, "order or sqnr (worst first)")

@@ -82,7 +82,9 @@ class Matrix {
         remote::FleetEvents events;
         events.ended = [&](const remote::FleetCell& cell, base::Result<profile::Profile> profile) {
             if (!profile) {
-                m_problems.emplace_back(cell, profile.error().message);
+                const auto error =
+                    withShapeHint(profile.error(), *m_models[cell.model].graph, m_flags.inputs);
+                m_problems.emplace_back(cell, error.message);
                 return;
             }
             auto& list = m_results["cells"];

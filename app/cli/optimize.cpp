@@ -1,6 +1,7 @@
 // lathe-cli optimize: runs a preset or chosen passes and writes the result, checked against the original on
 // demand.
 #include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
 #include "app/cli/report_lines.h"
 #include "app/cli/run_passes.h"
 #include "engine/evaluate/answer_difference.h"
@@ -11,6 +12,7 @@ namespace {
 struct Flags {
     std::string in, out, preset = "extended";
     std::vector<std::string> passes;
+    InputFlags inputs;
     bool verify = false, force = false;
 };
 
@@ -36,8 +38,11 @@ int optimize(const Flags& flags, Output& output) {
     showReport(change->report, output);
     if (flags.verify) {
         constexpr int kRounds = 3;
-        const auto answers = evaluate::answerDifference(*graph, change->graph, kRounds, {});
-        if (!answers) return output.fail(answers.error().inside("Verifying"));
+        const auto shapes = inputShapes(**graph, flags.inputs);
+        if (!shapes) return output.fail(shapes.error());
+        const auto answers = evaluate::answerDifference(*graph, change->graph, kRounds, {}, *shapes);
+        if (!answers)
+            return output.fail(withShapeHint(answers.error(), **graph, flags.inputs).inside("Verifying"));
         if (!answers->mismatch.empty())
             return output.fail(
                 {fmt::format("{}: the optimized model answers differently: {}; nothing was written.",
@@ -77,6 +82,8 @@ Verb optimizeVerb() {
                     ->excludes("--preset");
                 command.add_flag("--verify", flags->verify,
                                  "Compare outputs with the original before writing");
+                addShapeFlag(command, flags->inputs);
+                command.get_option("--shape")->needs("--verify");
                 command.add_flag("--force", flags->force, "Replace OUT when it exists");
                 return [flags](Output& output) { return optimize(*flags, output); };
             }};

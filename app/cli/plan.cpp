@@ -13,7 +13,7 @@ struct Flags {
     std::string model;
     InputFlags inputs;
     int threads = 0;
-    bool fuse = true, why = false;
+    bool noFusion = false, why = false;
 };
 
 std::string nodesText(const ir::Graph& graph, const runtime::PlanEntry& entry) {
@@ -36,11 +36,14 @@ int plan(const Flags& flags, Output& output) {
     if (!inputs) return output.fail(inputs.error());
     runtime::SessionOptions options;
     options.threads = flags.threads;
-    options.fuse = flags.fuse;
-    auto session = runtime::open(*graph, options);
+    options.fuse = !flags.noFusion;
+    base::Progress progress;
+    const ProgressBar bar(progress, "Planning");
+    auto session = runtime::open(*graph, options, progress);
     if (!session) return output.fail(session.error().inside(flags.model));
     if ((*session)->plan().empty())
-        if (auto run = (*session)->run(*inputs); !run) return output.fail(run.error().inside(flags.model));
+        if (auto run = (*session)->run(*inputs, {.progress = &progress}); !run)
+            return output.fail(withShapeHint(run.error(), **graph, flags.inputs).inside(flags.model));
 
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : (*session)->plan()) {

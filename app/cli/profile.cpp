@@ -43,12 +43,13 @@ int profileModel(const Flags& flags, Output& output) {
     options.runs = flags.runs;
     base::Progress progress;
     base::Result<profile::Profile> p = base::Error{};
+    base::Result<profile::Machine> machine = base::Error{};
     {
         ProgressBar bar(progress, "Profiling");
         p = (*device)->measure(*graph, *inputs, options, progress);
+        if (!p) return output.fail(withShapeHint(p.error(), **graph, flags.inputs).inside(flags.model));
+        machine = (*device)->machine(p->conditions.threads, p->conditions.coresAsked, progress);
     }
-    if (!p) return output.fail(p.error().inside(flags.model));
-    const auto machine = (*device)->machine(p->conditions.threads, p->conditions.coresAsked, progress);
     if (!machine) return output.fail(machine.error());
     auto nodes = p->nodes;
     std::stable_sort(nodes.begin(), nodes.end(),

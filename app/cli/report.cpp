@@ -5,6 +5,7 @@
 
 #include "app/cli/dataset_flags.h"
 #include "app/cli/model_file.h"
+#include "app/cli/model_inputs.h"
 #include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/evaluate/compare.h"
@@ -18,6 +19,7 @@ struct Flags {
     std::vector<std::string> models;
     std::string out;
     DatasetFlags data;
+    InputFlags inputs;
     int threads = 0, runs = 30;
     bool force = false;
 };
@@ -43,13 +45,13 @@ int report(const Flags& flags, Output& output) {
         variant.fileBytes = std::filesystem::file_size(path, ignored);
         base::Progress progress;
         ProgressBar bar(progress, "Measuring " + variant.name);
-        const auto inputs = runtime::randomInputs(**graph, 1);
+        const auto inputs = modelInputs(**graph, flags.inputs);
         if (!inputs) return output.fail(inputs.error().inside(path));
         profile::MeasureOptions options;
         options.session.threads = flags.threads;
         options.runs = flags.runs;
         auto profile = profile::measure(*graph, *inputs, options, progress.part(0, 0.6));
-        if (!profile) return output.fail(profile.error().inside(path));
+        if (!profile) return output.fail(withShapeHint(profile.error(), **graph, flags.inputs).inside(path));
         workspace.profiles[variant.id].push_back(
             std::make_shared<const profile::Profile>(std::move(*profile)));
         if (dataset) {
@@ -68,6 +70,9 @@ int report(const Flags& flags, Output& output) {
         evaluate::CompareOptions options;
         options.dataset = dataset;
         options.samples = 8;
+        auto shapes = inputShapes(*workspace.variants[0]->graph, flags.inputs);
+        if (!shapes) return output.fail(shapes.error());
+        options.shapes = std::move(*shapes);
         auto comparison =
             evaluate::compare(workspace.variants[0]->graph, workspace.variants[i]->graph, options, progress);
         // Models that have nothing in common are still reported side by side.
@@ -93,6 +98,7 @@ Verb reportVerb() {
         "report", "Write an HTML report about several variants",
         "lathe-cli report model.onnx int8.onnx -o report.html", [](CLI::App& command) -> Action {
             auto flags = std::make_shared<Flags>();
+            flags->inputs.seed = 1;
             command.add_option("MODEL", flags->models, "Model files; the first is the reference")->required();
             command.add_option("-o,--output", flags->out, "HTML file to write")->required();
             addDatasetFlags(command, flags->data, false);

@@ -42,7 +42,8 @@ int runModel(const Flags& flags, Output& output) {
     auto session = (*device)->open(*graph, {.threads = flags.threads, .plainOnly = flags.plain}, progress);
     if (!session) return output.fail(session.error().inside(flags.model));
     const auto results = (*session)->run(*inputs, {.progress = &progress});
-    if (!results) return output.fail(results.error().inside(flags.model));
+    if (!results)
+        return output.fail(withShapeHint(results.error(), **graph, flags.inputs).inside(flags.model));
 
     auto list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;

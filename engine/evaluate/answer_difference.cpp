@@ -41,8 +41,9 @@ void addTensors(const tensor::Tensor& original, const tensor::Tensor& changed, A
 }  // namespace
 
 base::Result<AnswerDifference> answerDifference(runtime::Session& original, runtime::Session& changed,
-                                                uint64_t seed, const base::Progress& progress) {
-    const auto inputs = runtime::randomInputs(*original.graph(), seed);
+                                                uint64_t seed, const base::Progress& progress,
+                                                const std::map<std::string, tensor::Shape>& shapes) {
+    const auto inputs = runtime::randomInputs(*original.graph(), seed, {}, shapes);
     if (!inputs) return inputs.error();
     const runtime::RunOptions options{.progress = &progress};
     const auto wanted = original.run(*inputs, options);
@@ -65,7 +66,8 @@ base::Result<AnswerDifference> answerDifference(runtime::Session& original, runt
 }
 
 base::Result<AnswerDifference> answerDifference(const ir::GraphPtr& original, const ir::GraphPtr& changed,
-                                                int rounds, const base::Progress& progress) {
+                                                int rounds, const base::Progress& progress,
+                                                const std::map<std::string, tensor::Shape>& shapes) {
     const auto first = runtime::open(original, {}, progress.part(0, 0.1));
     if (!first) return first.error().inside("first model");
     const auto second = runtime::open(changed, {}, progress.part(0.1, 0.2));
@@ -73,7 +75,7 @@ base::Result<AnswerDifference> answerDifference(const ir::GraphPtr& original, co
     AnswerDifference worst;
     for (int seed = 1; seed <= rounds && worst.mismatch.empty(); ++seed) {
         progress.report(0.2 + 0.8 * (seed - 1) / rounds, "Comparing answers");
-        auto one = answerDifference(**first, **second, static_cast<uint64_t>(seed), progress);
+        auto one = answerDifference(**first, **second, static_cast<uint64_t>(seed), progress, shapes);
         if (!one) return one.error();
         worst.largest = std::max(worst.largest, one->largest);
         worst.mismatch = std::move(one->mismatch);

@@ -2,6 +2,7 @@
 // check after optimizing and exporting.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "engine/base/progress.h"
@@ -24,9 +25,12 @@ struct AnswerDifference {
 // shape, NaN or an infinity that only one of the two has at a place, and any difference of what is no number
 // (texts, sequences, maps). The error is that one of the two could not be run.
 base::Result<AnswerDifference> answerDifference(runtime::Session& original, runtime::Session& changed,
-                                                uint64_t seed, const base::Progress& progress);
-// Opens both on this computer; the worst of random inputs with the seeds 1 to `rounds`.
+                                                uint64_t seed, const base::Progress& progress,
+                                                const std::map<std::string, tensor::Shape>& shapes = {});
+// Opens both on this computer; the worst of random inputs with the seeds 1 to `rounds`. Free dimensions are 1
+// but for inputs that `shapes` names.
 base::Result<AnswerDifference> answerDifference(const ir::GraphPtr& original, const ir::GraphPtr& changed,
-                                                int rounds, const base::Progress& progress);
+                                                int rounds, const base::Progress& progress,
+                                                const std::map<std::string, tensor::Shape>& shapes = {});
 
 }  // namespace lathe::evaluate

@@ -146,7 +146,8 @@ base::Result<Comparison> compareSessions(runtime::Session& a, runtime::Session& 
             labels = batch->labels;
             got = batch->input.dimension(0);
         } else {
-            auto random = runtime::randomInputs(*a.graph(), options.seed + static_cast<uint64_t>(first));
+            auto random = runtime::randomInputs(*a.graph(), options.seed + static_cast<uint64_t>(first), {},
+                                                options.shapes);
             if (!random) return random.error();
             inputs = std::move(*random);
         }

@@ -1,6 +1,9 @@
 // Error per tensor between two variants of one model, aligned through provenance.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
 #include "engine/data/dataset.h"
@@ -13,7 +16,9 @@ namespace lathe::evaluate {
 struct CompareOptions {
     data::DatasetPtr dataset = nullptr;  // null: random inputs
     uint64_t seed = 1;                   // of random inputs
-    int64_t samples = 32;                // at most, spread evenly over the dataset; random inputs: this many
+    // Of random inputs, by the name of an input of the first model; of the others free dimensions are 1.
+    std::map<std::string, tensor::Shape> shapes = {};
+    int64_t samples = 32;  // at most, spread evenly over the dataset; random inputs: this many
     int threads = 0;
     runtime::Opener openFirst = runtime::open, openSecond = runtime::open;  // where A and B run
 };
