@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -13,9 +14,25 @@
 namespace lathe::cli {
 namespace {
 
-// Set by the signal handler, read by the bar's thread, which then cancels the progress.
+// Set by the signal handler, read by the bar's thread, which then cancels the progress. Never reset: what
+// was asked for while one bar went and the next came holds for the rest of the command.
 volatile std::sig_atomic_t s_interrupted = 0;
-void onInterrupt(int) { s_interrupted = 1; }
+std::atomic<int> s_bars = 0;
+static_assert(std::atomic<int>::is_always_lock_free, "read by a signal handler");
+
+void onSignal(int signal) {
+    if (s_interrupted || s_bars == 0) {
+        std::signal(signal, SIG_DFL);
+        std::raise(signal);
+    }
+    s_interrupted = 1;
+}
+
+void watchSignals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        // What starts the program may have chosen to ignore one, such as nohup.
+        if (std::signal(signal, onSignal) == SIG_IGN) std::signal(signal, SIG_IGN);
+}
 
 size_t width(std::string_view text) {
     // Code points, good enough for the tables printed here.
@@ -74,8 +91,10 @@ void Output::table(const std::vector<std::string>& header,
 
 ProgressBar::ProgressBar(const base::Progress& progress, std::string title)
     : m_progress(progress), m_title(std::move(title)) {
-    s_interrupted = 0;
-    std::signal(SIGINT, onInterrupt);
+    static const bool watched = (watchSignals(), true);
+    (void)watched;
+    ++s_bars;
+    if (s_interrupted) m_progress.cancel();
     m_thread = std::thread([this] {
         const auto start = std::chrono::steady_clock::now();
         std::unique_lock lock(m_mutex);
@@ -96,7 +115,7 @@ ProgressBar::~ProgressBar() {
     }
     m_wake.notify_one();  // short work does not wait for the next picture
     m_thread.join();
-    std::signal(SIGINT, SIG_DFL);
+    --s_bars;
 }
 
 void ProgressBar::draw() {

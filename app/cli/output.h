@@ -39,7 +39,9 @@ class Output {
     bool m_json;
 };
 
-// Draws a bar on standard error while it lives, when that is a terminal; Ctrl+C cancels the progress.
+// Draws a bar on standard error while it lives, when that is a terminal. Ctrl+C, SIGTERM and SIGHUP cancel
+// the progress, and that of every later bar: a command runs once. The second signal, and one that comes while
+// there is no bar, ends the program.
 class ProgressBar {
   public:
     ProgressBar(const base::Progress& progress, std::string title);

@@ -192,6 +192,18 @@ class BadInput(unittest.TestCase):
         closed = subprocess.run(["sh", "-c", '"$0" info nosuch 2>&-', PROGRAM], timeout=60)
         self.assertEqual(closed.returncode, 1)
 
+    def test_signals_end_the_command(self):
+        # Also those that come between two stages; nothing half written is left.
+        for signal_, wait in [(signal.SIGINT, 0.03), (signal.SIGINT, 0.1), (signal.SIGTERM, 0.3), (signal.SIGHUP, 0.6)]:
+            with self.subTest(signal=signal_, wait=wait):
+                trace = self.dir / "trace.json"
+                started = subprocess.Popen([PROGRAM, "profile", SAMPLES / "digits.onnx", "--mode", "sustained", "--seconds", "100",
+                                            "--trace", trace, "--force"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(wait)
+                started.send_signal(signal_)
+                started.wait(timeout=30)
+                self.assertEqual([n for n in os.listdir(self.dir) if n != trace.name], [])
+
     def test_misspelt(self):
         self.refused(["info", "a.onnx", "--shpaes"], "info --shpaes: there is no such option; did you mean --shapes?", code=2)
         self.refused(["optimise", "a", "b"], "optimise: there is no such verb; did you mean optimize?", code=2)
