@@ -1,7 +1,11 @@
 // lathe-cli agent: the device agent with the operators and kernels of one model, as sources or built.
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
+#include <system_error>
 
 #include "app/cli/model_file.h"
+#include "app/cli/target_place.h"
 #include "engine/base/text.h"
 #include "engine/bundle/build.h"
 #include "engine/bundle/project.h"
@@ -24,14 +28,23 @@ base::Result<std::filesystem::path> make(const ir::GraphPtr& graph, const Flags&
     const auto files = bundle::agentFiles(graph, label, progress.part(0, 0.1));
     if (!files) return files.error();
     std::filesystem::path folder = flags.out;
-    if (flags.build) folder += ".sources";
-    if (auto status = bundle::writeFolder(*files, nullptr, folder, progress.part(0.1, 0.15)); !status)
+    if (flags.build) {
+        // Beside the program, so that it can be renamed to there; a name that nothing has.
+        folder += ".XXXXXX";
+        auto name = folder.string();
+        if (!::mkdtemp(name.data()))
+            return base::Error{fmt::format("{}: no folder for the sources can be made beside it: {}.",
+                                           flags.out, std::generic_category().message(errno))};
+        folder = name;
+    }
+    std::error_code failed, ignored;
+    if (auto status = bundle::writeFolder(*files, nullptr, folder, progress.part(0.1, 0.15)); !status) {
+        if (flags.build) std::filesystem::remove_all(folder, ignored);
         return status.error();
+    }
     if (!flags.build) return folder;
-    std::error_code failed;
     const auto program = bundle::build(folder, "lathe-agent", target, progress.part(0.15, 1));
     if (program) std::filesystem::rename(*program, flags.out, failed);
-    std::error_code ignored;
     std::filesystem::remove_all(folder, ignored);
     if (!program) return program.error();
     if (failed) return base::Error{flags.out + ": cannot be written: " + failed.message() + "."};
@@ -41,6 +54,8 @@ base::Result<std::filesystem::path> make(const ir::GraphPtr& graph, const Flags&
 int run(const Flags& flags, Output& output) {
     const auto target = bundle::targetNamed(flags.target);
     if (!target) return output.fail(target.error());
+    if (auto status = flags.build ? checkFilePlace(flags.out) : checkFolderPlace(flags.out); !status)
+        return output.fail(status.error());
     if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
     if (flags.build)
         if (auto status = bundle::canBuild(*target); !status) return output.fail(status.error());

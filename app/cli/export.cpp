@@ -5,6 +5,7 @@
 
 #include "app/cli/model_file.h"
 #include "app/cli/run_passes.h"
+#include "app/cli/target_place.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
 
@@ -80,6 +81,8 @@ int run(const Flags& flags, Output& output) {
                   .string();
     const auto params = paramsOf(flags, **format);
     if (!params) return output.fail(params.error());
+    if (auto status = (*format)->folder ? checkFolderPlace(out) : checkFilePlace(out); !status)
+        return output.fail(status.error());
     if (auto status = checkTarget(out, flags.force); !status) return output.fail(status.error());
     std::vector<passes::Step> steps;
     if (!flags.preset.empty()) {

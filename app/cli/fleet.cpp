@@ -8,6 +8,7 @@
 #include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/target_place.h"
 #include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/base/file_map.h"
@@ -168,6 +169,8 @@ class Matrix {
 };
 
 int fleet(const Flags& flags, Output& output) {
+    if (!flags.results.empty())
+        if (auto status = checkFilePlace(flags.results); !status) return output.fail(status.error());
     auto results = readResults(flags.results);
     if (!results) return output.fail(results.error());
     Matrix matrix(flags, std::move(*results));

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <filesystem>
 
+#include "app/cli/target_place.h"
 #include "engine/base/log.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
@@ -49,6 +50,7 @@ base::Status checkModelTarget(const std::string& path, bool force) {
     if (!formatFor(path))
         return base::Error{path + ": no format writes files of that name. `lathe-cli formats` lists them.",
                            base::Error::Kind::usage};
+    if (auto status = checkFilePlace(path); !status) return status;
     return checkTarget(path, force);
 }
 

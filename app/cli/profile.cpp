@@ -7,6 +7,7 @@
 #include "app/cli/measure_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/target_place.h"
 #include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/base/text.h"
@@ -29,8 +30,10 @@ struct Flags {
 };
 
 int profileModel(const Flags& flags, Output& output) {
-    if (!flags.trace.empty())
+    if (!flags.trace.empty()) {
+        if (auto status = checkFilePlace(flags.trace); !status) return output.fail(status.error());
         if (auto status = checkTarget(flags.trace, flags.force); !status) return output.fail(status.error());
+    }
     const auto graph = readModel(flags.model);
     if (!graph) return output.fail(graph.error());
     const auto inputs = modelInputs(**graph, flags.inputs);

@@ -6,6 +6,7 @@
 #include "app/cli/dataset_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/target_place.h"
 #include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
 #include "engine/evaluate/compare.h"
@@ -25,6 +26,7 @@ struct Flags {
 };
 
 int report(const Flags& flags, Output& output) {
+    if (auto status = checkFilePlace(flags.out); !status) return output.fail(status.error());
     if (auto status = checkTarget(flags.out, flags.force); !status) return output.fail(status.error());
     data::DatasetPtr dataset;
     if (flags.data.given()) {

@@ -4,6 +4,7 @@
 #include "app/cli/device_flags.h"
 #include "app/cli/model_file.h"
 #include "app/cli/model_inputs.h"
+#include "app/cli/target_place.h"
 #include "app/cli/threads_flag.h"
 #include "app/cli/value_files.h"
 #include "engine/runtime/session.h"
@@ -30,9 +31,27 @@ std::string shortText(const nlohmann::json& json) {
     return text.substr(0, end) + " ...";
 }
 
+// Before the work: whether files can be made in the folder, and whether one of this run's outputs is there.
+// How many files a sequence becomes is not known yet: all of such a name count.
+base::Status checkOutputs(const Flags& flags, size_t count) {
+    if (flags.outputDir.empty()) return {};
+    if (auto status = checkFilesIn(flags.outputDir); !status) return status;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(flags.outputDir, none)) {
+        const auto name = entry.path().filename().string();
+        for (size_t i = 0; i < count; ++i)
+            if (const auto stem = fmt::format("output_{}", i);
+                name.starts_with(stem + ".") || name.starts_with(stem + "_"))
+                if (auto status = checkTarget(entry.path().string(), flags.force); !status) return status;
+    }
+    return {};
+}
+
 int runModel(const Flags& flags, Output& output) {
     const auto graph = readModel(flags.model);
     if (!graph) return output.fail(graph.error());
+    if (auto status = checkOutputs(flags, (*graph)->outputs().size()); !status)
+        return output.fail(status.error());
     const auto inputs = modelInputs(**graph, flags.inputs);
     if (!inputs) return output.fail(inputs.error());
     const auto device = chosenDevice(flags.device);
@@ -55,6 +74,9 @@ int runModel(const Flags& flags, Output& output) {
         if (!flags.outputDir.empty()) {
             std::error_code failed;
             std::filesystem::create_directories(flags.outputDir, failed);
+            if (failed)
+                return output.fail({fmt::format("{}: the folder cannot be made: {}. Name another.",
+                                                flags.outputDir, failed.message())});
             // A model's content never names a path: outputs are numbered.
             auto written = writeValue(
                 value, std::filesystem::path(flags.outputDir) / fmt::format("output_{}", i), flags.force);
