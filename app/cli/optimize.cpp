@@ -58,7 +58,7 @@ int optimize(const Flags& flags, Output& output) {
                 worst)});
     }
     if (auto status = writeModel(change->graph, flags.out); !status) return output.fail(status.error());
-    output.line(fmt::format("Wrote {}", flags.out));
+    output.line(wroteLine(flags.out));
     json["file"] = flags.out;
     output.result(json);
     return kGood;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "engine/base/text.h"
 
 namespace lathe::cli {
@@ -10,13 +12,19 @@ void showReport(const ir::Report& report, const Output& output) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& line : report.lines)
         if (line.count > 0 || line.warning || !line.note.empty())
-            rows.push_back(
-                {line.title, fmt::format("{}", line.count), base::formatSeconds(line.seconds), line.note});
+            rows.push_back({line.title, fmt::format("{}", line.count),
+                            line.seconds > 0 ? base::formatSeconds(line.seconds) : "-", line.note});
     if (rows.empty())
         output.line("Nothing to change.");
     else
         output.table({"step", "places", "time", "note"}, rows);
     output.line(fmt::format("{} nodes before, {} after", report.nodesBefore, report.nodesAfter));
+}
+
+std::string wroteLine(const std::string& path) {
+    std::error_code failed;
+    const auto bytes = std::filesystem::file_size(path, failed);
+    return failed ? "Wrote " + path : fmt::format("Wrote {} ({})", path, base::formatBytes(bytes));
 }
 
 nlohmann::json toJson(const ir::Report& report) {

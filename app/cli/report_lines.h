@@ -7,6 +7,8 @@
 namespace lathe::cli {
 
 void showReport(const ir::Report& report, const Output& output);
+// "Wrote small.onnx (54.8 kB)".
+std::string wroteLine(const std::string& path);
 nlohmann::json toJson(const ir::Report& report);
 
 }  // namespace lathe::cli
