@@ -35,6 +35,19 @@ int eval(const Flags& flags, Output& output) {
     if (!device) return output.fail(device.error());
     const auto dataset = openDataset(flags.data);
     if (!dataset) return output.fail(dataset.error());
+    // Looked at before the work; a sample that cannot be read is told by the evaluation.
+    const auto sample = (*dataset)->source().at(0);
+    const bool labelled = !sample || sample->label;
+    if (!labelled && flags.against.empty())
+        return output.fail(
+            {fmt::format("{}: the data has no labels, so no answer is right or wrong. Give labelled data, or "
+                         "another model with --against to count equal answers.",
+                         (*dataset)->name())});
+    for (const auto& wanted : flags.metrics)
+        if (!labelled || (wanted != "top1" && wanted != "top5"))
+            return output.fail({fmt::format("There is no metric {}{}. Metrics are top1 and top5.", wanted,
+                                            labelled ? "" : " without labels"),
+                                base::Error::Kind::usage});
     const auto first = evaluateFile(flags.model, flags, **device, **dataset);
     if (!first) return output.fail(first.error());
     nlohmann::json json = {{"model", flags.model}, {"evaluation", evaluate::toJson(*first)}};
@@ -70,8 +83,17 @@ int eval(const Flags& flags, Output& output) {
         json["against"] = {{"model", flags.against}, {"evaluation", evaluate::toJson(*second)}};
         json["paired"] = evaluate::toJson(paired);
     }
-    output.table({"model", "metric", "value %", "standard error", "samples", "seconds"}, rows);
-    if (paired.total > 0) {
+    if (!rows.empty())
+        output.table({"model", "metric", "value %", "standard error", "samples", "seconds"}, rows);
+    if (paired.total > 0 && first->correct.empty()) {
+        // Who is right needs labels; null in JSON is told apart from a count of zero.
+        for (const auto* key : {"bothRight", "onlyFirst", "onlySecond", "bothWrong", "pValue"})
+            json["paired"][key] = nullptr;
+        output.line(
+            fmt::format("The data has no labels. Same answer: {:.2f} % of {}",
+                        100.0 * static_cast<double>(paired.sameAnswer) / static_cast<double>(paired.total),
+                        paired.total));
+    } else if (paired.total > 0) {
         output.line(fmt::format(
             "Only {} right: {}; only {} right: {}; same answer: {:.2f} % of {}; McNemar p = {:.3g}",
             flags.model, paired.onlyFirst, flags.against, paired.onlySecond,
