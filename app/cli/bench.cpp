@@ -52,6 +52,11 @@ base::Result<nlohmann::json> planOf(remote::Device& device, const ir::GraphPtr& 
     return planJson(*graph, **session);
 }
 
+// Null where a table shows "-".
+nlohmann::json knownSeconds(bool known, double seconds) {
+    return known ? nlohmann::json(seconds) : nlohmann::json();
+}
+
 int bench(const Flags& flags, Output& output) {
     const auto device = chosenDevice(flags.device);
     if (!device) return output.fail(device.error());
@@ -103,8 +108,8 @@ int bench(const Flags& flags, Output& output) {
                         base::formatBytes(netPeak)});
         list.push_back({{"threads", p->conditions.threads},
                         {"medianSeconds", p->time.median},
-                        {"p90Seconds", p->time.p90},
-                        {"p99Seconds", p->time.p99},
+                        {"p90Seconds", knownSeconds(p->time.hasP90(), p->time.p90)},
+                        {"p99Seconds", knownSeconds(p->time.hasP99(), p->time.p99)},
                         {"minimumSeconds", p->time.minimum},
                         {"runs", p->time.count},
                         {"seconds", p->seconds},

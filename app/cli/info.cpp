@@ -54,7 +54,7 @@ int show(const Flags& flags, Output& output) {
                            {"nodes", g.nodeCount()},
                            {"parameters", parameters},
                            {"parameterBytes", parameterBytes},
-                           {"macs", cost.macs},
+                           {"macs", cost.macs > 0 ? nlohmann::json(cost.macs) : nlohmann::json()},
                            {"inputs", ports(g, g.inputs())},
                            {"outputs", ports(g, g.outputs())},
                            {"ops", counts},

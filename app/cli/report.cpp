@@ -66,6 +66,7 @@ int report(const Flags& flags, Output& output) {
         }
         workspace.variants.push_back(std::make_shared<const project::Variant>(std::move(variant)));
     }
+    auto notCompared = nlohmann::json::array();
     for (size_t i = 1; i < workspace.variants.size(); ++i) {
         base::Progress progress;
         ProgressBar bar(progress, "Comparing");
@@ -84,12 +85,14 @@ int report(const Flags& flags, Output& output) {
         else if (comparison.error().kind == base::Error::Kind::cancelled)
             return output.fail(comparison.error());
         else
-            output.line(fmt::format("Not compared: {}", comparison.error().message));
+            notCompared.push_back({{"model", flags.models[i]}, {"reason", comparison.error().message}});
+        if (!comparison)
+            output.line(fmt::format("{} was not compared: {}", flags.models[i], comparison.error().message));
     }
     const auto html = project::htmlReport(workspace, "Lathe report: " + workspace.variants[0]->name);
     if (auto status = base::writeFile(flags.out, html); !status) return output.fail(status.error());
     output.line(fmt::format("Wrote {}", flags.out));
-    output.result({{"file", flags.out}});
+    output.result({{"file", flags.out}, {"notCompared", notCompared}});
     return kGood;
 }
 
