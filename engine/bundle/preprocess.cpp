@@ -46,6 +46,14 @@ base::Result<std::string> line(const std::string& step, const base::Params& opti
         base::Error::Kind::usage};
 }
 
+// Without axes of size 1, which say nothing about the order of the numbers.
+tensor::Shape squeezed(std::span<const int64_t> shape) {
+    tensor::Shape result;
+    for (const auto size : shape)
+        if (size != 1) result.push_back(size);
+    return result;
+}
+
 }  // namespace
 
 base::Result<std::string> preprocessLines(std::string_view chain) {
@@ -77,6 +85,38 @@ std::string guessedChain(const ir::Graph& graph) {
     if (height > 0 && width > 0) chain += fmt::format(" | resize(size={},{})", height, width);
     if (first) chain += " | layout(to=CHW)";
     return chain;
+}
+
+base::Status checkFits(std::string_view chain, const ir::Graph& graph) {
+    if (chain.empty() || graph.inputs().empty()) return {};
+    const auto input = graph.value(graph.inputs()[0]);
+    const auto& type = input.type();
+    if (!type.isTensor() || !type.shape || type.shape->empty()) return {};
+    tensor::Shape wanted;
+    for (size_t axis = 1; axis < type.shape->size(); ++axis) {
+        const auto size = (*type.shape)[axis].constant();
+        if (!size) return {};
+        wanted.push_back(*size);
+    }
+    const auto steps = data::parseChain(chain);
+    if (!steps) return steps.error();
+    // Two pictures of unlike sizes tell whether the chain gives all the same one.
+    const auto first =
+        data::applyChain(tensor::Tensor::zeros(tensor::DataType::uint8, tensor::Shape{96, 64, 3}), *steps);
+    const auto second =
+        data::applyChain(tensor::Tensor::zeros(tensor::DataType::uint8, tensor::Shape{80, 112, 3}), *steps);
+    if (!first || !second || !(first->shape() == second->shape())) return {};
+    const auto made = squeezed(first->shape()), taken = squeezed(wanted);
+    // A model that takes one long row says nothing about axes.
+    const bool oneRow =
+        made.size() != taken.size() && tensor::elementCount(made) == tensor::elementCount(taken);
+    if (made == taken || oneRow) return {};
+    return base::Error{
+        fmt::format(
+            "The preprocessing \"{}\" makes {} of a picture, the input {} takes {}. Change its resize, "
+            "channels or layout.",
+            chain, tensor::toString(first->shape()), input.name(), ir::toString(type)),
+        base::Error::Kind::usage};
 }
 
 }  // namespace lathe::bundle

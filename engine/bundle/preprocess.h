@@ -17,4 +17,9 @@ base::Result<std::string> preprocessLines(std::string_view chain);
 // models.
 std::string guessedChain(const ir::Graph& graph);
 
+// Whether pictures that went through the chain have the numbers that the first input takes; axes of size 1
+// and the batch do not matter. A chain whose result depends on the picture, and an input with free
+// dimensions, are not judged. The error names both shapes.
+base::Status checkFits(std::string_view chain, const ir::Graph& graph);
+
 }  // namespace lathe::bundle

@@ -8,6 +8,7 @@
 #include "engine/bundle/preprocess.h"
 #include "engine/bundle/write_folder.h"
 #include "engine/formats/lathe/lathe.h"
+#include "engine/runtime/runnable.h"
 
 namespace lathe::bundle {
 namespace {
@@ -81,9 +82,11 @@ base::Result<Files> projectFiles(const ir::GraphPtr& graph, const fs::path& path
                                  const base::Progress& progress) {
     auto runtime = runtimeFolder();
     if (!runtime) return runtime.error();
+    if (auto status = runtime::checkRunnable(*graph); !status) return status.error();
     auto chain = params.text("preprocess");
     const bool given = !chain.empty();
     if (!given) chain = guessedChain(*graph);
+    if (auto status = checkFits(chain, *graph); !status) return status.error();
     const auto lines = preprocessLines(chain);
     if (!lines) return lines.error();
     const auto source = fs::path(graph->info().sourcePath).filename().string();
@@ -160,6 +163,7 @@ base::Result<Files> agentFiles(const ir::GraphPtr& graph, const std::string& lab
                                const base::Progress& progress) {
     auto runtime = runtimeFolder();
     if (!runtime) return runtime.error();
+    if (auto status = runtime::checkRunnable(*graph); !status) return status.error();
     progress.report(0, "Looking for what the model needs");
     const auto needs = needsOf(graph, progress);
     if (auto status = progress.check(); !status) return status.error();
