@@ -1,7 +1,10 @@
-// lathe-cli formats: the model formats that can be read and written, plugins included.
+// lathe-cli formats: the model formats that can be read and written, plugins included, and the loaders of
+// data.
 #include "engine/formats/format.h"
 
+#include "app/cli/option_lines.h"
 #include "app/cli/verb.h"
+#include "engine/data/dataset.h"
 
 namespace lathe::cli {
 namespace {
@@ -13,23 +16,34 @@ int show(Output& output) {
         std::string extensions;
         for (const auto extension : format->extensions)
             extensions += (extensions.empty() ? "" : " ") + std::string(extension);
-        rows.push_back({std::string(format->name), format->read ? "yes" : "no", format->write ? "yes" : "no",
+        // What reads a folder only looks after its own writing: no verb opens one.
+        const bool reads = format->read && !format->folder;
+        rows.push_back({std::string(format->name), reads ? "yes" : "no", format->write ? "yes" : "no",
                         extensions, std::string(format->title)});
         list.push_back({{"name", format->name},
                         {"title", format->title},
-                        {"reads", format->read != nullptr},
+                        {"reads", reads},
                         {"writes", format->write != nullptr},
                         {"extensions", extensions}});
     }
     output.table({"format", "reads", "writes", "extensions", "title"}, rows);
-    output.result(list);
+    output.line("");
+    output.line("Loaders of data (--loader), with their options (--data-option)");
+    auto loaders = nlohmann::json::array();
+    for (const auto& loader : data::loaders()) {
+        output.line(fmt::format("  {:28} {}", loader.name, loader.title));
+        showOptions(loader.options, output);
+        loaders.push_back(
+            {{"name", loader.name}, {"title", loader.title}, {"options", optionList(loader.options)}});
+    }
+    output.result({{"formats", list}, {"loaders", loaders}});
     return kGood;
 }
 
 }  // namespace
 
 Verb formatsVerb() {
-    return {"formats", "List model formats", "lathe-cli formats --json",
+    return {"formats", "List model formats and loaders of data", "lathe-cli formats --json",
             [](CLI::App&) -> Action { return show; }};
 }
 

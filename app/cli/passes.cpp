@@ -1,25 +1,11 @@
 // lathe-cli passes: the passes, presets and compressors there are, with their options.
+#include "app/cli/option_lines.h"
 #include "app/cli/verb.h"
 #include "engine/compress/compressor.h"
 #include "engine/passes/pass.h"
 
 namespace lathe::cli {
 namespace {
-
-void showOptions(std::span<const base::ParamSpec> options, const Output& output) {
-    for (const auto& option : options)
-        output.line(fmt::format("      {} = {}  {}", option.name, base::formatParam(option.defaultValue),
-                                option.help));
-}
-
-nlohmann::json optionList(std::span<const base::ParamSpec> options) {
-    auto list = nlohmann::json::array();
-    for (const auto& option : options)
-        list.push_back({{"name", option.name},
-                        {"default", base::formatParam(option.defaultValue)},
-                        {"help", option.help}});
-    return list;
-}
 
 int show(Output& output) {
     nlohmann::json json = {{"passes", nlohmann::json::array()},
