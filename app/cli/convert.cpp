@@ -1,5 +1,9 @@
 // lathe-cli convert: from one format or opset to another.
+#include <algorithm>
+#include <filesystem>
+
 #include "app/cli/model_file.h"
+#include "engine/formats/format.h"
 
 namespace lathe::cli {
 namespace {
@@ -10,7 +14,24 @@ struct Flags {
     bool force = false;
 };
 
+// Formats other than ONNX know no opsets.
+bool takesOpset(const std::string& path) {
+    const auto extension = std::filesystem::path(path).extension().string();
+    for (const auto* format : formats::all())
+        for (const auto& option : format->writeOptions)
+            if (option.name == "opset" && std::find(format->extensions.begin(), format->extensions.end(),
+                                                    extension) != format->extensions.end())
+                return true;
+    return false;
+}
+
 int convert(const Flags& flags, Output& output) {
+    if (flags.opset != 0 && !takesOpset(flags.out))
+        return output.fail(
+            {fmt::format("--opset {}: {} is of a format without opsets. Leave --opset away, or "
+                         "name an .onnx file.",
+                         flags.opset, flags.out),
+             base::Error::Kind::usage});
     if (auto status = checkModelTarget(flags.out, flags.force); !status) return output.fail(status.error());
     const auto graph = readModel(flags.in);
     if (!graph) return output.fail(graph.error());

@@ -58,6 +58,10 @@ base::Result<ir::GraphPtr> inOpset(const ir::Graph& graph, int64_t opset) {
 base::Result<std::pair<ir::GraphPtr, int64_t>> chooseOpset(const ir::Graph& graph, int64_t wanted) {
     const auto need = lowestOpset(graph);
     if (wanted != 0) {
+        if (wanted < need.opset && need.reason.empty())
+            return base::Error{
+                fmt::format("Operator set {} is not written. Choose {} or newer.", wanted, need.opset),
+                base::Error::Kind::usage};
         if (wanted < need.opset)
             return base::Error{
                 fmt::format("{} exists since operator set {}, {} was asked for. Choose {} or newer.",
