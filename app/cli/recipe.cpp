@@ -30,7 +30,9 @@ int runRecipe(const Flags& flags, Output& output) {
         dataset = *opened;
     }
     auto json = nlohmann::json::array();
+    size_t number = 0;
     for (const auto& step : *recipe) {
+        ++number;
         if (step.kind == project::RecipeStep::Kind::open) continue;  // IN takes its place
         base::Progress progress;
         base::Result<ir::Change> change = base::Error{};
@@ -38,7 +40,9 @@ int runRecipe(const Flags& flags, Output& output) {
             ProgressBar bar(progress, step.name);
             change = project::runStep(*graph, step, {dataset}, progress);
         }
-        if (!change) return output.fail(change.error().inside(flags.in + ": step " + step.name));
+        if (!change)
+            return output.fail(change.error().inside(
+                fmt::format("{}: step {}, {}, on {}", flags.recipe, number, step.name, flags.in)));
         output.line(step.name);
         showReport(change->report, output);
         json.push_back(toJson(change->report));

@@ -15,6 +15,13 @@ constexpr int kVersion = 1;
 constexpr const char* kVersionKey = "lathe_recipe";
 constexpr std::array<std::string_view, 5> kKinds = {"open", "pass", "preset", "compress", "edit"};
 
+// Without the library's own number of the error in front.
+std::string reason(const Json::exception& error) {
+    const std::string text = error.what();
+    const auto end = text.find("] ");
+    return end == std::string::npos ? text : text.substr(end + 2);
+}
+
 template <typename T>
 bool allOf(const Json& json, T test) {
     return json.is_array() && std::all_of(json.begin(), json.end(), test);
@@ -72,7 +79,7 @@ base::Result<RecipeStep> stepFromJson(const Json& json) {
         step.dataset = json.value("dataset", std::string());
         return step;
     } catch (const Json::exception& error) {
-        return base::Error::badInput(fmt::format("A step of the recipe is not sound: {}.", error.what()));
+        return base::Error::badInput(fmt::format("A step of the recipe is not sound: {}.", reason(error)));
     }
 }
 
@@ -104,7 +111,7 @@ base::Result<Recipe> recipeFromJson(std::string_view text) {
         }
         return recipe;
     } catch (const Json::exception& error) {
-        return base::Error::badInput(fmt::format("The recipe is not sound JSON: {}.", error.what()));
+        return base::Error::badInput(fmt::format("The recipe is not sound JSON: {}.", reason(error)));
     }
 }
 
