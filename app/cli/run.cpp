@@ -1,4 +1,5 @@
 // lathe-cli run: runs a model once, prints what comes out or writes it as NumPy and JSON files.
+#include <cmath>
 #include <filesystem>
 
 #include "app/cli/device_flags.h"
@@ -20,6 +21,9 @@ struct Flags {
     bool plain = false;
     bool force = false;
 };
+
+// NaN has a sign that says nothing.
+std::string number(double value) { return std::isnan(value) ? "nan" : fmt::format("{:.6g}", value); }
 
 // A JSON text on one line, cut where it gets long.
 std::string shortText(const nlohmann::json& json) {
@@ -90,7 +94,7 @@ int runModel(const Flags& flags, Output& output) {
         if (json.contains("mean"))
             for (const auto& [column, key] :
                  {std::pair<size_t, const char*>{2, "minimum"}, {3, "mean"}, {4, "maximum"}})
-                row[column] = fmt::format("{:.6g}", json[key].get<double>());
+                row[column] = number(json[key].get<double>());
         else if (json.contains("value"))
             texts += fmt::format("{}{} = {}", texts.empty() ? "" : "\n", name, shortText(json["value"]));
         rows.push_back(std::move(row));

@@ -57,8 +57,9 @@ void addStatistics(const tensor::Tensor& t, nlohmann::json& json) {
         const auto values = tensor::toReals(t);
         minimum = maximum = values[0];
         for (const double v : values) {
-            minimum = std::min(minimum, v);
-            maximum = std::max(maximum, v);
+            // One that is NaN is not passed over: so is the mean.
+            minimum = std::isnan(v) || v < minimum ? v : minimum;
+            maximum = std::isnan(v) || v > maximum ? v : maximum;
             mean += v / static_cast<double>(values.size());
         }
     }
