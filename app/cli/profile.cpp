@@ -94,6 +94,8 @@ int profileModel(const Flags& flags, Output& output) {
                             machine->bytesPerSecond / 1e9));
     if (!nodes.empty())
         output.table({"median µs", "share %", "op", "name", "kernel", "GFLOP/s", "% of peak"}, rows);
+    else if (p->conditions.mode == profile::Mode::cold)
+        output.line("Nodes are not timed: each cold sample loads the model anew.");
     if (nodes.size() > rows.size())
         output.line(fmt::format("… and {} faster nodes (--top)", nodes.size() - rows.size()));
     if (!flags.trace.empty()) {
