@@ -1,7 +1,7 @@
 // A format that lists the names of a model's nodes, one a line.
 #include <string>
 
-#include "engine/base/file_map.h"
+#include "engine/base/atomic_file.h"
 #include "engine/plugin/plugin.h"
 
 namespace {
