@@ -16,6 +16,7 @@ LITERAL = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 # Stages of jobs, flags of a profile, findings before export: whole sentences only, not those built from parts.
 SPOKEN = [
     re.compile(r"progress\.report\([^\";]*,\s*" + LITERAL + r"\)"),
+    re.compile(r"\.take\(progress,\s*" + LITERAL + r"\)"),
     re.compile(r"flags\.push_back\(\s*" + LITERAL + r"\)"),
     re.compile(r"\breport\(\s*[\w\[\]().]+,\s*" + LITERAL + ","),
     re.compile(r"\breport\(\s*[\w\[\]().]+,[^;]*?,\s*" + LITERAL + r"[,)]"),
