@@ -68,15 +68,18 @@ class RecoveryTest : public QObject {
     Q_OBJECT
 
   private:
+    static QStringList recoveryFiles() {
+        const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                          QStringLiteral("/recovery"));
+        return folder.entryList({QStringLiteral("*.lathe-workspace")}, QDir::Files);
+    }
+
     // Starts a program that edits and kills it a while after its recovery file appeared.
     void runAndKill(int after, qint64& killedAt) {
         QProcess process;
         process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--edit")});
         QVERIFY(process.waitForStarted());
-        const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
-                          QStringLiteral("/recovery"));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !folder.entryList({QStringLiteral("*.lathe-workspace")}, QDir::Files).isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!recoveryFiles().isEmpty(), kPatience);
         QTest::qWait(after);
         QVERIFY2(app::RecoverySlot::leftovers().empty(), "a living program keeps its file");
         killedAt = QDateTime::currentMSecsSinceEpoch();
@@ -140,6 +143,17 @@ class RecoveryTest : public QObject {
         QVERIFY(!window.document().isModified());
         window.close();
         QVERIFY(app::RecoverySlot::leftovers().empty());
+    }
+
+    void oneChangeIsWrittenAndItsUndoingIsNot() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.openPath(kSample);
+        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), size_t{1}, kPatience);
+        window.document().renameVariant(1, QStringLiteral("only change"));
+        QTRY_COMPARE_WITH_TIMEOUT(recoveryFiles().size(), 1, kPatience);
+        window.document().undoStack().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(recoveryFiles().isEmpty(), kPatience);
     }
 
     void editsWhileSavingStayUnsaved() {
