@@ -2,7 +2,6 @@
 
 #include <QEvent>
 #include <QKeyEvent>
-#include <QWheelEvent>
 
 #include "app/devices/device_words.h"
 
@@ -40,9 +39,6 @@ void DevicePicker::keyPressEvent(QKeyEvent* event) {
         return showPopup();
     QComboBox::keyPressEvent(event);
 }
-
-// Where models run is no matter of chance.
-void DevicePicker::wheelEvent(QWheelEvent* event) { event->ignore(); }
 
 void DevicePicker::refresh() {
     const auto& entries = m_devices.entries();

@@ -18,7 +18,6 @@ class DevicePicker : public QComboBox {
   protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
 
   private:
     void refresh();

@@ -20,6 +20,7 @@
 #include "app/gui/variants_dock.h"
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
+#include "widgets/forms/wheel_guard.h"
 
 namespace lathe::app {
 
@@ -46,6 +47,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
       m_facts(m_document, m_jobs, this),
       m_recovery(m_document, this) {
     setObjectName(QStringLiteral("mainWindow"));
+    qApp->installEventFilter(new forms::WheelGuard(this));
     setAcceptDrops(true);
     setMinimumSize(1024, 640);
     setDockNestingEnabled(true);

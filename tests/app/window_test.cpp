@@ -1,0 +1,114 @@
+// The window itself: where the wheel and the Tab key go, what it remembers of its layout, its menus and its
+// status bar.
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTest>
+#include <QThread>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+#include "app/gui/command_palette.h"
+#include "app/gui/recent_files.h"
+#include "app/pages/free_dimensions.h"
+#include "engine/ir/text.h"
+#include "tests/app/window_steps.h"
+#include "widgets/forms/param_form.h"
+
+using namespace lathe;
+
+namespace {
+
+using test::kPatience;
+const QString kSample = QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits.onnx");
+
+void turnWheel(QWidget& over) {
+    const QPointF at = over.rect().center();
+    QWheelEvent turn(at, over.mapToGlobal(at), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
+                     Qt::NoScrollPhase, false);
+    QSpontaneKeyEvent::setSpontaneous(&turn);  // others do not go on to the parent
+    qApp->notify(&over, &turn);
+}
+
+}  // namespace
+
+class WindowTest : public QObject {
+    Q_OBJECT
+
+  private:
+    template <typename T>
+    static T* child(const QObject& parent, const char* name) {
+        return parent.findChild<T*>(QLatin1String(name));
+    }
+    // The named widgets that Tab reaches from the tabs of the pages until it leaves the page.
+    static QStringList tabOrder(app::MainWindow& window, const QString& page) {
+        window.showPage(page);
+        (void)QTest::qWaitFor([&] { return !window.jobs().busy(); }, kPatience);  // buttons are back
+        auto* shown = window.page(page);
+        auto* tabs = window.findChild<QTabBar*>();
+        for (auto* widget : window.findChildren<QTabBar*>())
+            if (widget->parentWidget() == shown->parentWidget()->parentWidget()) tabs = widget;
+        tabs->setFocus();
+        QStringList order;
+        for (int i = 0; i < 100; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            const auto* focused = QApplication::focusWidget();
+            if (!focused || !shown->isAncestorOf(focused)) {
+                if (!order.isEmpty()) break;
+                continue;
+            }
+            order << focused->objectName();
+        }
+        return order;
+    }
+
+  private slots:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("lathe-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("lathe-window-test"));
+    }
+    void init() { QSettings().clear(); }
+
+    void wheelScrollsOverFieldsWithoutTheKeyboard() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        QScrollArea area;
+        auto* content = new QWidget;
+        auto* layout = new QVBoxLayout(content);
+        auto* spin = new QSpinBox(content);
+        auto* combo = new QComboBox(content);
+        spin->setValue(50);
+        combo->addItems({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+        layout->addWidget(spin);
+        layout->addWidget(combo);
+        content->setMinimumHeight(2000);
+        area.setWidget(content);
+        area.resize(300, 200);
+        area.show();
+        QVERIFY(QTest::qWaitForWindowActive(&area));
+        area.setFocus();
+        turnWheel(*combo);
+        const int scrolled = area.verticalScrollBar()->value();
+        QVERIFY(scrolled > 0);
+        turnWheel(*spin);
+        QVERIFY(area.verticalScrollBar()->value() > scrolled);
+        QCOMPARE(spin->value(), 50);
+        QCOMPARE(combo->currentIndex(), 0);
+        QCOMPARE(spin->focusPolicy(), Qt::StrongFocus);
+        spin->setFocus();
+        turnWheel(*spin);
+        QCOMPARE(spin->value(), 49);
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
