@@ -151,7 +151,8 @@ void MainWindow::showPage(const QString& name) {
     if (auto* target = page(name)) {
         m_central->setCurrentWidget(m_tabs);
         m_tabs->setCurrentWidget(target);
-        target->setFocus();
+        auto* first = target->firstFocus();
+        (first ? first : target)->setFocus();
     }
 }
 

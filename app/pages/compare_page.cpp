@@ -106,7 +106,7 @@ class ComparePage : public Page {
             refresh();
         });
         connect(&m_document, &Document::currentChanged, this, [this] { refresh(); });
-        setFocusProxy(m_variants);
+        setFirstFocus(m_variants);
         showDevice();
         refresh();
     }
@@ -121,8 +121,8 @@ class ComparePage : public Page {
         auto* bar = new QWidget(parent);
         auto* row = new QHBoxLayout(bar);
         row->setContentsMargins(16, 8, 16, 8);
+        m_b = new QComboBox(bar);  // in the order of Tab
         m_a = new QComboBox(bar);
-        m_b = new QComboBox(bar);
         for (auto* combo : {m_a, m_b}) {
             combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
             combo->setMinimumContentsLength(8);

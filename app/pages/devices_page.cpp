@@ -39,7 +39,7 @@ class DevicesPage : public Page {
         splitter->setStretchFactor(1, 1);
         splitter->setSizes({248, 640});
         splitter->setChildrenCollapsible(false);
-        setFocusProxy(m_list);
+        setFirstFocus(m_list);
         connect(&m_devices, &DeviceList::changed, this, [this] { refresh(); });
         connectPane();
         connectTalk();

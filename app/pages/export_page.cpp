@@ -58,11 +58,11 @@ class ExportPage : public Page {
         m_path->setObjectName(QStringLiteral("exportPath"));
         auto* pathLabel = new QLabel(tr("File"), this);
         pathLabel->setBuddy(m_path);
-        auto* browse = new QPushButton(tr("Choose…"), this);
+        m_browse = new QPushButton(tr("Choose…"), this);
         auto* row = new QHBoxLayout;
         row->setSpacing(8);
         row->addWidget(m_path, 1);
-        row->addWidget(browse);
+        row->addWidget(m_browse);
         form->addWidget(pathLabel, 1, 0);
         form->addLayout(row, 1, 1);
         outer->addLayout(form);
@@ -94,12 +94,12 @@ class ExportPage : public Page {
         outer->addLayout(buttons);
 
         connect(m_format, &QComboBox::currentIndexChanged, this, [this] { showFormat(); });
-        connect(browse, &QPushButton::clicked, this, [this] { choose(); });
+        connect(m_browse, &QPushButton::clicked, this, [this] { choose(); });
         connect(m_export, &QPushButton::clicked, this, [this] { start(); });
         connect(m_path, &QLineEdit::textEdited, this, [this] { m_pathByHand = true; });
         connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
-        setFocusProxy(m_path);
+        setFirstFocus(m_path);
         showFormat();
     }
 
@@ -118,6 +118,7 @@ class ExportPage : public Page {
         if (const auto* chosen = format()) {
             m_form = new forms::ParamForm(chosen->writeOptions, this);
             m_options->addWidget(m_form);
+            m_form->setTabAfter(m_browse);
         }
         m_pathByHand = false;
         showVariant();
@@ -256,7 +257,7 @@ class ExportPage : public Page {
     QVBoxLayout* m_options;
     forms::ParamForm* m_form = nullptr;
     QListWidget* m_lint;
-    QPushButton* m_export;
+    QPushButton *m_browse, *m_export;
     QLabel* m_result;
     bool m_pathByHand = false;
     bool m_running = false;

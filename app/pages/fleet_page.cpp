@@ -85,7 +85,7 @@ class FleetPage : public Page {
         connect(&m_devices, &DeviceList::changed, this, [this] { show(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { show(); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { show(); });
-        setFocusProxy(m_table);
+        setFirstFocus(m_table);
         show();
     }
 

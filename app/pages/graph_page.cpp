@@ -88,7 +88,8 @@ class GraphPage : public Page {
         outer->addLayout(bar);
         outer->addWidget(m_canvas, 1);
         new canvas::Minimap(m_canvas);
-        setFocusProxy(m_canvas);
+        setFirstFocus(m_canvas);
+        setTabOrder(m_colour, m_canvas);
 
         connect(m_colour, &QComboBox::currentIndexChanged, this, [this] { recolour(); });
         connect(m_canvas, &canvas::GraphCanvas::selectionChanged, this,

@@ -38,16 +38,24 @@ class Page : public QWidget {
     virtual void readSettings() {}
     // The page's main action ("Run", "Profile", "Export"), which Ctrl+R clicks; null: it has none.
     virtual QAbstractButton* mainButton() const { return nullptr; }
+    // Takes the keyboard when the page is shown; null: the page itself. No focus proxy of the page: Tab would
+    // enter the page there and never reach what stands before it.
+    QWidget* firstFocus() const { return m_firstFocus; }
 
   signals:
     void statusTextChanged(const QString& text);
     void pageRequested(const QString& name);  // show another page
 
   protected:
+    void setFirstFocus(QWidget* child) { m_firstFocus = child; }
+
     Document& m_document;
     Jobs& m_jobs;
     GraphFacts& m_facts;
     DeviceList& m_devices;
+
+  private:
+    QWidget* m_firstFocus = nullptr;
 };
 
 using PageFactory = Page* (*)(PageContext, QWidget* parent);

@@ -38,17 +38,13 @@ class ProfilePage : public Page {
         auto* bar = new QHBoxLayout;
         bar->setContentsMargins(16, 8, 16, 8);
         bar->setSpacing(8);
+        m_run = new QPushButton(this);
+        m_run->setObjectName(QStringLiteral("profileRun"));
+        m_run->setDefault(true);
         m_how = new QPushButton(this);
         m_how->setObjectName(QStringLiteral("profileHow"));
         m_how->setAccessibleName(tr("How to measure"));
         m_how->setToolTip(tr("Mode, runs, cores, threads, cool-down"));
-        m_run = new QPushButton(this);
-        m_run->setObjectName(QStringLiteral("profileRun"));
-        m_run->setDefault(true);
-        m_filter = new QLineEdit(this);
-        m_filter->setPlaceholderText(tr("Filter nodes"));
-        m_filter->setClearButtonEnabled(true);
-        m_filter->setMaximumWidth(220);
         m_kept = new QComboBox(this);
         m_kept->setObjectName(QStringLiteral("profileKept"));
         m_kept->setAccessibleName(tr("Profile to show"));
@@ -58,6 +54,11 @@ class ProfilePage : public Page {
         m_kept->setMinimumContentsLength(16);
         m_kept->setMaximumWidth(420);
         m_run->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        m_filter = new QLineEdit(this);
+        m_filter->setObjectName(QStringLiteral("profileFilter"));
+        m_filter->setPlaceholderText(tr("Filter nodes"));
+        m_filter->setClearButtonEnabled(true);
+        m_filter->setMaximumWidth(220);
         m_shown = new QLabel(tr("Shown"), this);
         m_shown->setBuddy(m_kept);
         // First how to measure, then what of it is looked at.
@@ -141,7 +142,7 @@ class ProfilePage : public Page {
             m_table->selectKeys(keys);
             m_timeline->setSelection(m_document.selection());
         });
-        setFocusProxy(m_table);
+        setFirstFocus(m_table);
         showDevice();
         show();
     }

@@ -142,7 +142,7 @@ class TransformPage : public Page {
             if (const auto variant = m_document.currentVariant()) showReport(variant->report);
         });
         connect(&m_document, &Document::workspaceChanged, this, [this] { updateButtons(); });
-        setFocusProxy(m_list);
+        setFirstFocus(m_list);
         choose(QSettings().value(kChoiceSetting, QString(kFirstChoice)).toString());
         showReport({});
     }

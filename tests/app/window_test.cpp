@@ -108,6 +108,28 @@ class WindowTest : public QObject {
         turnWheel(*spin);
         QCOMPARE(spin->value(), 49);
     }
+
+    void tabReachesTheControlsOfEachPage() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.resize(1440, 900);
+        test::openIn(window, kSample);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const std::vector<std::pair<const char*, QStringList>> pages = {
+            {"graph", {"colourBy", "canvas"}},
+            {"transform", {"transformList", "transformRun", "transformPreview", "transformReport"}},
+            {"compare", {"datasetCombo", "datasetAdd", "compareMeasure", "variantTable"}},
+            {"profile", {"profileRun", "profileHow", "profileFilter", "profileTable"}},
+            {"export", {"exportFormat", "exportPath", "exportRun"}},
+            {"fleet", {"fleetMissing", "fleetAll", "fleetDevices", "fleetTable"}},
+            {"devices", {"deviceList", "lookForPhones", "deviceAdd", "deviceAsk", "deviceMore"}}};
+        for (const auto& [page, expected] : pages) {
+            auto order = tabOrder(window, QLatin1String(page));
+            const auto all = order.join(QLatin1Char(' '));
+            order.removeIf([&](const QString& name) { return !expected.contains(name); });
+            QVERIFY2(order == expected, qPrintable(QLatin1String(page) + QStringLiteral(": ") + all));
+        }
+    }
 };
 
 QTEST_MAIN(WindowTest)

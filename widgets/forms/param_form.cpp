@@ -155,4 +155,11 @@ void ParamForm::setParams(const base::Params& params) {
     }
 }
 
+void ParamForm::setTabAfter(QWidget* previous) {
+    for (const auto& field : m_fields) {
+        setTabOrder(previous, field.widget);
+        previous = field.widget;
+    }
+}
+
 }  // namespace lathe::forms

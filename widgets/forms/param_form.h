@@ -23,6 +23,8 @@ class ParamForm : public QWidget {
     // What the form says, completed by the specs; the error names the option.
     base::Result<base::Params> params() const;
     void setParams(const base::Params& params);  // missing ones go to their defaults
+    // Tab goes from `previous`, of the same window, to the fields: by itself a new form is the window's last.
+    void setTabAfter(QWidget* previous);
     const std::vector<base::ParamSpec>& specs() const { return m_specs; }
 
   signals:
