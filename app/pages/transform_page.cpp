@@ -10,6 +10,8 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <map>
 
 #include "app/devices/device_words.h"
 #include "app/document/open_model.h"
@@ -102,7 +104,7 @@ class TransformPage : public Page {
         m_formArea = new QScrollArea(right);
         m_formArea->setWidgetResizable(true);
         m_formArea->setFrameShape(QFrame::NoFrame);
-        m_layout->addWidget(m_formArea, 1);
+        m_layout->addWidget(m_formArea, 3);
 
         auto* buttons = new QHBoxLayout;
         m_run = new QPushButton(tr("Run"), right);
@@ -191,6 +193,12 @@ class TransformPage : public Page {
         m_place->setText(tr("Calibration runs the model on %1.").arg(device.name));
     }
 
+    // For when this choice comes back.
+    void keepOptions() {
+        if (!m_form || m_shown.empty()) return;
+        if (auto params = m_form->params()) m_kept[m_shown] = std::move(*params);
+    }
+
     const Choice* choice() const {
         const auto* item = m_list->currentItem();
         if (!item || !item->data(Qt::UserRole).isValid()) return nullptr;
@@ -204,11 +212,13 @@ class TransformPage : public Page {
         m_summary->setText(chosen ? chosen->summary : QString());
         m_data->setVisible(chosen && chosen->kind == RecipeStep::Kind::compress);
         showPlace();
-        m_form = nullptr;
-        auto* form =
+        keepOptions();
+        m_shown = chosen ? chosen->name : std::string();
+        m_form =
             new forms::ParamForm(chosen ? chosen->options : std::span<const base::ParamSpec>(), m_formArea);
-        m_form = form;
-        m_formArea->setWidget(form);
+        if (const auto kept = m_kept.find(m_shown); kept != m_kept.end()) m_form->setParams(kept->second);
+        m_formArea->setWidget(m_form);
+        m_form->setTabAfter(m_formArea);
         m_formArea->setVisible(chosen && !chosen->options.empty());
         m_preview->setVisible(chosen && chosen->kind != RecipeStep::Kind::compress);
         updateButtons();
@@ -300,6 +310,8 @@ class TransformPage : public Page {
     }
 
     std::vector<Choice> m_choices;
+    std::string m_shown;                         // the choice that the form is of
+    std::map<std::string, base::Params> m_kept;  // options by choice
     QListWidget* m_list;
     QVBoxLayout* m_layout;
     QLabel *m_title, *m_summary, *m_place, *m_hint, *m_reportTitle;

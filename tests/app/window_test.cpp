@@ -130,6 +130,24 @@ class WindowTest : public QObject {
             QVERIFY2(order == expected, qPrintable(QLatin1String(page) + QStringLiteral(": ") + all));
         }
     }
+
+    void optionsStayWhileAnotherTransformIsLookedAt() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        auto* list = child<QListWidget>(window, "transformList");
+        const auto choose = [&](const char* name) {
+            for (int row = 0; row < list->count(); ++row)
+                if (list->item(row)->data(Qt::UserRole + 1).toString() == QLatin1String(name))
+                    list->setCurrentRow(row);
+        };
+        choose("quantize_int8");
+        child<QSpinBox>(window, "param.samples")->setValue(77);
+        choose("extended");
+        choose("quantize_int8");
+        auto* page = window.page(QStringLiteral("transform"));
+        QCOMPARE(page->findChildren<forms::ParamForm*>().size(), 1);
+        QCOMPARE(child<QSpinBox>(*page, "param.samples")->value(), 77);
+    }
 };
 
 QTEST_MAIN(WindowTest)
