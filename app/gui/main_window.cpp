@@ -21,6 +21,7 @@
 #include "engine/base/text.h"
 #include "engine/formats/format.h"
 #include "widgets/forms/wheel_guard.h"
+#include "widgets/style/focus_mark.h"
 
 namespace lathe::app {
 
@@ -58,6 +59,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     m_central->addWidget(m_start);
     m_central->addWidget(m_tabs);
     setCentralWidget(m_central);
+    new style::FocusMark(this);
     m_statusGraph = new QLabel(this);
     m_statusSelection = new QLabel(this);
     m_statusGraph->setContentsMargins(12, 0, 12, 0);

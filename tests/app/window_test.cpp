@@ -131,6 +131,16 @@ class WindowTest : public QObject {
         }
     }
 
+    void viewsShowThatTheyHaveTheKeyboard() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        test::openIn(window, kSample);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        for (int i = 0; i < 100 && !child<QWidget>(window, "focusMark"); ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(child<QWidget>(*QApplication::focusWidget(), "focusMark"));
+    }
+
     void optionsStayWhileAnotherTransformIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
