@@ -90,6 +90,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(&m_document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
     connect(&m_jobs, &Jobs::failed, this, &MainWindow::showError);
 
+    m_firstLayout = saveState();
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray())) resize(1440, 900);
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
@@ -139,8 +140,13 @@ void MainWindow::buildDocks() {
     connect(&m_jobs, &Jobs::failed, log, [log](const QString& title, const QString& message, bool) {
         log->add(tr("%1 failed: %2").arg(title, message));
     });
-    resizeDocks({variants, inspector}, {264, 304}, Qt::Horizontal);
-    resizeDocks({jobs}, {96}, Qt::Vertical);
+    sizeDocks();
+}
+
+void MainWindow::sizeDocks() {
+    const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QLatin1String(name)); };
+    resizeDocks({dock("variants"), dock("inspector")}, {264, 304}, Qt::Horizontal);
+    resizeDocks({dock("jobs")}, {96}, Qt::Vertical);
 }
 
 Page* MainWindow::page(const QString& name) const {

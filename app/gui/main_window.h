@@ -44,6 +44,7 @@ class MainWindow : public QMainWindow {
   private:
     void buildPages();
     void buildDocks();
+    void sizeDocks();
     void buildMenus();
     void buildToolBar();
     void updateTitle();
@@ -70,6 +71,7 @@ class MainWindow : public QMainWindow {
     StartPage* m_start;
     QTabWidget* m_tabs;
     std::vector<Page*> m_pages;
+    QByteArray m_firstLayout;  // of docks, before a person's own is restored
     QLineEdit* m_search = nullptr;
     QAction* m_profile = nullptr;
     QMenu* m_recentMenu = nullptr;

@@ -88,12 +88,13 @@ void MainWindow::buildMenus() {
     auto* window = menuBar()->addMenu(tr("&Window"));
     for (auto* dock : findChildren<QDockWidget*>()) window->addAction(dock->toggleViewAction());
     window->addSeparator();
-    window->addAction(tr("Reset layout"), this, [this] {
-        for (auto* dock : findChildren<QDockWidget*>()) {
-            dock->setFloating(false);
-            dock->show();
-        }
-    });
+    window
+        ->addAction(tr("Reset layout"), this,
+                    [this] {
+                        restoreState(m_firstLayout);
+                        sizeDocks();  // a state saved before the first show knows no sizes
+                    })
+        ->setObjectName(QStringLiteral("actionResetLayout"));
     window->addAction(tr("Full screen"), QKeySequence::FullScreen, this,
                       [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 

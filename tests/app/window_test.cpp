@@ -141,6 +141,24 @@ class WindowTest : public QObject {
         QVERIFY(child<QWidget>(*QApplication::focusWidget(), "focusMark"));
     }
 
+    void resetLayoutRestoresSizesAndTabs() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.resize(1440, 900);
+        window.show();
+        auto* variants = child<QDockWidget>(window, "variants");
+        auto* log = child<QDockWidget>(window, "log");
+        const int width = variants->width();
+        window.resizeDocks({variants}, {500}, Qt::Horizontal);
+        log->raise();
+        child<QDockWidget>(window, "inspector")->close();
+        QTRY_VERIFY(variants->width() > width);
+        child<QAction>(window, "actionResetLayout")->trigger();
+        QTRY_COMPARE(variants->width(), width);
+        QTRY_VERIFY2(log->visibleRegion().isEmpty(), "the jobs are in front");
+        QVERIFY(child<QDockWidget>(window, "inspector")->isVisible());
+    }
+
     void optionsStayWhileAnotherTransformIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
