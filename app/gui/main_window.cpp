@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 
@@ -92,7 +93,8 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 
     m_firstLayout = saveState();
     const QSettings settings;
-    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray())) resize(1440, 900);
+    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     updateCentral();
     updateTitle();
