@@ -118,7 +118,8 @@ void MainWindow::buildToolBar() {
     bar->addSeparator();
     m_search = new QLineEdit(bar);
     m_search->setObjectName(QStringLiteral("searchField"));
-    m_search->setPlaceholderText(tr("Find node, op, tensor… (Ctrl+F)"));
+    m_search->setPlaceholderText(tr("Find nodes (Ctrl+F)"));
+    m_search->setToolTip(tr("By the name of a node, an op or a tensor"));
     m_search->setAccessibleName(tr("Find in the graph"));
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(180);

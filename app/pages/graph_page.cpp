@@ -8,6 +8,7 @@
 #include <QMessageBox>
 #include <QPainter>
 #include <QSettings>
+#include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -18,6 +19,7 @@
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/scene.h"
 #include "widgets/canvas/search.h"
+#include "widgets/inspector/value_text.h"
 #include "widgets/style/save_file.h"
 
 namespace lathe::app {
@@ -36,35 +38,33 @@ class GraphPage : public Page {
         outer->setSpacing(0);
         auto* bar = new QHBoxLayout;
         bar->setContentsMargins(12, 4, 12, 4);
-        m_hits = new QLabel(this);
-        m_hits->setForegroundRole(QPalette::PlaceholderText);
+        m_hits = new inspector::ValueText(QString(), this);
+        m_hits->setObjectName(QStringLiteral("searchHits"));
+        m_hits->setMuted(true);
+        // What is typed must not push the docks aside.
+        m_hits->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         bar->addWidget(m_hits, 1);
-        const auto button = [&](const QString& text, const QString& help, auto slot) {
-            auto* b = new QToolButton(this);
-            b->setText(text);
-            b->setToolTip(help);
-            b->setAutoRaise(true);
-            connect(b, &QToolButton::clicked, m_canvas, slot);
-            bar->addWidget(b);
-        };
+        // What has no room goes into the bar's menu.
+        auto* tools = new QToolBar(this);
+        bar->addWidget(tools);
         m_canvas = new canvas::GraphCanvas(this);
         m_canvas->setObjectName(QStringLiteral("canvas"));
         m_canvas->setEmptyText(tr("Open a model to see its graph."));
-        button(tr("Expand all"), tr("Open every group"), &canvas::GraphCanvas::expandAll);
-        button(tr("Collapse all"), tr("Close every group"), &canvas::GraphCanvas::collapseAll);
-        button(tr("Fit"), tr("Show the whole graph (Space)"), &canvas::GraphCanvas::fitAll);
-        m_numbers = new QToolButton(this);
-        m_numbers->setObjectName(QStringLiteral("numbersInShapes"));
-        m_numbers->setText(tr("Sizes in numbers"));
-        m_numbers->setAutoRaise(true);
+        const auto tool = [&](const QString& text, const QString& help, auto slot) {
+            tools->addAction(text, m_canvas, slot)->setToolTip(help);
+        };
+        tool(tr("Expand all"), tr("Open every group"), &canvas::GraphCanvas::expandAll);
+        tool(tr("Collapse all"), tr("Close every group"), &canvas::GraphCanvas::collapseAll);
+        tool(tr("Fit"), tr("Show the whole graph (Space)"), &canvas::GraphCanvas::fitAll);
+        m_numbers = tools->addAction(tr("Sizes in numbers"));
         m_numbers->setCheckable(true);
         m_numbers->setChecked(QSettings().value(QStringLiteral("graph/numbers")).toBool());
-        connect(m_numbers, &QToolButton::toggled, this, [this](bool on) {
+        for (auto* button : tools->findChildren<QToolButton*>()) button->setFocusPolicy(Qt::TabFocus);
+        connect(m_numbers, &QAction::toggled, this, [this](bool on) {
             QSettings().setValue(QStringLiteral("graph/numbers"), on);
             showSizes();
         });
         connect(&m_facts, &GraphFacts::changed, this, &GraphPage::showSizes);
-        bar->addWidget(m_numbers);
         m_zoom = new QToolButton(this);
         m_zoom->setAutoRaise(true);
         m_zoom->setToolTip(tr("Show at actual size (0)"));
@@ -156,7 +156,7 @@ class GraphPage : public Page {
         const auto graph = variant ? variant->graph : nullptr;
         if (graph == m_graph) return;
         m_graph = graph;
-        m_hits->clear();
+        m_hits->setText({});
         m_searched.clear();
         m_hierarchy = nullptr;
         m_selectLater = true;
@@ -284,9 +284,9 @@ class GraphPage : public Page {
 
     canvas::GraphCanvas* m_canvas = nullptr;
     GraphActions* m_actions = nullptr;
-    QToolButton* m_numbers = nullptr;
+    QAction* m_numbers = nullptr;
     QToolButton* m_zoom = nullptr;
-    QLabel* m_hits;
+    inspector::ValueText* m_hits;
     QComboBox* m_colour;
     ir::GraphPtr m_graph;
     canvas::HierarchyPtr m_hierarchy;

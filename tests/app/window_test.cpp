@@ -159,6 +159,19 @@ class WindowTest : public QObject {
         QVERIFY(child<QDockWidget>(window, "inspector")->isVisible());
     }
 
+    void searchingLeavesTheDocksAlone() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.resize(1024, 700);
+        test::openIn(window, kSample);
+        auto* variants = child<QDockWidget>(window, "variants");
+        const int width = variants->width();
+        window.page(QStringLiteral("graph"))->search(QString(300, QLatin1Char('x')), true);
+        QTest::qWait(50);
+        QCOMPARE(window.width(), 1024);
+        QCOMPARE(variants->width(), width);
+    }
+
     void optionsStayWhileAnotherTransformIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);

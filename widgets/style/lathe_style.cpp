@@ -2,6 +2,7 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QMainWindow>
 #include <QPainter>
 #include <QProxyStyle>
 #include <QStyleFactory>
@@ -150,6 +151,8 @@ class LatheStyle : public QProxyStyle {
             case SP_TitleBarCloseButton:
             case SP_DockWidgetCloseButton:
                 return icon(QStringLiteral("close"));
+            case SP_ToolBarHorizontalExtensionButton:
+                return icon(QStringLiteral("down"));
             case SP_TitleBarNormalButton:
                 return icon(QStringLiteral("float"));
             case SP_LineEditClearButton:
@@ -293,6 +296,8 @@ class LatheStyle : public QProxyStyle {
                     drawProgress(painter, *bar);
                 return;
             case CE_ToolBar:
+                // Inside a page a bar has the page's ground.
+                if (widget && !qobject_cast<const QMainWindow*>(widget->parentWidget())) return;
                 painter->fillRect(option->rect, t.window);
                 painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                                   t.hairline);
