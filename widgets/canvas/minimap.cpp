@@ -36,7 +36,7 @@ void Minimap::follow() {
         drawPicture();
     }
     move(m_canvas->width() - width() - 12, m_canvas->height() - height() - 12);
-    const bool room = m_canvas->width() > 3 * width() && m_canvas->height() > 2 * height();
+    const bool room = m_canvas->width() > 4 * width() && m_canvas->height() > 2 * height();
     setVisible(m_wanted && room && m_scene && !m_canvas->visibleArea().contains(m_canvas->sceneArea()));
     update();
 }

@@ -470,7 +470,8 @@ void NodePainter::paintLegend(QPainter& painter, const QRect& window) const {
     const int height = heat ? 66 : static_cast<int>(entries.size()) * 20 + 16;
     if (heat) width = std::max(width, metrics.horizontalAdvance(m_metric->title) + 60);
     const QRect box(window.left() + 12, window.bottom() - 12 - height, width, height);
-    if (box.top() < window.top() + 8 || box.right() > window.right() - 8) return;
+    // In a small window it would hide what it explains.
+    if (box.top() < window.top() + 8 || 3 * box.width() > window.width()) return;
     painter.setPen(QPen(theme.hairline, 1));
     painter.setBrush(theme.panel);
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
