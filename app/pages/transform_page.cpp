@@ -153,6 +153,12 @@ class TransformPage : public Page {
     QString name() const override { return QStringLiteral("transform"); }
     QAbstractButton* mainButton() const override { return m_run; }
 
+  protected:
+    void changeEvent(QEvent* event) override {
+        Page::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange) colourHeadings();
+    }
+
   private:
     // By key; the first choice when there is none of that key.
     void choose(const QString& name) {
@@ -169,6 +175,7 @@ class TransformPage : public Page {
             item->setFont(style::font(0.9, true));
             item->setSizeHint({0, style::kRowHeight + style::kPadding});
             item->setTextAlignment(Qt::AlignLeft | Qt::AlignBottom);
+            m_headings.push_back(item);
         };
         std::optional<RecipeStep::Kind> last;
         for (size_t i = 0; i < m_choices.size(); ++i) {
@@ -183,6 +190,12 @@ class TransformPage : public Page {
             item->setData(Qt::UserRole + 1, QString::fromStdString(choice.name));
             item->setToolTip(QStringLiteral("%1\n%2").arg(choice.title, choice.summary));
         }
+        colourHeadings();
+    }
+
+    // A heading cannot be chosen, but it is read: not in the colour of what is disabled.
+    void colourHeadings() {
+        for (auto* heading : m_headings) heading->setForeground(style::theme().mutedText);
     }
 
     // Where the model runs on the data: said when that is not this computer.
@@ -313,6 +326,7 @@ class TransformPage : public Page {
     std::string m_shown;                         // the choice that the form is of
     std::map<std::string, base::Params> m_kept;  // options by choice
     QListWidget* m_list;
+    std::vector<QListWidgetItem*> m_headings;
     QVBoxLayout* m_layout;
     QLabel *m_title, *m_summary, *m_place, *m_hint, *m_reportTitle;
     DatasetPicker* m_data;
