@@ -120,14 +120,13 @@ class TransformPage : public Page {
         buttons->addWidget(m_hint, 1);
         m_layout->addLayout(buttons);
 
-        m_reportTitle = new QLabel(tr("What was done"), right);
+        m_reportTitle = new QLabel(right);
         m_reportTitle->setFont(style::font(1.0, true));
         m_layout->addSpacing(8);
         m_layout->addWidget(m_reportTitle);
         m_report = new tables::ValueTable(right);
         m_report->setObjectName(QStringLiteral("transformReport"));
         m_report->setAccessibleName(tr("What the transformation did"));
-        m_report->setEmptyText(tr("Run a transformation or a preview to see what each step does."));
         m_layout->addWidget(m_report, 2);
         splitter->setStretchFactor(0, 0);
         splitter->setStretchFactor(1, 1);
@@ -141,12 +140,13 @@ class TransformPage : public Page {
         connect(m_data, &DatasetPicker::changed, this, [this] { updateButtons(); });
         connect(&m_document, &Document::currentChanged, this, [this] {
             updateButtons();
-            if (const auto variant = m_document.currentVariant()) showReport(variant->report);
+            const auto variant = m_document.currentVariant();
+            showReport(variant ? variant->report : ir::Report(), Account::kept);
         });
         connect(&m_document, &Document::workspaceChanged, this, [this] { updateButtons(); });
         setFirstFocus(m_list);
         choose(QSettings().value(kChoiceSetting, QString(kFirstChoice)).toString());
-        showReport({});
+        showReport({}, Account::kept);
     }
 
     QString title() const override { return tr("Transform"); }
@@ -287,8 +287,14 @@ class TransformPage : public Page {
                 m_running = false;
                 updateButtons();
                 if (!change) return;
-                showReport(change->report);
+                if (foundNothing(change->report)) {
+                    showReport(change->report, Account::nothing);
+                    m_hint->setText(tr("Nothing to do: no step found anything to change in %1.")
+                                        .arg(QString::fromStdString(parent->name)));
+                    return;
+                }
                 if (!keep) {
+                    showReport(change->report, Account::preview);
                     m_hint->setText(
                         tr("Preview: %n node(s) before, %1 after. Nothing was kept.", nullptr,
                            static_cast<int>(change->report.nodesBefore))
@@ -306,7 +312,19 @@ class TransformPage : public Page {
             });
     }
 
-    void showReport(const ir::Report& report) {
+    // What a report is of: the current variant, a preview, a run that changed nothing.
+    enum class Account { kept, preview, nothing };
+
+    static bool foundNothing(const ir::Report& report) {
+        return std::all_of(report.lines.begin(), report.lines.end(),
+                           [](const auto& line) { return line.count == 0 || line.warning; });
+    }
+
+    void showReport(const ir::Report& report, Account account) {
+        m_reportTitle->setText(account == Account::preview ? tr("What would be done") : tr("What was done"));
+        m_report->setEmptyText(account == Account::nothing
+                                   ? tr("No step found anything to change.")
+                                   : tr("Run a transformation or a preview to see what each step does."));
         std::vector<tables::Row> rows;
         for (const auto& line : report.lines) {
             if (line.count == 0 && line.note.empty()) continue;

@@ -189,6 +189,20 @@ class WindowTest : public QObject {
         QCOMPARE(page->findChildren<forms::ParamForm*>().size(), 1);
         QCOMPARE(child<QSpinBox>(*page, "param.samples")->value(), 77);
     }
+
+    void transformThatFindsNothingMakesNoVariant() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        test::openIn(window, kSample);
+        auto* page = window.page(QStringLiteral("transform"));
+        window.showPage(QStringLiteral("transform"));
+        for (const size_t variants : {2, 2}) {
+            page->runMainAction();
+            test::idle(window);
+            QTRY_COMPARE(window.document().workspace()->variants.size(), variants);
+        }
+        QVERIFY(!window.jobs().busy());
+    }
 };
 
 QTEST_MAIN(WindowTest)
