@@ -23,6 +23,7 @@
 #include "engine/formats/format.h"
 #include "widgets/forms/wheel_guard.h"
 #include "widgets/style/focus_mark.h"
+#include "widgets/style/numbers.h"
 
 namespace lathe::app {
 
@@ -308,7 +309,8 @@ void MainWindow::updateStatus() {
         m_statusGraph->setText(tr("No model open"));
         return updateSelectionStatus();
     }
-    QStringList parts = {tr("%n node(s)", nullptr, static_cast<int>(variant->graph->nodeCount()))};
+    const auto nodes = static_cast<int>(variant->graph->nodeCount());
+    QStringList parts = {style::groupedIn(tr("%n node(s)", nullptr, nodes), nodes)};
     if (const auto* facts = m_facts.facts()) {
         const auto dimensions = describe(facts->dimensions);
         const auto macs = QString::fromStdString(base::formatCount(facts->cost.macs));
@@ -326,7 +328,9 @@ void MainWindow::updateSelectionStatus() {
     m_statusSelection->setText(
         !variant || !variant->graph || m_document.selection().empty()
             ? QString()
-            : tr("%1 of %2 selected").arg(m_document.selection().size()).arg(variant->graph->nodeCount()));
+            : tr("%1 of %2 selected")
+                  .arg(style::grouped(static_cast<int64_t>(m_document.selection().size())),
+                       style::grouped(variant->graph->nodeCount())));
 }
 
 void MainWindow::showError(const QString& title, const QString& message, bool shown) {

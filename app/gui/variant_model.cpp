@@ -3,6 +3,7 @@
 #include <QFont>
 
 #include "engine/base/text.h"
+#include "widgets/style/numbers.h"
 
 namespace lathe::app {
 
@@ -70,9 +71,9 @@ QVariant VariantModel::data(const QModelIndex& index, int role) const {
         return font;
     }
     if (role == Qt::ToolTipRole) {
-        auto text =
-            tr("%1, %n node(s)", nullptr, static_cast<int>(variant->graph ? variant->graph->nodeCount() : 0))
-                .arg(QString::fromStdString(variant->name));
+        const int nodes = variant->graph ? static_cast<int>(variant->graph->nodeCount()) : 0;
+        auto text = style::groupedIn(tr("%1, %n node(s)", nullptr, nodes), nodes)
+                        .arg(QString::fromStdString(variant->name));
         if (!variant->notes.empty()) text += QLatin1Char('\n') + QString::fromStdString(variant->notes);
         return text;
     }

@@ -296,9 +296,10 @@ class TransformPage : public Page {
                 if (!keep) {
                     showReport(change->report, Account::preview);
                     m_hint->setText(
-                        tr("Preview: %n node(s) before, %1 after. Nothing was kept.", nullptr,
-                           static_cast<int>(change->report.nodesBefore))
-                            .arg(style::grouped(static_cast<int64_t>(change->report.nodesAfter))));
+                        style::groupedIn(tr("Preview: %n node(s) before, %1 after. Nothing was kept.",
+                                            nullptr, static_cast<int>(change->report.nodesBefore)),
+                                         change->report.nodesBefore)
+                            .arg(style::grouped(change->report.nodesAfter)));
                     return;
                 }
                 project::Variant variant;

@@ -52,7 +52,8 @@ QString GraphCanvas::toolTipAt(const QPointF& position) const {
             const Group& group = m_scene->display.hierarchy->groups[static_cast<size_t>(item.group)];
             return QStringLiteral("<b>%1</b><br>%2")
                 .arg(style::text(group.path).toHtmlEscaped(),
-                     tr("%n nodes. Double-click to open.", nullptr, group.nodeCount));
+                     style::groupedIn(tr("%n nodes. Double-click to open.", nullptr, group.nodeCount),
+                                      group.nodeCount));
         }
         const ir::Node node = graph.node(item.node);
         QString text =

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "widgets/canvas/graph_canvas.h"
+#include "widgets/style/numbers.h"
 #include "widgets/style/theme.h"
 
 namespace lathe::canvas {
@@ -24,7 +25,8 @@ constexpr double kSmallPixels = 12;
 constexpr double kShapePixels = 10.5;
 
 QString countOfNodes(int count) {
-    return QCoreApplication::translate("canvas::NodePainter", "%n node(s)", nullptr, count);
+    return style::groupedIn(QCoreApplication::translate("canvas::NodePainter", "%n node(s)", nullptr, count),
+                            count);
 }
 
 QRectF mapped(const View& view, const Box& box) {

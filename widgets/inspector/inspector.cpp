@@ -259,7 +259,9 @@ void Inspector::showOrigins(ir::NodeId id) {
     const auto origins = m_graph->node(id).origins();
     if (origins == ir::NodeList{id} && (!m_source || m_source == m_graph)) return;
     if (origins.empty()) return;
-    auto* made = section(tr("Made from"), tr("%n source node(s)", nullptr, static_cast<int>(origins.size())));
+    auto* made = section(tr("Made from"),
+                         style::groupedIn(tr("%n source node(s)", nullptr, static_cast<int>(origins.size())),
+                                          static_cast<int64_t>(origins.size())));
     for (size_t i = 0; i < std::min(origins.size(), kMostRows); ++i) {
         const auto origin = origins[i];
         const bool known = m_source && m_source->contains(origin);

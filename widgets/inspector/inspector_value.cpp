@@ -57,7 +57,9 @@ void Inspector::showValue(ir::ValueId id) {
     if (value.producer()) link(section(tr("Made by")), value.producer());
     const auto uses = m_graph->topology().uses(id);
     if (uses.empty()) return;
-    auto* readers = section(tr("Read by"), tr("%n node(s)", nullptr, static_cast<int>(uses.size())));
+    auto* readers =
+        section(tr("Read by"), style::groupedIn(tr("%n node(s)", nullptr, static_cast<int>(uses.size())),
+                                                static_cast<int64_t>(uses.size())));
     for (size_t i = 0; i < std::min(uses.size(), kMostReaders); ++i) link(readers, uses[i].node);
 }
 

@@ -68,6 +68,12 @@ QString grouped(int64_t value) {
     return value < 0 ? QLatin1Char('-') + digits : digits;
 }
 
+QString groupedIn(QString text, int64_t value) {
+    const auto plain = QString::number(value);
+    const auto at = text.indexOf(plain);
+    return at < 0 ? text : text.replace(at, plain.size(), grouped(value));
+}
+
 QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }

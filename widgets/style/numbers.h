@@ -25,6 +25,8 @@ QString formatted(Unit unit, double value);
 QString number(double value, int digits = 4);
 // "1,234,567".
 QString grouped(int64_t value);
+// A text made by tr("%n …") with its number grouped.
+QString groupedIn(QString text, int64_t value);
 QString text(std::string_view utf8);
 
 }  // namespace lathe::style
