@@ -4,6 +4,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -65,6 +66,7 @@ Inspector::Inspector(QWidget* parent) : QScrollArea(parent) {
 void Inspector::setGraph(ir::GraphPtr graph) {
     if (m_graph == graph) return;
     m_graph = std::move(graph);
+    m_fromTop = true;
     m_activation.reset();
     if (m_node && (!m_graph || !m_graph->contains(*m_node))) m_node.reset();
     if (m_value && (!m_graph || !m_graph->contains(m_value))) m_value = {};
@@ -76,6 +78,7 @@ void Inspector::setNode(std::optional<ir::NodeId> node) {
     if (m_node == node && !m_value) return;
     m_node = node;
     m_value = {};
+    m_fromTop = true;
     schedule();
 }
 
@@ -142,6 +145,7 @@ Section* Inspector::section(const QString& title, const QString& aside) {
 
 void Inspector::rebuild() {
     m_scheduled = false;
+    const int scrolled = std::exchange(m_fromTop, false) ? 0 : verticalScrollBar()->value();
     m_tensors = m_channels = nullptr;
     m_statistics = nullptr;
     m_histogram = nullptr;
@@ -163,6 +167,10 @@ void Inspector::rebuild() {
         showModel();
     }
     m_layout->addStretch(1);
+    // After the new content was laid out; until then there is nothing to scroll.
+    if (scrolled > 0)
+        QMetaObject::invokeMethod(
+            this, [this, scrolled] { verticalScrollBar()->setValue(scrolled); }, Qt::QueuedConnection);
 }
 
 void Inspector::showModel() {
@@ -332,9 +340,11 @@ void Inspector::showWeights(ir::NodeId id) {
     if (tensors.empty()) return;
     auto* weights = section(tr("Weights"));
     m_tensors = new QComboBox(weights);
+    m_tensors->setObjectName(QStringLiteral("weightTensor"));
     m_tensors->setAccessibleName(tr("Weight"));
     m_tensors->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const auto& [name, value] : tensors) m_tensors->addItem(name, value.index);
+    m_tensors->setCurrentIndex(std::max(0, m_tensors->findData(m_wantedWeight.index)));
     m_channels = new QComboBox(weights);
     m_channels->setAccessibleName(tr("Channel"));
     m_statistics = new ValueText(QString(), weights);
@@ -357,17 +367,23 @@ void Inspector::showWeights(ir::NodeId id) {
         const auto* t = m_graph->value(ir::ValueId{m_tensors->currentData().toUInt()}).constant();
         m_channels->blockSignals(true);
         m_channels->clear();
-        m_channels->addItem(tr("All channels"), -1);
+        m_channels->addItem(tr("All channels"), QVariant::fromValue<qint64>(-1));
         if (t && t->rank() > 1)
             for (int64_t c = 0; c < std::min<int64_t>(t->dimension(0), kMostChannels); ++c)
                 m_channels->addItem(tr("Channel %1 of %2").arg(c).arg(t->dimension(0)),
                                     QVariant::fromValue<qint64>(c));
+        const ir::ValueId chosen{m_tensors->currentData().toUInt()};
+        if (std::exchange(m_wantedWeight, chosen) != chosen) m_wantedChannel = -1;
+        m_channels->setCurrentIndex(std::max(0, m_channels->findData(m_wantedChannel)));
         m_channels->blockSignals(false);
         m_channels->setVisible(m_channels->count() > 1);
         showTensor();
     };
     connect(m_tensors, &QComboBox::currentIndexChanged, this, tensorChosen);
-    connect(m_channels, &QComboBox::currentIndexChanged, this, &Inspector::showTensor);
+    connect(m_channels, &QComboBox::currentIndexChanged, this, [this] {
+        m_wantedChannel = m_channels->currentData().toLongLong();
+        showTensor();
+    });
     tensorChosen();
 }
 

@@ -86,10 +86,13 @@ class Inspector : public QScrollArea {
     std::shared_ptr<const evaluate::Comparison> m_comparison;
     QStringList m_sources;
     std::shared_ptr<const Activation> m_activation;
+    ir::ValueId m_wantedWeight;  // of the node that is shown, and its channel; -1: all
+    qint64 m_wantedChannel = -1;
     ir::ValueId m_wanted;    // remembered while one node after the other is looked at
     QString m_wantedSource;  // dataset; empty: random numbers
     qint64 m_wantedSample = 0;
     bool m_scheduled = false;
+    bool m_fromTop = true;  // something else is shown: not scrolled to where the last one was
     QVBoxLayout* m_layout = nullptr;
     QComboBox* m_tensors = nullptr;
     QComboBox* m_channels = nullptr;

@@ -28,6 +28,7 @@ void Inspector::setValue(ir::ValueId value) {
     if (!m_graph || !m_graph->contains(value) || m_value == value) return;
     m_node.reset();
     m_value = value;
+    m_fromTop = true;
     schedule();
 }
 
