@@ -96,9 +96,8 @@ void InspectorDock::refreshVariant() {
 }
 
 void InspectorDock::refreshSelection() {
-    const auto& selection = m_document.selection();
     if (const auto value = m_document.selectedValue()) return m_inspector->setValue(value);
-    m_inspector->setNode(selection.size() == 1 ? std::optional(selection.front()) : std::nullopt);
+    m_inspector->setNodes(m_document.selection());
 }
 
 }  // namespace lathe::app

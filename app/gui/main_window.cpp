@@ -63,6 +63,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     setCentralWidget(m_central);
     new style::FocusMark(this);
     m_statusGraph = new QLabel(this);
+    m_statusGraph->setToolTip(tr("Nodes inside sub-graphs and functions count too."));
     m_statusSelection = new QLabel(this);
     m_statusGraph->setContentsMargins(12, 0, 12, 0);
     m_statusSelection->setContentsMargins(12, 0, 12, 0);

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
 #include "engine/base/text.h"
 #include "engine/ops/infer.h"
@@ -68,15 +67,19 @@ void Inspector::setGraph(ir::GraphPtr graph) {
     m_graph = std::move(graph);
     m_fromTop = true;
     m_activation.reset();
-    if (m_node && (!m_graph || !m_graph->contains(*m_node))) m_node.reset();
+    keepKnown(m_nodes);
     if (m_value && (!m_graph || !m_graph->contains(m_value))) m_value = {};
     schedule();
 }
 
-void Inspector::setNode(std::optional<ir::NodeId> node) {
-    if (node && (!m_graph || !m_graph->contains(*node))) node.reset();
-    if (m_node == node && !m_value) return;
-    m_node = node;
+void Inspector::keepKnown(std::vector<ir::NodeId>& nodes) const {
+    std::erase_if(nodes, [this](ir::NodeId node) { return !m_graph || !m_graph->contains(node); });
+}
+
+void Inspector::setNodes(std::vector<ir::NodeId> nodes) {
+    keepKnown(nodes);
+    if (m_nodes == nodes && !m_value) return;
+    m_nodes = std::move(nodes);
     m_value = {};
     m_fromTop = true;
     schedule();
@@ -102,7 +105,7 @@ void Inspector::setSizes(ir::GraphPtr sized, std::vector<std::pair<QString, qint
     m_sized = std::move(sized);
     m_dimensions = std::move(dimensions);
     // The fields themselves stay while a person types in them.
-    if (m_node || !sameNames) schedule();
+    if (!m_nodes.empty() || !sameNames) schedule();
 }
 
 void Inspector::setCaptureSources(const QStringList& datasets) {
@@ -159,8 +162,10 @@ void Inspector::rebuild() {
         empty->setContentsMargins(12, 12, 12, 12);
         empty->setWordWrap(true);
         m_layout->addWidget(empty);
-    } else if (m_node) {
-        showNode(*m_node);
+    } else if (m_nodes.size() == 1) {
+        showNode(m_nodes.front());
+    } else if (!m_nodes.empty()) {
+        showNodes();
     } else if (m_value) {
         showValue(m_value);
     } else {
@@ -197,15 +202,10 @@ void Inspector::showModel() {
     ports(tr("Inputs"), m_graph->inputs());
     ports(tr("Outputs"), m_graph->outputs());
     showDimensions();
-    std::map<std::string, int> counts;
-    for (const auto id : m_graph->order()) ++counts[std::string(m_graph->node(id).op())];
-    std::vector<std::pair<int, std::string>> sorted;
-    for (const auto& [op, count] : counts) sorted.emplace_back(-count, op);
-    std::sort(sorted.begin(), sorted.end());
-    auto* operators =
-        section(tr("Operators"), tr("%n node(s)", nullptr, static_cast<int>(m_graph->order().size())));
-    for (size_t i = 0; i < std::min(sorted.size(), kMostRows); ++i)
-        operators->addRow(qt(sorted[i].second), style::grouped(-sorted[i].first));
+    std::vector<ir::NodeId> nodes;
+    for (uint32_t i = 0; i < m_graph->nodeLimit(); ++i)
+        if (m_graph->contains(ir::NodeId{i})) nodes.push_back({i});
+    showOperators(nodes);
 }
 
 void Inspector::showDimensions() {

@@ -5,7 +5,6 @@
 #include <QScrollArea>
 #include <QStringList>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -38,9 +37,10 @@ class Inspector : public QScrollArea {
     Q_OBJECT
   public:
     explicit Inspector(QWidget* parent = nullptr);
-    void setGraph(ir::GraphPtr graph);             // null: nothing open
-    void setNode(std::optional<ir::NodeId> node);  // none: the whole model
-    void setValue(ir::ValueId value);              // instead of a node
+    void setGraph(ir::GraphPtr graph);  // null: nothing open
+    // None: the whole model; one: the node; several: their sums. Unknown ones are left out.
+    void setNodes(std::vector<ir::NodeId> nodes);
+    void setValue(ir::ValueId value);  // instead of nodes
     void setProfile(std::shared_ptr<const profile::Profile> profile);
     // The same graph with numbers for its free dimensions, for the cost; and what these are.
     void setSizes(ir::GraphPtr sized, std::vector<std::pair<QString, qint64>> dimensions);
@@ -63,10 +63,13 @@ class Inspector : public QScrollArea {
   private:
     void schedule();  // rebuilds once after any number of changes
     void rebuild();
+    void keepKnown(std::vector<ir::NodeId>& nodes) const;
     void showModel();
     void showDimensions();
     void showNode(ir::NodeId id);
+    void showNodes();
     void showValue(ir::ValueId id);
+    void showOperators(const std::vector<ir::NodeId>& nodes);
     void showOrigins(ir::NodeId id);
     void showCost(ir::NodeId id);
     void showError(ir::NodeId id);
@@ -80,7 +83,7 @@ class Inspector : public QScrollArea {
     ir::GraphPtr m_source, m_sized;
     std::vector<std::pair<QString, qint64>> m_dimensions;
     ir::GraphPtr m_graph;
-    std::optional<ir::NodeId> m_node;
+    std::vector<ir::NodeId> m_nodes;
     ir::ValueId m_value;  // invalid: none
     std::shared_ptr<const profile::Profile> m_profile;
     std::shared_ptr<const evaluate::Comparison> m_comparison;

@@ -26,7 +26,7 @@ uint64_t bytesOf(const ir::ValueType& type) {
 
 void Inspector::setValue(ir::ValueId value) {
     if (!m_graph || !m_graph->contains(value) || m_value == value) return;
-    m_node.reset();
+    m_nodes.clear();
     m_value = value;
     m_fromTop = true;
     schedule();

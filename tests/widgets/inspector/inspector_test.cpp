@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QComboBox>
+#include <QRegularExpression>
 #include <QScrollBar>
 
+#include "engine/ir/text.h"
 #include "tests/widgets/synthetic_graph.h"
 #include "widgets/inspector/value_text.h"
 #include "widgets/style/numbers.h"
@@ -34,7 +37,7 @@ TEST(Inspector, NothingRunsOutAtTheRight) {
     inspector.setGraph(graph);
     inspector.show();
     for (const auto node : graph->order()) {
-        inspector.setNode(node);
+        inspector.setNodes({node});
         for (int i = 0; i < 3; ++i) QApplication::processEvents();  // rebuild, then lay out
         EXPECT_EQ(inspector.horizontalScrollBar()->maximum(), 0);
         const auto texts = inspector.widget()->findChildren<ValueText*>();
@@ -65,9 +68,42 @@ TEST(Inspector, ShowsAValueWithWhoMakesAndReadsIt) {
     }
     EXPECT_TRUE(shown.contains(style::text(graph->value(graph->node(node).output()).name())));
     EXPECT_EQ(requested, node);
-    inspector.setNode({});  // back to the model
+    inspector.setNodes({});  // back to the model
     QApplication::processEvents();
     EXPECT_FALSE(inspector.widget()->findChildren<ValueText*>().isEmpty());
+}
+
+TEST(Inspector, KeepsTheChosenWeightWhenACaptureArrives) {
+    const auto graph = *ir::parseText(R"(graph (x: float32[1, 2, 4, 4]) -> (y) {
+  w = constant float32[3, 2, 1, 1] random 1
+  b = constant float32[3] random 2
+  y = Conv(x, w, b)
+})");
+    Inspector inspector;
+    inspector.setGraph(graph);
+    const auto conv = graph->order()[0];
+    inspector.setNodes({conv});
+    QApplication::processEvents();
+    const auto weights = [&] { return inspector.findChild<QComboBox*>(QStringLiteral("weightTensor")); };
+    ASSERT_GT(weights()->count(), 1);
+    weights()->setCurrentIndex(1);
+    inspector.setActivation(std::make_shared<const Activation>(
+        Activation{graph->node(conv).output(), tensor::Tensor(), QString()}));
+    QApplication::processEvents();
+    EXPECT_EQ(weights()->currentIndex(), 1);
+}
+
+TEST(Inspector, SumsWhatIsSelected) {
+    const auto graph = test::residualNetwork(1, 2, true);
+    Inspector inspector;
+    inspector.setGraph(graph);
+    const auto order = graph->order();
+    inspector.setNodes({order.begin(), order.begin() + 3});
+    QApplication::processEvents();
+    QStringList shown;
+    for (const auto* text : inspector.widget()->findChildren<ValueText*>()) shown << text->text();
+    EXPECT_TRUE(shown.contains(QStringLiteral("Parameters"))) << shown.join(u'|').toStdString();
+    EXPECT_TRUE(shown.filter(QRegularExpression(QStringLiteral("^3 node"))).size() == 1);
 }
 
 }  // namespace
