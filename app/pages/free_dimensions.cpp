@@ -5,11 +5,13 @@
 namespace lathe::app {
 namespace {
 
+constexpr int64_t kPicture = 224, kSequence = 128;
+
 QString settingOf(const QString& name) { return QStringLiteral("dimension/") + name; }
 
-int64_t usualSize(size_t axis, size_t rank) {
-    if (axis == 0) return 1;
-    return rank == 4 ? 224 : 128;
+bool namesBatch(const QString& name) {
+    return name.compare(QLatin1String("n"), Qt::CaseInsensitive) == 0 ||
+           name.startsWith(QLatin1String("batch"), Qt::CaseInsensitive);
 }
 
 }  // namespace
@@ -23,11 +25,18 @@ FreeDimensions freeDimensions(const Document& document, const ir::Graph& graph) 
             std::vector<std::string> names;
             (*shape)[axis].collectSymbols(names);
             for (const auto& name : names) {
-                const auto chosen = document.setting(settingOf(QString::fromStdString(name))).toLongLong();
-                result.try_emplace(name, chosen > 0 ? chosen : usualSize(axis, shape->size()));
+                // The first axis of any input is a batch, wherever else its name stands.
+                const bool batch = axis == 0 || namesBatch(QString::fromStdString(name));
+                auto& size =
+                    result.try_emplace(name, shape->size() == 4 ? kPicture : kSequence).first->second;
+                if (batch) size = 1;
             }
         }
     }
+    for (auto& [name, size] : result)
+        if (const auto chosen = document.setting(settingOf(QString::fromStdString(name))).toLongLong();
+            chosen > 0)
+            size = chosen;
     return result;
 }
 

@@ -13,8 +13,9 @@ namespace lathe::app {
 
 using FreeDimensions = std::map<std::string, int64_t, std::less<>>;
 
-// All named dimensions of the graph's inputs. Without a number of the person's: 1 for the first axis (a
-// batch), 224 for the others of an input of rank 4 (an image), 128 for the rest (a sequence).
+// All named dimensions of the graph's inputs. Without a number of the person's: 1 for what is the first axis
+// of an input or is called N or batch, 224 for the others of an input of rank 4 (an image), 128 for the rest
+// (a sequence).
 FreeDimensions freeDimensions(const Document& document, const ir::Graph& graph);
 void setFreeDimension(Document& document, const QString& name, int64_t value);
 

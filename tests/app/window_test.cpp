@@ -203,6 +203,18 @@ class WindowTest : public QObject {
         }
         QVERIFY(!window.jobs().busy());
     }
+
+    void firstAxisOfAnyInputIsABatch() {
+        const auto graph = ir::parseText(
+            "graph (state: float32[2, batch, 128], input: float32[batch, sequence], "
+            "image: float32[D0, 3, N, 8]) -> (y) {\n  y = Relu(input)\n}");
+        QVERIFY2(graph.ok(), graph.ok() ? "" : graph.error().message.c_str());
+        const app::Document document;
+        const auto sizes = app::freeDimensions(document, **graph);
+        QCOMPARE(sizes.at("batch"), 1);
+        QCOMPARE(sizes.at("sequence"), 128);
+        QCOMPARE(sizes.at("N"), 1);
+    }
 };
 
 QTEST_MAIN(WindowTest)
