@@ -52,7 +52,13 @@ void InspectorDock::capture(ir::ValueId value, const QString& dataset, qint64 sa
     const auto name = variant->graph->value(value).name();
     m_jobs.start<tensor::Tensor>(
         tr("Capture %1").arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))),
-        [request](const base::Progress& progress) { return app::capture(request, progress); }, this,
+        [request](const base::Progress& progress) {
+            auto tensor = app::capture(request, progress);
+            // A dataset brings its own sizes.
+            if (!tensor && !request.dataset) tensor = explained(tensor.error(), request.dimensions);
+            return tensor;
+        },
+        this,
         [this, graph = variant->graph, value, conditions](base::Result<tensor::Tensor> tensor) {
             const auto current = m_document.currentVariant();
             if (!tensor || !current || current->graph != graph) return;

@@ -1,5 +1,6 @@
 #include "app/pages/free_dimensions.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 namespace lathe::app {
@@ -38,6 +39,17 @@ FreeDimensions freeDimensions(const Document& document, const ir::Graph& graph) 
             chosen > 0)
             size = chosen;
     return result;
+}
+
+base::Error explained(base::Error error, const FreeDimensions& dimensions) {
+    if (dimensions.empty() || error.kind == base::Error::Kind::cancelled) return error;
+    error.message += QCoreApplication::translate(
+                         "lathe::app::FreeDimensions",
+                         " The run was for %1. Where the model needs other sizes, set them in the inspector "
+                         "under Free dimensions while nothing is selected.")
+                         .arg(describe(dimensions))
+                         .toStdString();
+    return error;
 }
 
 void setFreeDimension(Document& document, const QString& name, int64_t value) {

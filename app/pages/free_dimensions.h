@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/document/document.h"
+#include "engine/base/result.h"
 
 namespace lathe::app {
 
@@ -18,6 +19,9 @@ using FreeDimensions = std::map<std::string, int64_t, std::less<>>;
 // (a sequence).
 FreeDimensions freeDimensions(const Document& document, const ir::Graph& graph);
 void setFreeDimension(Document& document, const QString& name, int64_t value);
+
+// Why a run failed, with the sizes it was for and where to change them. Any thread.
+base::Error explained(base::Error error, const FreeDimensions& dimensions);
 
 // "N = 1, H = 224"; empty when nothing is open.
 QString describe(const FreeDimensions& dimensions);

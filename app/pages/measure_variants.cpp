@@ -36,7 +36,10 @@ base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run
         if (!inputs) return inputs.error().inside(variant.name);
         auto measured =
             run.device->measure(variant.graph, *inputs, work.options, progress.part(start, middle));
-        if (!measured) return measured.error().inside(variant.name);
+        if (!measured) {
+            auto error = run.lost() ? measured.error() : explained(measured.error(), work.dimensions[i]);
+            return error.inside(variant.name);
+        }
         Measured result{variant.id, std::make_shared<const profile::Profile>(std::move(*measured)), nullptr};
         if (dataset) {
             auto session =

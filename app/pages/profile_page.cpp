@@ -169,6 +169,7 @@ class ProfilePage : public Page {
                 auto measured = run.device->measure(graph, *inputs, options, progress);
                 // A long measurement keeps what it has when the device goes.
                 if (!measured || measured->has(profile::Flag::partial)) *lost = run.lost();
+                if (!measured && !*lost) return explained(measured.error(), dimensions);
                 return measured;
             },
             this,
