@@ -8,6 +8,8 @@
 
 namespace lathe::app {
 
+class JobRow;
+
 class JobsDock : public QDockWidget {
     Q_OBJECT
   public:
@@ -18,7 +20,6 @@ class JobsDock : public QDockWidget {
 
     Jobs& m_jobs;
     QVBoxLayout* m_rows;
-    class JobRow;
     std::vector<JobRow*> m_items;
     QWidget* m_empty;
 };

@@ -15,6 +15,7 @@
 
 #include "app/document/open_model.h"
 #include "app/gui/inspector_dock.h"
+#include "app/gui/job_status.h"
 #include "app/gui/jobs_dock.h"
 #include "app/gui/log_dock.h"
 #include "app/gui/recent_files.h"
@@ -104,6 +105,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+    hide();  // docks tell of it while what they show still lives
     // Children that listen must not hear the document go.
     m_document.disconnect();
     m_devices.disconnect();
@@ -141,6 +143,7 @@ void MainWindow::buildDocks() {
     addDockWidget(Qt::BottomDockWidgetArea, jobs);
     tabifyDockWidget(jobs, log);
     jobs->raise();
+    statusBar()->insertPermanentWidget(1, new JobStatus(m_jobs, *jobs, this));
     connect(&m_jobs, &Jobs::failed, log, [log](const QString& title, const QString& message, bool) {
         log->add(tr("%1 failed: %2").arg(title, message));
     });

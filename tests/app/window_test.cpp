@@ -172,6 +172,27 @@ class WindowTest : public QObject {
         QCOMPARE(variants->width(), width);
     }
 
+    void statusBarShowsTheJobWhileItsDockIsHidden() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        auto* status = child<QWidget>(window, "jobStatus");
+        QVERIFY(status->isHidden());
+        window.jobs().start<int>(
+            QStringLiteral("long"),
+            [](const base::Progress& progress) -> base::Result<int> {
+                while (!progress.cancelled()) QThread::msleep(1);
+                return base::Error::cancelled();
+            },
+            &window, [](const base::Result<int>&) {});
+        QVERIFY(status->isHidden());
+        child<QDockWidget>(window, "jobs")->close();
+        QTRY_VERIFY(status->isVisible());
+        QTest::mouseClick(status->findChild<QToolButton*>(), Qt::LeftButton);
+        test::idle(window);
+        QTRY_VERIFY(status->isHidden());
+    }
+
     void optionsStayWhileAnotherTransformIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
