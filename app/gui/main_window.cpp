@@ -174,14 +174,14 @@ void MainWindow::showPage(const QString& name) {
 void MainWindow::openPath(const QString& path) {
     if (isWorkspacePath(path)) {
         if (!mayClose()) return;
-        openWorkspace(m_document, m_jobs, path, [path](bool ok) {
-            if (ok) addRecentFile(path);
+        openWorkspace(m_document, m_jobs, path, [this, path](bool ok) {
+            if (ok) noteRecent(path);
         });
         return;
     }
     openModel(m_document, m_jobs, path, [this, path](bool ok) {
         if (!ok) return;
-        addRecentFile(path);
+        noteRecent(path);
         showPage(QStringLiteral("graph"));
     });
 }
@@ -238,7 +238,7 @@ bool MainWindow::save(bool as, std::function<void(bool)> done) {
     }
     saveWorkspace(m_document, m_jobs, path, [this, path, done](bool ok) {
         if (ok) {
-            addRecentFile(path);
+            noteRecent(path);
             m_recovery.update();
             statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
         }

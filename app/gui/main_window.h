@@ -51,6 +51,7 @@ class MainWindow : public QMainWindow {
     void updateCentral();
     void updateStatus();
     void updateSelectionStatus();
+    void noteRecent(const QString& path);
     void rebuildRecentMenu();
     void askOpen();
     bool save(bool as, std::function<void(bool)> done = {});

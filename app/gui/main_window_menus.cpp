@@ -23,7 +23,9 @@ void MainWindow::buildMenus() {
                                  &MainWindow::askOpen);
     open->setObjectName(QStringLiteral("actionOpen"));
     m_recentMenu = file->addMenu(tr("Open &recent"));
+    // Now too: its keys work without the menu.
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::rebuildRecentMenu);
+    rebuildRecentMenu();
     file->addSeparator();
     file->addAction(style::icon(QStringLiteral("save")), tr("&Save workspace"), QKeySequence::Save, this,
                     [this] { save(false); })
@@ -156,6 +158,11 @@ void MainWindow::buildToolBar() {
 void MainWindow::updateDevice() {
     m_profile->setToolTip(
         tr("Measure the current variant on %1").arg(nameInSentence(m_devices.chosen()).toHtmlEscaped()));
+}
+
+void MainWindow::noteRecent(const QString& path) {
+    addRecentFile(path);
+    rebuildRecentMenu();
 }
 
 void MainWindow::rebuildRecentMenu() {

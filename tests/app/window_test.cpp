@@ -193,6 +193,17 @@ class WindowTest : public QObject {
         QTRY_VERIFY(status->isHidden());
     }
 
+    void recentFilesHaveKeysBeforeTheirMenuOpens() {
+        app::addRecentFile(kSample);
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), size_t{1}, kPatience);
+        test::idle(window);
+    }
+
     void optionsStayWhileAnotherTransformIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
