@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QEventLoop>
 #include <QFile>
@@ -227,10 +228,18 @@ void MainWindow::askOpen() {
     }
 }
 
+QString MainWindow::suggestedPath() const {
+    const auto& variants = m_document.workspace()->variants;
+    if (variants.empty()) return {};
+    const QFileInfo model(QString::fromStdString(variants.front()->step.name));
+    return model.dir().filePath(model.completeBaseName() + QStringLiteral(".lathe-workspace"));
+}
+
 bool MainWindow::save(bool as, std::function<void(bool)> done) {
     auto path = m_document.path();
     if (as || path.isEmpty()) {
-        QFileDialog dialog(this, tr("Save workspace"), path, tr("Lathe workspaces (*.lathe-workspace)"));
+        QFileDialog dialog(this, tr("Save workspace"), path.isEmpty() ? suggestedPath() : path,
+                           tr("Lathe workspaces (*.lathe-workspace)"));
         dialog.setAcceptMode(QFileDialog::AcceptSave);
         dialog.setDefaultSuffix(QStringLiteral("lathe-workspace"));
         if (dialog.exec() != QDialog::Accepted) return false;

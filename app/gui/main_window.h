@@ -54,6 +54,8 @@ class MainWindow : public QMainWindow {
     void noteRecent(const QString& path);
     void rebuildRecentMenu();
     void askOpen();
+    // Beside the model, for a workspace that was never saved.
+    QString suggestedPath() const;
     bool save(bool as, std::function<void(bool)> done = {});
     // Asks about unsaved work; false when the person wants to stay.
     bool mayClose();

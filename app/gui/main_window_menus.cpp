@@ -27,10 +27,16 @@ void MainWindow::buildMenus() {
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::rebuildRecentMenu);
     rebuildRecentMenu();
     file->addSeparator();
-    file->addAction(style::icon(QStringLiteral("save")), tr("&Save workspace"), QKeySequence::Save, this,
-                    [this] { save(false); })
-        ->setObjectName(QStringLiteral("actionSave"));
-    file->addAction(tr("Save workspace &as…"), QKeySequence::SaveAs, this, [this] { save(true); });
+    auto* saving = file->addAction(style::icon(QStringLiteral("save")), tr("&Save workspace"),
+                                   QKeySequence::Save, this, [this] { save(false); });
+    saving->setObjectName(QStringLiteral("actionSave"));
+    auto* savingAs =
+        file->addAction(tr("Save workspace &as…"), QKeySequence::SaveAs, this, [this] { save(true); });
+    const auto maySave = [this, saving, savingAs] {
+        for (auto* action : {saving, savingAs}) action->setEnabled(!m_document.isEmpty());
+    };
+    connect(&m_document, &Document::workspaceChanged, saving, maySave);
+    maySave();
     file->addAction(tr("&Export model…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), this,
                     [this] { showPage(QStringLiteral("export")); });
     file->addAction(style::icon(QStringLiteral("dataset")), tr("&Datasets…"),
