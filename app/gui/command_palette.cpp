@@ -48,7 +48,8 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent) 
     setWindowTitle(tr("Commands"));
     setAttribute(Qt::WA_DeleteOnClose);
     for (auto* action : actions)
-        if (!action->text().isEmpty() && !action->isSeparator() && !action->menu()) m_actions << action;
+        if (!action->text().isEmpty() && !action->isSeparator() && !action->menu() && action->isEnabled())
+            m_actions << action;
     // What can be switched (docks) comes after what does something.
     std::stable_partition(m_actions.begin(), m_actions.end(),
                           [](const QAction* action) { return !action->isCheckable(); });
@@ -83,14 +84,14 @@ void CommandPalette::filter(const QString& text) {
         item->setData(kKeysRole, keys);
         item->setData(Qt::AccessibleTextRole,
                       style::plainActionText(action->text()) + QLatin1Char(' ') + keys);
-        if (!action->isEnabled()) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
     }
+    if (m_list->count() == 0) new QListWidgetItem(tr("No command matches “%1”.").arg(text), m_list);
     m_list->setCurrentRow(0);
 }
 
 void CommandPalette::run() {
     const auto* item = m_list->currentItem();
-    if (!item || !(item->flags() & Qt::ItemIsEnabled)) return;
+    if (!item || !item->data(Qt::UserRole).isValid()) return;  // nothing matches
     const QPointer<QAction> action = m_actions[item->data(Qt::UserRole).toInt()];
     close();
     if (action) action->trigger();

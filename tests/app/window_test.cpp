@@ -204,6 +204,21 @@ class WindowTest : public QObject {
         test::idle(window);
     }
 
+    void paletteListsWhatCanBeDone() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        auto* save = child<QAction>(window, "actionSave");
+        QVERIFY2(!save->isEnabled(), "there is nothing to save");
+        auto* palette = new app::CommandPalette(window.findChildren<QAction*>(), &window);
+        auto* list = palette->findChild<QListWidget*>();
+        auto* field = palette->findChild<QLineEdit*>();
+        field->setText(QStringLiteral("save workspace"));
+        QCOMPARE(list->count(), 1);
+        QVERIFY(list->item(0)->text().contains(QStringLiteral("save workspace")));  // nothing matches
+        field->setText(QStringLiteral("datasets"));
+        QCOMPARE(list->item(0)->text(), QStringLiteral("Datasets"));
+    }
+
     void optionsStayWhileAnotherTransformIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
