@@ -56,10 +56,12 @@ void MainWindow::buildMenus() {
     undo->setShortcut(QKeySequence::Undo);
     undo->setIcon(style::icon(QStringLiteral("undo")));
     undo->setObjectName(QStringLiteral("actionUndo"));
+    undo->setData(tr("Undo"));  // for the list of keys: the text names what would be undone
     auto* redo = m_document.undoStack().createRedoAction(this, tr("Redo"));
     redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
     redo->setIcon(style::icon(QStringLiteral("redo")));
     redo->setObjectName(QStringLiteral("actionRedo"));
+    redo->setData(tr("Redo"));
     edit->addActions({undo, redo});
     edit->addSeparator();
     edit->addAction(tr("&Find…"), QKeySequence::Find, this, [this] {
@@ -201,11 +203,21 @@ void MainWindow::showAbout() {
 
 void MainWindow::showShortcuts() {
     QString rows;
-    for (const auto* action : findChildren<QAction*>())
-        if (!action->shortcut().isEmpty() && !action->text().isEmpty())
+    const auto heading = [&rows](const QString& text) {
+        rows += QStringLiteral("<tr><th colspan=2 align=left>%1</th></tr>")
+                    .arg(style::plainActionText(text).toHtmlEscaped());
+    };
+    for (const auto* menu : menuBar()->actions()) {
+        heading(menu->text());
+        for (const auto* action : menu->menu()->actions()) {
+            if (action->shortcut().isEmpty()) continue;
+            const auto text = action->data().toString();
             rows += QStringLiteral("<tr><td>%1&nbsp;&nbsp;&nbsp;</td><td>%2</td></tr>")
-                        .arg(style::plainActionText(action->text()).toHtmlEscaped(),
+                        .arg(style::plainActionText(text.isEmpty() ? action->text() : text).toHtmlEscaped(),
                              action->shortcut().toString(QKeySequence::NativeText));
+        }
+    }
+    heading(page(QStringLiteral("graph"))->title());
     rows +=
         tr("<tr><td>Fit the selection, fit all (graph)</td><td>F, Space</td></tr>"
            "<tr><td>Walk along edges (graph)</td><td>Arrow keys</td></tr>"
