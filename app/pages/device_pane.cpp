@@ -43,7 +43,6 @@ DevicePane::DevicePane(QWidget* parent) : QWidget(parent) {
     m_checks = new tables::ValueTable(m_tabs);
     m_checks->setObjectName(QStringLiteral("deviceChecks"));
     m_checks->setAccessibleName(tr("What the device computed"));
-    m_checks->setEmptyText(tr("Press Check to have the device compute small cases of every kind of kernel."));
     m_tabs->addTab(m_checks, tr("Check"));
     layout->addWidget(m_tabs, 1);
 }
@@ -155,6 +154,9 @@ void DevicePane::setDevice(const DeviceEntry& entry, const State& state) {
     m_busyRow->setVisible(state.busy);
     m_facts->setEmptyText(here ? tr("Press Refresh to see what this computer is.")
                                : tr("Connect to see what this device is."));
+    m_checks->setEmptyText(
+        here ? tr("This computer is checked through an agent: choose Add, This computer through the agent.")
+             : tr("Press Check to have the device compute small cases of every kind of kernel."));
     m_facts->setFacts(entry.facts);
     setCheck(state.check);
 }
