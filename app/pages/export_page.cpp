@@ -199,6 +199,15 @@ class ExportPage : public Page {
         m_pathByHand = true;
     }
 
+    bool mayReplace(const QString& path) {
+        QMessageBox box(QMessageBox::Question, tr("Replace file"),
+                        tr("%1 exists already. Replace it?").arg(path), QMessageBox::Cancel, this);
+        auto* replace = box.addButton(tr("Replace"), QMessageBox::AcceptRole);
+        box.setDefaultButton(QMessageBox::Cancel);
+        box.exec();
+        return box.clickedButton() == replace;
+    }
+
     void start() {
         const auto variant = m_document.currentVariant();
         const auto* chosen = format();
@@ -208,11 +217,7 @@ class ExportPage : public Page {
             m_result->setText(tr("Give a file name."));
             return;
         }
-        if (QFileInfo::exists(path) &&
-            QMessageBox::question(this, tr("Replace file"), tr("%1 exists already. Replace it?").arg(path),
-                                  QMessageBox::Yes | QMessageBox::Cancel,
-                                  QMessageBox::Cancel) != QMessageBox::Yes)
-            return;
+        if (QFileInfo::exists(path) && !mayReplace(path)) return;
         auto options = m_form->params();
         if (!options) {
             m_result->setText(QString::fromStdString(options.error().message));

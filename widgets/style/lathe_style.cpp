@@ -74,6 +74,7 @@ class LatheStyle : public QProxyStyle {
                   QStyleHintReturn* data) const override {
         switch (hint) {
             case SH_EtchDisabledText:
+            case SH_DialogButtonBox_ButtonsHaveIcons:
                 return 0;
             case SH_ItemView_ShowDecorationSelected:
                 return 1;
