@@ -78,6 +78,7 @@ class ComparePage : public Page {
         m_variants = new tables::ValueTable(lower);
         m_variants->setObjectName(QStringLiteral("variantTable"));
         m_variants->setAccessibleName(tr("Variants"));
+        m_variants->setEmptyText(tr("Open a model to compare its variants."));
         lower->addTab(m_variants, tr("Variants"));
         m_layers = new LayerErrorsView(m_document, lower);
         lower->addTab(m_layers, tr("Error per layer"));

@@ -128,7 +128,13 @@ class ExportPage : public Page {
         const auto variant = m_document.currentVariant();
         m_export->setEnabled(variant && !m_running);
         m_lint->clear();
-        if (!variant) return;
+        if (!variant) {
+            m_path->clear();
+            m_pathByHand = false;
+            m_result->clear();
+            addFinding(tr("Open a model first."));
+            return;
+        }
         if (!m_pathByHand && format() && (format()->folder || !format()->extensions.empty())) {
             const auto recipe = project::recipeOf(*m_document.workspace(), variant->id);
             const QFileInfo source(recipe.empty() ? QString() : QString::fromStdString(recipe.front().name));

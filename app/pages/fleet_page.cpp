@@ -64,6 +64,7 @@ class FleetPage : public Page {
         m_table = new tables::ValueTable(splitter);
         m_table->setObjectName(QStringLiteral("fleetTable"));
         m_table->setAccessibleName(tr("Run time of each variant on each device"));
+        m_table->setEmptyText(tr("Open a model to measure its variants on these devices."));
         m_chart = new charts::BarChart(splitter);
         m_chart->setXTicksVisible(false);
         m_chart->setEmptyText(tr("Measure the variants to compare the devices."));

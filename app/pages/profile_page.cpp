@@ -105,6 +105,7 @@ class ProfilePage : public Page {
         m_table = new tables::ValueTable(splitter);
         m_table->setObjectName(QStringLiteral("profileTable"));
         m_table->setAccessibleName(tr("Time per node"));
+        m_table->setEmptyText(tr("Profile this variant to see the time of each node."));
         splitter->setStretchFactor(0, 2);
         splitter->setStretchFactor(1, 3);
         outer->addWidget(splitter, 1);
