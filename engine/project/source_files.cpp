@@ -26,25 +26,40 @@ base::Result<std::string> hashOf(std::span<const std::byte> bytes, const base::P
     return hash.finish();
 }
 
-// Where a recorded file is now: in its place, else beside what moved with it.
-base::Result<fs::path> findFile(const SourceFile& file, const fs::path& folder) {
-    std::error_code missing;
-    if (fs::exists(file.path, missing)) return fs::path(file.path);
-    if (!file.relative.empty() && fs::exists(folder / file.relative, missing)) return folder / file.relative;
+base::Error missing(const SourceFile& file, const fs::path& place) {
     return base::Error::badInput(fmt::format(
         "{}: is missing, but the workspace needs its weights (it had {} and the SHA-256 {}). Put it back in "
         "its place{}.",
         file.path, base::formatBytes(static_cast<uint64_t>(file.size)), file.sha256,
-        file.relative.empty() ? std::string() : fmt::format(" or at {}", (folder / file.relative).string())));
+        place == file.path ? std::string() : fmt::format(" or at {}", place.string())));
 }
 
-base::Status checkUnchanged(const SourceFile& was, SourceFile now) {
-    if (now.sha256 == was.sha256) return {};
+base::Error changed(const SourceFile& was, const SourceFile& now) {
     return base::Error::badInput(
         fmt::format("{}: has changed since the workspace was saved: it had {} and the SHA-256 {}, now it has "
                     "{} and {}. Put the earlier file back, or open the new one as a model of its own.",
                     now.path, base::formatBytes(static_cast<uint64_t>(was.size)), was.sha256,
                     base::formatBytes(static_cast<uint64_t>(now.size)), now.sha256));
+}
+
+// The files of a model that lies there, as they are now; an error when one is not what it was. Files in the
+// model's folder are looked for there, because its reader does so too.
+base::Result<std::vector<SourceFile>> filesAt(const fs::path& model, const std::vector<SourceFile>& were,
+                                              const base::Progress& progress) {
+    std::vector<SourceFile> files;
+    for (const auto& was : were) {
+        const auto place = files.empty()          ? model
+                           : was.relative.empty() ? fs::path(was.path)
+                                                  : fs::path(files.front().path).parent_path() / was.relative;
+        std::error_code unknown;
+        if (!fs::exists(place, unknown)) return missing(was, place);
+        auto now = describeFile(place, progress);
+        if (!now) return now.error();
+        if (now->sha256 != was.sha256) return changed(was, *now);
+        now->relative = was.relative;
+        files.push_back(std::move(*now));
+    }
+    return files;
 }
 
 bool isReferable(const tensor::Tensor* tensor) {
@@ -140,23 +155,26 @@ base::Result<SourcePtr> describeSource(const ir::GraphPtr& root, const base::Pro
 
 base::Result<ir::GraphPtr> reopenSource(std::vector<SourceFile>& files, const fs::path& workspace,
                                         const base::Progress& progress) {
+    // In its place, else beside the workspace that it was copied with. What lies in its place may be another
+    // model by now, so that the contents decide.
     std::error_code unknown;
-    auto folder = fs::absolute(workspace, unknown).parent_path();
-    formats::ReadOptions options;
-    for (auto& file : files) {
-        const auto path = findFile(file, folder);
-        if (!path) return path.error();
-        auto now = describeFile(*path, progress);
-        if (!now) return now.error();
-        if (auto s = checkUnchanged(file, *now); !s) return s.error();
-        if (&file == &files.front()) {
-            folder = fs::path(now->path).parent_path();
-        } else {
-            options.allowedFiles.push_back(fs::canonical(*path, unknown));
-        }
-        now->relative = file.relative;
-        file = std::move(*now);
+    const auto& model = files.front();
+    std::vector<fs::path> places = {model.path};
+    if (!model.relative.empty())
+        places.push_back(fs::absolute(workspace, unknown).parent_path() / model.relative);
+    const auto last = places.back();
+    std::erase_if(places, [&](const auto& place) { return !fs::exists(place, unknown); });
+    if (places.empty()) return missing(model, last);
+    auto found = filesAt(places.front(), files, progress);
+    for (size_t i = 1; i < places.size() && !found; ++i) {
+        if (auto s = progress.check(); !s) return s.error();
+        if (auto copy = filesAt(places[i], files, progress)) found = std::move(copy);
     }
+    if (!found) return found.error();
+    files = std::move(*found);
+    formats::ReadOptions options;
+    for (size_t i = 1; i < files.size(); ++i)
+        options.allowedFiles.push_back(fs::canonical(files[i].path, unknown));
     return formats::read(files.front().path, progress, options);
 }
 

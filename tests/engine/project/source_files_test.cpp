@@ -66,6 +66,22 @@ TEST_F(SourceFiles, MoveTogetherWithTheWorkspace) {
     ASSERT_TRUE(third) << third.error().message;
 }
 
+// The model beside the copy counts as a whole: its own file is the same in both places.
+TEST_F(SourceFiles, AreTakenFromACopyWhenTheOriginalHasChanged) {
+    ASSERT_TRUE(saved(external()));
+    const auto copy = folder.path() / "copy";
+    std::filesystem::create_directory(copy);
+    for (const auto& file : {model, data, path}) std::filesystem::copy_file(file, copy / file.filename());
+    const auto content = *base::readTextFile(data);
+    ASSERT_TRUE(base::writeFile(data, std::string(content.size(), 'x')));
+    const auto again = load(copy / path.filename(), {});
+    ASSERT_TRUE(again) << again.error().message;
+    const auto& graph = *(*again)->variants[0]->graph;
+    EXPECT_EQ(*graph.value(graph.findValue("w")).constant(),
+              *smallModel()->value(smallModel()->findValue("w")).constant());
+    EXPECT_THAT(loadMessage(), HasSubstr("model.onnx.data: has changed since the workspace was saved"));
+}
+
 TEST_F(SourceFiles, WarnAboutAChangedDataset) {
     auto workspace = sample();
     const auto digits = workspace.datasets[0].path;
