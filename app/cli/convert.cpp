@@ -35,7 +35,8 @@ int convert(const Flags& flags, Output& output) {
     if (auto status = checkModelTarget(flags.out, flags.force); !status) return output.fail(status.error());
     const auto graph = readModel(flags.in);
     if (!graph) return output.fail(graph.error());
-    if (auto status = writeModel(*graph, flags.out, flags.opset); !status) return output.fail(status.error());
+    if (auto status = writeModel(*graph, flags.out, flags.force, flags.opset); !status)
+        return output.fail(status.error());
     output.line(fmt::format("Wrote {}", flags.out));
     output.result({{"file", flags.out}});
     return kGood;

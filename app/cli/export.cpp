@@ -83,7 +83,8 @@ int run(const Flags& flags, Output& output) {
     if (!params) return output.fail(params.error());
     if (auto status = (*format)->folder ? checkFolderPlace(out) : checkFilePlace(out); !status)
         return output.fail(status.error());
-    if (auto status = checkTarget(out, flags.force); !status) return output.fail(status.error());
+    if (auto status = checkTargets(out, flags.format, *params, nullptr, flags.force); !status)
+        return output.fail(status.error());
     std::vector<passes::Step> steps;
     if (!flags.preset.empty()) {
         auto preset = presetSteps(flags.preset);
@@ -97,6 +98,8 @@ int run(const Flags& flags, Output& output) {
         if (!change) return output.fail(change.error().inside(flags.model));
         graph = change->graph;
     }
+    if (auto status = checkTargets(out, flags.format, *params, graph->get(), flags.force); !status)
+        return output.fail(status.error());
     if (auto status = write(**graph, out, **format, *params); !status) return output.fail(status.error());
     const auto bytes = writtenBytes(out, **format);
     if (!bytes) return output.fail(bytes.error());

@@ -46,19 +46,30 @@ base::Status checkTarget(const std::string& path, bool force) {
     return {};
 }
 
+base::Status checkTargets(const std::string& path, std::string_view format, const base::Params& params,
+                          const ir::Graph* graph, bool force) {
+    const auto files = formats::writtenFiles(path, format, params, graph);
+    if (!files) return files.error();
+    for (const auto& file : *files)
+        if (auto status = checkTarget(file.string(), force); !status) return status;
+    return {};
+}
+
 base::Status checkModelTarget(const std::string& path, bool force) {
-    if (!formatFor(path))
+    const auto* format = formatFor(path);
+    if (!format)
         return base::Error{path + ": no format writes files of that name. `lathe-cli formats` lists them.",
                            base::Error::Kind::usage};
     if (auto status = checkFilePlace(path); !status) return status;
-    return checkTarget(path, force);
+    return checkTargets(path, format->name, {}, nullptr, force);
 }
 
-base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, int64_t opset) {
+base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, bool force, int64_t opset) {
     const auto* format = formatFor(path);
-    if (!format) return checkModelTarget(path, true);
+    if (!format) return checkModelTarget(path, force);
     base::Params params;
     if (opset != 0) params.set("opset", opset);
+    if (auto status = checkTargets(path, format->name, params, graph.get(), force); !status) return status;
     base::Progress progress;
     ProgressBar bar(progress, "Writing");
     return formats::write(*graph, path, format->name, params, progress);

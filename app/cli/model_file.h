@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/cli/verb.h"
+#include "engine/base/param_spec.h"
 #include "engine/ir/graph.h"
 
 namespace lathe::cli {
@@ -14,10 +15,14 @@ namespace lathe::cli {
 base::Result<ir::GraphPtr> readModel(const std::string& path);
 // An error when the file exists and `force` is off.
 base::Status checkTarget(const std::string& path, bool force);
-// The same, or an error when no format writes files of that name: told before any work is done.
+// The same for all files that this format writes: without a graph those of every graph, told before any work
+// is done.
+base::Status checkTargets(const std::string& path, std::string_view format, const base::Params& params,
+                          const ir::Graph* graph, bool force);
+// The same by the file name; an error when no format writes files of that name.
 base::Status checkModelTarget(const std::string& path, bool force);
-// `format` empty: by the file name. `opset` 0: the model's own.
-base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, int64_t opset = 0);
+// In the format of the file name, over files that exist with `force` only. `opset` 0: the model's own.
+base::Status writeModel(const ir::GraphPtr& graph, const std::string& path, bool force, int64_t opset = 0);
 // "1,3,224,224" after "NAME=".
 base::Result<std::pair<std::string, std::string>> splitAssignment(std::string_view text,
                                                                   std::string_view flag);

@@ -57,7 +57,8 @@ int optimize(const Flags& flags, Output& output) {
                 "{}: the optimized model answers differently ({:.2g} > 1e-4); nothing was written.", flags.in,
                 worst)});
     }
-    if (auto status = writeModel(change->graph, flags.out); !status) return output.fail(status.error());
+    if (auto status = writeModel(change->graph, flags.out, flags.force); !status)
+        return output.fail(status.error());
     output.line(wroteLine(flags.out));
     json["file"] = flags.out;
     output.result(json);

@@ -48,7 +48,7 @@ int runRecipe(const Flags& flags, Output& output) {
         json.push_back(toJson(change->report));
         graph = change->graph;
     }
-    if (auto status = writeModel(*graph, flags.out); !status) return output.fail(status.error());
+    if (auto status = writeModel(*graph, flags.out, flags.force); !status) return output.fail(status.error());
     output.line(fmt::format("Wrote {}", flags.out));
     output.result({{"file", flags.out}, {"steps", json}});
     return kGood;

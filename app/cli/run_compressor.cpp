@@ -68,7 +68,8 @@ int runCompressor(const compress::Compressor& compressor, const CompressorFlags&
     }
     if (!change) return output.fail(change.error().inside(flags.in));
     showReport(change->report, output);
-    if (auto status = writeModel(change->graph, flags.out); !status) return output.fail(status.error());
+    if (auto status = writeModel(change->graph, flags.out, flags.force); !status)
+        return output.fail(status.error());
     output.line(wroteLine(flags.out));
     auto json = toJson(change->report);
     json["file"] = flags.out;

@@ -205,9 +205,12 @@ class ExportPage : public Page {
         m_pathByHand = true;
     }
 
-    bool mayReplace(const QString& path) {
+    bool mayReplace(const QStringList& files) {
         QMessageBox box(QMessageBox::Question, tr("Replace file"),
-                        tr("%1 exists already. Replace it?").arg(path), QMessageBox::Cancel, this);
+                        files.size() == 1 ? tr("%1 exists already. Replace it?").arg(files.front())
+                                          : tr("These files exist already. Replace them?") +
+                                                QStringLiteral("\n\n") + files.join(QLatin1Char('\n')),
+                        QMessageBox::Cancel, this);
         auto* replace = box.addButton(tr("Replace"), QMessageBox::AcceptRole);
         box.setDefaultButton(QMessageBox::Cancel);
         box.exec();
@@ -223,12 +226,22 @@ class ExportPage : public Page {
             m_result->setText(tr("Give a file name."));
             return;
         }
-        if (QFileInfo::exists(path) && !mayReplace(path)) return;
         auto options = m_form->params();
         if (!options) {
             m_result->setText(QString::fromStdString(options.error().message));
             return;
         }
+        const auto files = formats::writtenFiles(std::filesystem::path(path.toStdU16String()), chosen->name,
+                                                 *options, variant->graph.get());
+        if (!files) {
+            m_result->setText(QString::fromStdString(files.error().message));
+            return;
+        }
+        QStringList existing;
+        for (const auto& file : *files)
+            if (const auto name = QString::fromStdU16String(file.u16string()); QFileInfo::exists(name))
+                existing << name;
+        if (!existing.isEmpty() && !mayReplace(existing)) return;
         QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(path).absolutePath());
         m_running = true;
         m_export->setEnabled(false);

@@ -47,6 +47,13 @@ std::vector<std::byte> headOf(const std::filesystem::path& path) {
     return head;
 }
 
+base::Result<const Format*> writer(std::string_view name) {
+    const auto* format = find(name);
+    if (format && format->write) return format;
+    return base::Error{fmt::format("There is no format \"{}\" that can be written.", name),
+                       base::Error::Kind::usage};
+}
+
 std::string knownExtensions() {
     std::string text;
     for (const auto* format : all())
@@ -115,14 +122,26 @@ base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const base::P
 
 base::Status write(const ir::Graph& graph, const std::filesystem::path& path, std::string_view formatName,
                    const base::Params& params, const base::Progress& progress) {
-    const auto* format = find(formatName);
-    if (!format || !format->write)
-        return base::Error{fmt::format("There is no format \"{}\" that can be written.", formatName),
-                           base::Error::Kind::usage};
-    auto complete = base::complete(format->writeOptions, params);
+    const auto format = writer(formatName);
+    if (!format) return format.error();
+    auto complete = base::complete((*format)->writeOptions, params);
     if (!complete) return complete.error();
     if (auto status = ir::checkIntact(graph); !status) return status;
-    return format->write(graph, path, *complete, progress);
+    return (*format)->write(graph, path, *complete, progress);
+}
+
+base::Result<std::vector<std::filesystem::path>> writtenFiles(const std::filesystem::path& path,
+                                                              std::string_view formatName,
+                                                              const base::Params& params,
+                                                              const ir::Graph* graph) {
+    const auto format = writer(formatName);
+    if (!format) return format.error();
+    auto complete = base::complete((*format)->writeOptions, params);
+    if (!complete) return complete.error();
+    std::vector<std::filesystem::path> files = {path};
+    if ((*format)->companions)
+        for (auto& file : (*format)->companions(path, *complete, graph)) files.push_back(std::move(file));
+    return files;
 }
 
 }  // namespace lathe::formats

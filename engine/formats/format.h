@@ -38,6 +38,11 @@ struct Format {
     base::Status (*write)(const ir::Graph& graph, const std::filesystem::path& path,
                           const base::Params& params, const base::Progress& progress) = nullptr;
     std::vector<base::ParamSpec> writeOptions = {};
+    // Null: `write` makes the one file or folder. Else the files that it makes beside it with these complete
+    // params; without a graph, those that every graph gets.
+    std::vector<std::filesystem::path> (*companions)(const std::filesystem::path& path,
+                                                     const base::Params& params,
+                                                     const ir::Graph* graph) = nullptr;
     bool folder = false;  // not a file: made whole or not at all, known by no extension
 };
 
@@ -55,5 +60,11 @@ base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const base::P
                                 const ReadOptions& options = {});
 base::Status write(const ir::Graph& graph, const std::filesystem::path& path, std::string_view formatName,
                    const base::Params& params, const base::Progress& progress);
+// The files that `write` would make or replace: `path`, then what lies beside it. Without a graph, only those
+// that it makes of every graph.
+base::Result<std::vector<std::filesystem::path>> writtenFiles(const std::filesystem::path& path,
+                                                              std::string_view formatName,
+                                                              const base::Params& params,
+                                                              const ir::Graph* graph = nullptr);
 
 }  // namespace lathe::formats

@@ -41,7 +41,7 @@ base::Result<PluginInfo> describe(const fs::path& library) {
                         library,
                         {}};
         const auto wanted = json.at("interface").get<int64_t>();
-        if (wanted < 1 || wanted > int64_t{kInterfaceVersion})
+        if (wanted < int64_t{kOldestInterfaceVersion} || wanted > int64_t{kInterfaceVersion})
             return base::Error{
                 fmt::format("{}: wants plugin interface {}, this program has {}. Install a plugin for "
                             "this version.",

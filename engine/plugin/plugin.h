@@ -1,7 +1,7 @@
 // What a plugin sees: one C function, and a registry to add to.
 //
 // A plugin is a shared library in a plugin folder, with a NAME.json beside NAME.so that says what it is:
-//   {"name": "ncnn", "title": "ncnn models", "version": "1.0", "interface": 1}
+//   {"name": "ncnn", "title": "ncnn models", "version": "1.0", "interface": 2}
 // It is loaded at start-up and stays until the program ends. Plugins run inside the program: install only
 // those whose makers are trusted. They are built with the same compiler and standard library as the program.
 #pragma once
@@ -18,9 +18,11 @@
 
 namespace lathe::plugin {
 
-// Changes when Registry or a type it takes changes. Later versions only append functions to Registry
-// (operators, passes, kernels, compressors), so a plugin may ask for an older version than the program's.
-inline constexpr uint32_t kInterfaceVersion = 1;
+// Changes when Registry or a type it takes changes. A version that only appends functions to Registry
+// (operators, passes, kernels, compressors) still takes plugins that ask for an older one; a version that
+// changes a type does not.
+inline constexpr uint32_t kInterfaceVersion = 2;
+inline constexpr uint32_t kOldestInterfaceVersion = 2;
 
 class Registry {
   public:

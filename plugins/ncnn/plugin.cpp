@@ -14,12 +14,17 @@ bool probe(std::span<const std::byte> head, const std::filesystem::path&) {
            (head[kMagic.size()] == std::byte{'\n'} || head[kMagic.size()] == std::byte{'\r'});
 }
 
+std::vector<std::filesystem::path> companions(const std::filesystem::path& path, const lathe::base::Params&,
+                                              const lathe::ir::Graph*) {
+    return {lathe::ncnn::binPathOf(path)};
+}
+
 }  // namespace
 
 LATHE_PLUGIN_EXPORT const char* lathe_plugin_entry(uint32_t interfaceVersion,
                                                    lathe::plugin::Registry* registry) {
     using namespace lathe;
-    if (interfaceVersion < 1) return "it needs plugin interface 1";
+    if (interfaceVersion < 2) return "it needs plugin interface 2";
     registry->addFormat({.name = "ncnn",
                          .title = "ncnn",
                          .extensions = {".param"},
@@ -31,6 +36,7 @@ LATHE_PLUGIN_EXPORT const char* lathe_plugin_entry(uint32_t interfaceVersion,
                                            .defaultValue = std::string("fp32"),
                                            .label = "Weights",
                                            .help = "How convolution and inner product weights are stored.",
-                                           .choices = {"fp32", "fp16"}}}});
+                                           .choices = {"fp32", "fp16"}}},
+                         .companions = companions});
     return nullptr;
 }

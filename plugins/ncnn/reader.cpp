@@ -30,6 +30,8 @@ base::Result<ir::GraphPtr> withInfo(const ir::GraphPtr& graph, const std::filesy
 
 }  // namespace
 
+std::filesystem::path binPathOf(std::filesystem::path path) { return path.replace_extension(".bin"); }
+
 base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const formats::ReadOptions&,
                                 const base::Progress& progress) {
     try {
@@ -38,8 +40,7 @@ base::Result<ir::GraphPtr> read(const std::filesystem::path& path, const formats
         auto layers = parseParam(*text, path.string());
         if (!layers) return layers.error();
         if (auto s = progress.check(); !s) return s.error();
-        auto binPath = path;
-        binPath.replace_extension(".bin");
+        const auto binPath = binPathOf(path);
         auto bin = base::FileMap::open(binPath);
         if (!bin) return bin.error().inside(fmt::format("{}: its weights", path.string()));
         const auto count = layers->size();

@@ -17,8 +17,7 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
     LayerWriter writer(**typed, params.text("weights") == "fp16");
     if (auto s = writer.run(); !s) return s.error().inside(path.string());
     if (auto s = progress.check(); !s) return s;
-    auto binPath = path;
-    binPath.replace_extension(".bin");
+    const auto binPath = binPathOf(path);
     if (binPath == path)
         return base::Error{
             fmt::format("{}: give the file the extension .param; the weights go to a .bin file "

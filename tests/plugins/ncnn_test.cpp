@@ -237,6 +237,11 @@ TEST_F(Ncnn, NamesEveryNodeItCannotWrite) {
     EXPECT_FALSE(std::filesystem::exists(path));
 }
 
+TEST_F(Ncnn, NamesBothFilesItWrites) {
+    EXPECT_EQ(*formats::writtenFiles(path, "ncnn", {}),
+              (std::vector<std::filesystem::path>{path, folder.path() / "model.bin"}));
+}
+
 TEST_F(Ncnn, KeepsTheWeightsWhenTheLayersCannotBeWritten) {
     std::filesystem::create_directory(path);
     ASSERT_TRUE(base::writeFile(folder.path() / "model.bin", "weights of before"));

@@ -11,6 +11,7 @@ Format onnxFormat() {
     format.probe = probe;
     format.read = readFile;
     format.write = writeFile;
+    format.companions = dataFiles;
     format.writeOptions = {
         {.name = "opset",
          .type = ParamType::integer,

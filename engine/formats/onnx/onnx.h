@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/formats/format.h"
 
@@ -25,6 +26,9 @@ base::Result<ir::GraphPtr> readBytes(std::span<const std::byte> bytes, std::shar
                                      const std::string& label, const base::Progress& progress);
 bool probe(std::span<const std::byte> head, const std::filesystem::path& path);
 
+// Where `writeFile` puts the weights, when not into the model itself.
+std::vector<std::filesystem::path> dataFiles(const std::filesystem::path& path, const base::Params& params,
+                                             const ir::Graph* graph);
 base::Status writeFile(const ir::Graph& graph, const std::filesystem::path& path, const base::Params& params,
                        const base::Progress& progress);
 

@@ -138,11 +138,6 @@ base::Status serialize(const lathe_onnx::ModelProto& model, const std::filesyste
     return {};
 }
 
-// Beside the file itself, also when `path` is a link to it: the model is found there by either name.
-std::filesystem::path dataPathOf(const std::filesystem::path& path) {
-    return base::behindLinks(path).string() + ".data";
-}
-
 base::Status write(const ir::Graph& graph, const std::filesystem::path& path, const base::Params& params,
                    const base::Progress& progress) {
     auto chosen = chooseOpset(graph, params.integer("opset"));
@@ -152,10 +147,8 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
         return base::Error{
             fmt::format("{}: the graph has a cycle through or before {}; it cannot be written.",
                         path.string(), adapted->node(adapted->topology().cyclic().front()).label())};
-    const auto& mode = params.text("external_data");
-    const bool external = mode == "on" || (mode == "auto" && tensorBytes(*adapted) > kLargestInline);
-    const auto dataPath = dataPathOf(path);
-    ExternalPlan plan(external ? dataPath.filename().string() : "");
+    const auto dataPaths = dataFiles(path, params, &graph);
+    ExternalPlan plan(dataPaths.empty() ? "" : dataPaths.front().filename().string());
     lathe_onnx::ModelProto model;
     writeInfo(*adapted, opset, model);
     GraphWriter writer(*adapted, opset, plan, progress);
@@ -167,7 +160,7 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
     if (!file) return file.error();
     std::unique_ptr<base::AtomicFile> data;
     if (!plan.items().empty()) {
-        auto created = base::AtomicFile::create(dataPath);
+        auto created = base::AtomicFile::create(dataPaths.front());
         if (!created) return created.error();
         data = std::move(*created);
         if (auto status = writeData(plan, *data, progress.part(0.1, 0.9)); !status) return status;
@@ -181,6 +174,15 @@ base::Status write(const ir::Graph& graph, const std::filesystem::path& path, co
 }
 
 }  // namespace
+
+std::vector<std::filesystem::path> dataFiles(const std::filesystem::path& path, const base::Params& params,
+                                             const ir::Graph* graph) {
+    const auto& mode = params.text("external_data");
+    const bool external = mode == "on" || (mode == "auto" && graph && tensorBytes(*graph) > kLargestInline);
+    if (!external) return {};
+    // Beside the file itself, also when `path` is a link to it: the model is found there by either name.
+    return {base::behindLinks(path).string() + ".data"};
+}
 
 base::Status writeFile(const ir::Graph& graph, const std::filesystem::path& path, const base::Params& params,
                        const base::Progress& progress) {

@@ -1,5 +1,6 @@
 #include "engine/plugin/loader.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "engine/base/atomic_file.h"
@@ -26,9 +27,13 @@ TEST_F(Loader, SaysWhyAPluginIsLeftOut) {
     EXPECT_NE(message().find("thing.json: cannot open"), std::string::npos);
     describe("{");
     EXPECT_NE(message().find("thing.json: is not the description of a plugin"), std::string::npos);
-    describe(R"({"name": "thing", "title": "Thing", "version": "1", "interface": 99})");
-    EXPECT_NE(message().find("wants plugin interface 99, this program has 1"), std::string::npos);
-    describe(R"({"name": "thing", "title": "Thing", "version": "1", "interface": 1})");
+    for (const int version : {1, 99}) {
+        describe(fmt::format(R"({{"name": "thing", "title": "Thing", "version": "1", "interface": {}}})",
+                             version));
+        EXPECT_NE(message().find(fmt::format("wants plugin interface {}, this program has 2", version)),
+                  std::string::npos);
+    }
+    describe(R"({"name": "thing", "title": "Thing", "version": "1", "interface": 2})");
     EXPECT_NE(message().find("thing.so: the plugin cannot be loaded: "), std::string::npos);
 }
 
