@@ -7,6 +7,7 @@
 #include "app/cli/run_passes.h"
 #include "app/cli/target_place.h"
 #include "engine/base/text.h"
+#include "engine/formats/file_bytes.h"
 #include "engine/formats/format.h"
 
 namespace lathe::cli {
@@ -60,15 +61,14 @@ base::Status write(const ir::Graph& graph, const std::string& path, const format
     return formats::write(graph, path, format.name, params, progress);
 }
 
-// A folder is as good as the model in it.
-base::Result<uint64_t> writtenBytes(const std::filesystem::path& path, const formats::Format& format) {
-    std::error_code ignored;
-    if (!format.folder) return std::filesystem::file_size(path, ignored);
-    if (const auto again = format.read(path, {}, {}); !again) return again.error();
-    uint64_t bytes = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path, ignored))
-        if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
-    return bytes;
+base::Result<uint64_t> writtenBytes(const ir::Graph& graph, const std::string& path,
+                                    const formats::Format& format, const base::Params& params) {
+    // A folder is as good as the model in it.
+    if (format.folder)
+        if (const auto again = format.read(path, {}, {}); !again) return again.error();
+    const auto files = formats::writtenFiles(path, format.name, params, &graph);
+    if (!files) return files.error();
+    return formats::fileBytes(*files);
 }
 
 int run(const Flags& flags, Output& output) {
@@ -101,7 +101,7 @@ int run(const Flags& flags, Output& output) {
     if (auto status = checkTargets(out, flags.format, *params, graph->get(), flags.force); !status)
         return output.fail(status.error());
     if (auto status = write(**graph, out, **format, *params); !status) return output.fail(status.error());
-    const auto bytes = writtenBytes(out, **format);
+    const auto bytes = writtenBytes(**graph, out, **format, *params);
     if (!bytes) return output.fail(bytes.error());
     output.line(
         fmt::format("Wrote {} ({}, {} nodes)", out, base::formatBytes(*bytes), (*graph)->nodeCount()));

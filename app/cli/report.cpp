@@ -11,6 +11,7 @@
 #include "engine/base/atomic_file.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/evaluate.h"
+#include "engine/formats/file_bytes.h"
 #include "engine/profile/measure.h"
 
 namespace lathe::cli {
@@ -43,8 +44,7 @@ int report(const Flags& flags, Output& output) {
         variant.name = std::filesystem::path(path).filename().string();
         variant.step.name = path;
         variant.graph = *graph;
-        std::error_code ignored;
-        variant.fileBytes = std::filesystem::file_size(path, ignored);
+        variant.fileBytes = formats::sourceBytes(**graph);
         base::Progress progress;
         ProgressBar bar(progress, "Measuring " + variant.name);
         const auto inputs = modelInputs(**graph, flags.inputs);

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include "engine/base/log.h"
+#include "engine/formats/file_bytes.h"
 #include "engine/formats/format.h"
 #include "engine/ops/infer.h"
 
@@ -25,7 +26,7 @@ base::Result<project::Variant> readModelVariant(const QString& path, const base:
     variant.step = {
         project::RecipeStep::Kind::open, QFileInfo(path).absoluteFilePath().toStdString(), {}, {}};
     variant.graph = editor.finish();
-    variant.fileBytes = static_cast<uint64_t>(QFileInfo(path).size());
+    variant.fileBytes = formats::sourceBytes(*variant.graph);
     return variant;
 }
 

@@ -3,22 +3,10 @@
 #include <fmt/format.h>
 
 #include "engine/evaluate/answer_difference.h"
+#include "engine/formats/file_bytes.h"
 #include "engine/formats/format.h"
 
 namespace lathe::project {
-namespace {
-
-uint64_t bytesOf(const std::filesystem::path& path, bool folder) {
-    std::error_code ignored;
-    if (!folder) return std::filesystem::file_size(path, ignored);
-    uint64_t bytes = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path, ignored))
-        if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
-    return bytes;
-}
-
-}  // namespace
-
 base::Result<Written> writeVerified(const ir::GraphPtr& graph, const std::filesystem::path& path,
                                     const std::string& format, const base::Params& options,
                                     const base::Progress& progress) {
@@ -26,7 +14,9 @@ base::Result<Written> writeVerified(const ir::GraphPtr& graph, const std::filesy
     if (auto status = formats::write(*graph, path, format, options, progress.part(0, 0.4)); !status)
         return status.error();
     const auto* entry = formats::find(format);
-    Written result{.bytes = bytesOf(path, entry->folder)};
+    Written result;
+    if (const auto files = formats::writtenFiles(path, format, options, graph.get()))
+        result.bytes = formats::fileBytes(*files);
     if (!entry->read) {
         result.unverified = "Lathe cannot read this format back.";
         return result;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/file_map.h"
+#include "engine/formats/file_bytes.h"
 #include "engine/formats/format.h"
 #include "engine/ir/editor.h"
 #include "tests/engine/formats/graph_text.h"
@@ -107,6 +108,9 @@ TEST_F(WriteOnnx, aLinkStaysOneAndEitherNameFindsTheData) {
     EXPECT_TRUE(std::filesystem::is_symlink(link));
     EXPECT_TRUE(std::filesystem::exists(m_folder.path() / "all/v3.onnx.data"));
     EXPECT_EQ(test::describe(*mustRead(link)), test::describe(*mustRead(real)));
+    // Its size is that of both files.
+    EXPECT_EQ(sourceBytes(*mustRead(link)),
+              std::filesystem::file_size(real) + std::filesystem::file_size(real.string() + ".data"));
 }
 
 TEST_F(WriteOnnx, tooOldAnOperatorSetNamesTheNode) {
