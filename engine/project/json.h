@@ -14,7 +14,4 @@ base::Result<ir::Report> reportFromJson(const nlohmann::json& json);
 nlohmann::json datasetToJson(const DatasetEntry& entry);
 base::Result<DatasetEntry> datasetFromJson(const nlohmann::json& json);
 
-// Options without their spec: types follow from the JSON values.
-base::Result<base::Params> optionsFromJson(const nlohmann::json& json);
-
 }  // namespace lathe::project

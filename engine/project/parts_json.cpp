@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/param_json.h"
 #include "engine/project/json.h"
 
 namespace lathe::project {
@@ -57,7 +58,7 @@ base::Result<DatasetEntry> datasetFromJson(const Json& json) {
         entry.first = json.at("first").get<int64_t>();
         entry.count = json.at("count").get<int64_t>();
         entry.size = json.at("size").get<int64_t>();
-        auto options = optionsFromJson(json.at("options"));
+        auto options = base::paramsFromJson(json.at("options"));
         if (!options) return options.error().inside(entry.name);
         entry.options = std::move(*options);
         return entry;

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/param_json.h"
 #include "engine/project/json.h"
 
 namespace lathe::project {
@@ -22,37 +23,7 @@ std::string reason(const Json::exception& error) {
     return end == std::string::npos ? text : text.substr(end + 2);
 }
 
-template <typename T>
-bool allOf(const Json& json, T test) {
-    return json.is_array() && std::all_of(json.begin(), json.end(), test);
-}
-
 }  // namespace
-
-base::Result<base::Params> optionsFromJson(const Json& json) {
-    if (!json.is_object()) return base::Error::badInput("Options must be a JSON object of names and values.");
-    base::Params params;
-    for (const auto& [name, item] : json.items()) {
-        if (item.is_boolean())
-            params.set(name, item.get<bool>());
-        else if (item.is_number_integer())
-            params.set(name, item.get<int64_t>());
-        else if (item.is_number())
-            params.set(name, item.get<double>());
-        else if (item.is_string())
-            params.set(name, item.get<std::string>());
-        else if (allOf(item, [](const Json& j) { return j.is_string(); }))
-            params.set(name, item.get<std::vector<std::string>>());
-        else if (allOf(item, [](const Json& j) { return j.is_number_integer(); }))
-            params.set(name, item.get<std::vector<int64_t>>());
-        else if (allOf(item, [](const Json& j) { return j.is_number(); }))
-            params.set(name, item.get<std::vector<double>>());
-        else
-            return base::Error::badInput(
-                fmt::format("Option {} is neither a value nor a list of values.", name));
-    }
-    return params;
-}
 
 Json stepToJson(const RecipeStep& step) {
     Json json = {{"kind", kKinds[static_cast<size_t>(step.kind)]}, {"name", step.name}};
@@ -72,7 +43,7 @@ base::Result<RecipeStep> stepFromJson(const Json& json) {
         step.kind = static_cast<RecipeStep::Kind>(it - kKinds.begin());
         step.name = json.at("name").get<std::string>();
         if (json.contains("options")) {
-            auto options = optionsFromJson(json.at("options"));
+            auto options = base::paramsFromJson(json.at("options"));
             if (!options) return options.error().inside(step.name);
             step.options = std::move(*options);
         }

@@ -7,6 +7,7 @@
 #include "engine/formats/format.h"
 
 namespace lathe::project {
+
 base::Result<Written> writeVerified(const ir::GraphPtr& graph, const std::filesystem::path& path,
                                     const std::string& format, const base::Params& options,
                                     const base::Progress& progress) {
