@@ -11,6 +11,7 @@
 #include "app/cli/target_place.h"
 #include "app/cli/threads_flag.h"
 #include "engine/base/atomic_file.h"
+#include "engine/base/file_error.h"
 #include "engine/base/file_map.h"
 #include "engine/base/text.h"
 #include "engine/profile/conditions.h"
@@ -34,8 +35,11 @@ struct Flags {
 using Results = nlohmann::json;
 
 base::Result<Results> readResults(const std::string& file) {
-    if (file.empty() || !std::filesystem::exists(file))
+    std::error_code refused;
+    if (file.empty() || !std::filesystem::exists(file, refused)) {
+        if (refused) return base::fileError(file, "read", refused.value());
         return Results{{"version", 1}, {"cells", Results::array()}};
+    }
     const auto text = base::readTextFile(file);
     if (!text) return text.error();
     auto json = Results::parse(*text, nullptr, false);

@@ -149,8 +149,12 @@ int main(int argc, char** argv) {
         toStandardError("error: cannot write to standard output. Free space or choose another target.\n");
         return kFailed;
     } catch (const std::system_error& error) {
-        toStandardError(fmt::format("error: cannot write: {}. Free space or choose another target.\n",
-                                    error.code().message()));
+        // Printing throws when standard output takes no more; whatever else the system refuses says itself.
+        if (!std::ferror(stdout))
+            return fail(fmt::format("the system refused what this needs: {}.", error.what()), json);
+        toStandardError(
+            fmt::format("error: cannot write to standard output: {}. Free space or choose another target.\n",
+                        error.code().message()));
         return kFailed;
     } catch (const std::bad_alloc&) {
         return fail(
