@@ -34,7 +34,7 @@ base::Status measureVariants(const VariantsToMeasure& work, const RunDevice& run
                              const std::function<void(Measured)>& done, const base::Progress& progress);
 
 // In which conditions profiles of one picture differ from the first of them: "Threads: 2 and 4; Mode: burst
-// and sustained". Empty when all were measured alike. The models' own inputs do not count.
+// and sustained". Empty when all were measured alike. Inputs count among variants of one model only.
 QString unlikeConditions(const std::vector<std::shared_ptr<const profile::Profile>>& profiles);
 
 // The datasets of evaluations of one table, where not all are of the same samples preprocessed alike:

@@ -124,15 +124,26 @@ std::vector<Difference> differences(const Profile& a, const Profile& b) {
 
 std::vector<Unlike> unlikeAmong(std::span<const Profile* const> profiles) {
     std::vector<Unlike> list;
-    for (size_t i = 1; i < profiles.size(); ++i)
-        for (auto& difference : differences(*profiles[0], *profiles[i])) {
-            if (difference.what == kNames[static_cast<size_t>(Condition::inputs)]) continue;
-            auto at = std::find_if(list.begin(), list.end(),
-                                   [&](const Unlike& unlike) { return unlike.what == difference.what; });
-            if (at == list.end()) at = list.insert(at, {difference.what, {difference.a}});
-            if (std::find(at->values.begin(), at->values.end(), difference.b) == at->values.end())
-                at->values.push_back(std::move(difference.b));
-        }
+    const auto note = [&](Difference difference) {
+        auto at = std::find_if(list.begin(), list.end(),
+                               [&](const Unlike& unlike) { return unlike.what == difference.what; });
+        if (at == list.end()) at = list.insert(at, {difference.what, {}});
+        for (auto* value : {&difference.a, &difference.b})
+            if (std::find(at->values.begin(), at->values.end(), *value) == at->values.end())
+                at->values.push_back(std::move(*value));
+    };
+    constexpr auto kInputs = kNames[static_cast<size_t>(Condition::inputs)];
+    for (size_t i = 1; i < profiles.size(); ++i) {
+        for (auto& difference : differences(*profiles[0], *profiles[i]))
+            if (difference.what != kInputs) note(std::move(difference));
+        const auto& c = profiles[i]->conditions;
+        const auto* const* first = std::find_if(&profiles[0], &profiles[i], [&](const Profile* other) {
+            return other->conditions.modelHash == c.modelHash;
+        });
+        const auto& inputs = (*first)->conditions.inputShapes;
+        if (!c.modelHash.empty() && !inputs.empty() && !c.inputShapes.empty() && inputs != c.inputShapes)
+            note({kInputs, inputs, c.inputShapes});
+    }
     return list;
 }
 

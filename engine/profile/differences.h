@@ -25,7 +25,8 @@ struct Unlike {
     std::string_view what;
     std::vector<std::string> values;
 };
-// How the others differ from the first. Of different models: their inputs do not count.
+// How the others differ from the first. Inputs count among those made from one source file only: different
+// models have different inputs.
 std::vector<Unlike> unlikeAmong(std::span<const Profile* const> profiles);
 
 // All that may differ, for catalogues.

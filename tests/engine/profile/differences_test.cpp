@@ -72,7 +72,7 @@ TEST(Differences, AreNoneInWhatOneDoesNotKnow) {
     EXPECT_THAT(sentences(some(), other), ElementsAre("Cores: 6-7 and any."));
 }
 
-TEST(Differences, AmongSeveralNameEachValueOnceButNoInputs) {
+TEST(Differences, AmongSeveralNameEachValueOnceButNoInputsOfOtherModels) {
     auto second = some(), third = some(), fourth = some();
     second.conditions.threads = 4;
     second.conditions.inputShapes = "x float32 [2]";
@@ -85,6 +85,18 @@ TEST(Differences, AmongSeveralNameEachValueOnceButNoInputs) {
     EXPECT_EQ(unlike[0].what, "Threads");
     EXPECT_THAT(unlike[0].values, ElementsAre("2", "4", "1"));
     EXPECT_TRUE(unlikeAmong({}).empty());
+}
+
+TEST(Differences, AmongVariantsOfOneModelNameTheInputs) {
+    auto other = some(), large = some(), small = some();
+    other.conditions.inputShapes = "y float32 [9]";
+    for (auto* variant : {&large, &small}) variant->conditions.modelHash = "c0ffee";
+    small.conditions.inputShapes = "x float32 [2]";
+    const std::vector<const Profile*> all = {&other, &large, &small};
+    const auto unlike = unlikeAmong(all);
+    ASSERT_EQ(unlike.size(), 1u);
+    EXPECT_EQ(unlike[0].what, "Inputs");
+    EXPECT_THAT(unlike[0].values, ElementsAre("x float32 [1]", "x float32 [2]"));
 }
 
 }  // namespace
