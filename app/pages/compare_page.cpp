@@ -15,6 +15,7 @@
 #include "app/pages/changes_view.h"
 #include "app/pages/dataset_picker.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/keep_focus.h"
 #include "app/pages/layer_errors_view.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/measure_variants.h"
@@ -169,7 +170,7 @@ class ComparePage : public Page {
     }
 
     void refresh() {
-        m_measure->setEnabled(!m_document.isEmpty() && !m_running);
+        setEnabledKeepingFocus(*m_measure, !m_document.isEmpty() && !m_running);
         refreshCombos();
         std::vector<tables::Row> rows;
         std::vector<charts::ParetoPoint> points;
@@ -283,13 +284,14 @@ class ComparePage : public Page {
             m_b->setCurrentIndex(m_b->count() - 1 == m_a->currentIndex() ? 0 : m_b->count() - 1);
         m_document.setSetting(QStringLiteral("compare/a"), {});
         m_document.setSetting(QStringLiteral("compare/b"), {});
-        m_compare->setEnabled(m_document.workspace()->variants.size() > (elsewhere ? 0 : 1) && !m_running);
+        setEnabledKeepingFocus(*m_compare,
+                               m_document.workspace()->variants.size() > (elsewhere ? 0 : 1) && !m_running);
     }
 
     void measureAll() {
         if (m_document.isEmpty() || m_running) return;
         m_running = true;
-        m_measure->setEnabled(false);
+        setEnabledKeepingFocus(*m_measure, false);
         VariantsToMeasure work{m_document.workspace()->variants, {}, {}, {}};
         if (m_data->entry()) work.dataset = *m_data->entry();
         for (const auto& variant : work.variants)
@@ -330,7 +332,7 @@ class ComparePage : public Page {
                    b = m_document.variant(m_b->currentData().toLongLong());
         if (!a || !b || m_running) return;
         m_running = true;
-        m_compare->setEnabled(false);
+        setEnabledKeepingFocus(*m_compare, false);
         std::optional<project::DatasetEntry> entry;
         if (m_data->entry()) entry = *m_data->entry();
         const auto run = m_devices.chosenForRuns();
@@ -359,7 +361,7 @@ class ComparePage : public Page {
             [this, ida = a->id, idb = b->id, key = run.key,
              lost](base::Result<evaluate::Comparison> comparison) {
                 m_running = false;
-                m_compare->setEnabled(true);
+                setEnabledKeepingFocus(*m_compare, true);
                 m_devices.noteRun(key, comparison.ok(), *lost);
                 if (comparison)
                     m_document.addComparison(

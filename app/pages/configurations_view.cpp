@@ -7,6 +7,7 @@
 
 #include "app/devices/device_words.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/keep_focus.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/profile_text.h"
 #include "widgets/tables/value_table.h"
@@ -110,7 +111,7 @@ void ConfigurationsView::use(size_t candidate) {
 void ConfigurationsView::refresh() {
     const auto* result = found();
     const auto variant = m_document.currentVariant();
-    m_search->setEnabled(variant && !m_running);
+    setEnabledKeepingFocus(*m_search, variant && !m_running);
     m_use->setEnabled(false);
     m_selected = -1;
     std::vector<tables::Row> rows;

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 #include <filesystem>
 
+#include "app/pages/keep_focus.h"
 #include "app/pages/page.h"
 #include "engine/base/text.h"
 #include "engine/compress/quantize/validate.h"
@@ -126,7 +127,7 @@ class ExportPage : public Page {
 
     void showVariant() {
         const auto variant = m_document.currentVariant();
-        m_export->setEnabled(variant && !m_running);
+        setEnabledKeepingFocus(*m_export, variant && !m_running);
         m_lint->clear();
         if (!variant) {
             m_path->clear();
@@ -244,7 +245,7 @@ class ExportPage : public Page {
         if (!existing.isEmpty() && !mayReplace(existing)) return;
         QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(path).absolutePath());
         m_running = true;
-        m_export->setEnabled(false);
+        setEnabledKeepingFocus(*m_export, false);
         m_result->setText(tr("Writing…"));
         const auto job = m_jobs.start<project::Written>(
             tr("Export %1").arg(QFileInfo(path).fileName()),
@@ -256,7 +257,7 @@ class ExportPage : public Page {
             this,
             [this, path](base::Result<project::Written> written) {
                 m_running = false;
-                m_export->setEnabled(true);
+                setEnabledKeepingFocus(*m_export, true);
                 if (!written) {
                     m_result->setText(QString::fromStdString(written.error().message));
                     return;

@@ -16,6 +16,7 @@
 
 #include "app/devices/device_words.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/keep_focus.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/page.h"
 #include "engine/profile/measure_params.h"

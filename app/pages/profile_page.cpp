@@ -15,6 +15,7 @@
 #include "app/pages/conditions_view.h"
 #include "app/pages/configurations_view.h"
 #include "app/pages/free_dimensions.h"
+#include "app/pages/keep_focus.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/memory_view.h"
 #include "app/pages/page.h"
@@ -157,7 +158,7 @@ class ProfilePage : public Page {
         const auto variant = m_document.currentVariant();
         if (!variant || m_running) return;
         m_running = true;
-        m_run->setEnabled(false);
+        setEnabledKeepingFocus(*m_run, false);
         const auto run = m_devices.chosenForRuns();
         const auto options = measureOptionsOn(run, measureSettings());
         auto lost = std::make_shared<std::optional<remote::Failure>>();
@@ -177,7 +178,7 @@ class ProfilePage : public Page {
             [this, id = variant->id, key = run.key, lost](base::Result<profile::Profile> measured) {
                 m_running = false;
                 m_devices.noteRun(key, measured.ok() && !*lost, *lost);
-                m_run->setEnabled(m_document.currentVariant() != nullptr);
+                setEnabledKeepingFocus(*m_run, m_document.currentVariant() != nullptr);
                 if (measured)
                     m_document.addProfile(id, std::make_shared<const profile::Profile>(std::move(*measured)));
             });

@@ -16,6 +16,7 @@
 #include "app/devices/device_words.h"
 #include "app/document/open_model.h"
 #include "app/pages/dataset_picker.h"
+#include "app/pages/keep_focus.h"
 #include "app/pages/page.h"
 #include "engine/base/text.h"
 #include "engine/compress/compressor.h"
@@ -241,8 +242,8 @@ class TransformPage : public Page {
         const auto* chosen = choice();
         const bool model = m_document.currentVariant() != nullptr;
         const bool hasData = !chosen || !chosen->needsData || m_data->entry();
-        m_run->setEnabled(chosen && model && hasData && !m_running);
-        m_preview->setEnabled(chosen && model && !m_running);
+        setEnabledKeepingFocus(*m_run, chosen && model && hasData && !m_running);
+        setEnabledKeepingFocus(*m_preview, chosen && model && !m_running);
         m_hint->setText(m_running  ? tr("Running; Cancel is in the jobs panel.")
                         : !model   ? tr("Open a model first.")
                         : !hasData ? tr("Calibration needs data: add a dataset.")
