@@ -211,6 +211,13 @@ std::shared_ptr<const profile::Profile> Document::shownProfile(project::VariantI
     return it == m_shownProfiles.end() ? lastProfile(id) : it->second;
 }
 
+std::shared_ptr<const profile::Profile> Document::nodeProfile(project::VariantId id) const {
+    if (const auto shown = shownProfile(id); shown && !shown->nodes.empty()) return shown;
+    const auto all = profiles(id);
+    const auto last = std::find_if(all.rbegin(), all.rend(), [](const auto& p) { return !p->nodes.empty(); });
+    return last == all.rend() ? nullptr : *last;
+}
+
 void Document::showProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile) {
     if (shownProfile(id) == profile) return;
     m_shownProfiles[id] = std::move(profile);

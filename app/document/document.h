@@ -62,6 +62,9 @@ class Document : public QObject {
     std::shared_ptr<const profile::Profile> lastProfile(project::VariantId id) const;
     // The one that views show: chosen by hand, else the last.
     std::shared_ptr<const profile::Profile> shownProfile(project::VariantId id) const;
+    // The one whose times views of nodes show: the shown one, or where that has none the last that has. Null:
+    // no profile has any.
+    std::shared_ptr<const profile::Profile> nodeProfile(project::VariantId id) const;
     void showProfile(project::VariantId id, std::shared_ptr<const profile::Profile> profile);
     // In the order of measuring.
     std::vector<std::shared_ptr<const profile::Profile>> profiles(project::VariantId id) const;

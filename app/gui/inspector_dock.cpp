@@ -91,7 +91,7 @@ void InspectorDock::refreshVariant() {
     m_inspector->setCaptureSources(datasets);
     const auto source = variant ? m_document.variant(sourceOf(variant->id)) : nullptr;
     m_inspector->setSource(source ? source->graph : nullptr);
-    m_inspector->setProfile(variant ? m_document.shownProfile(variant->id) : nullptr);
+    m_inspector->setProfile(variant ? m_document.nodeProfile(variant->id) : nullptr);
     // The newest comparison that judges this variant.
     std::shared_ptr<const evaluate::Comparison> comparison;
     if (variant)

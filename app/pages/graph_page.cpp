@@ -211,10 +211,10 @@ class GraphPage : public Page {
         canvas::NodeMetricPtr metric;
         QString missing;
         if (chosen == Colouring::time) {
-            if (const auto profile = m_document.shownProfile(variant->id))
+            if (const auto profile = m_document.nodeProfile(variant->id))
                 metric = canvas::timeMetric(*profile);
             else
-                missing = tr("Profile this variant to colour by time.");
+                missing = tr("Profile this variant with times per node to colour by time.");
         }
         if (chosen == Colouring::error) {
             for (const auto& [pair, comparison] : m_document.workspace()->comparisons) {

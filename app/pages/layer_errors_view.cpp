@@ -65,7 +65,7 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
     m_barNodes.clear();
     int broken = 0;
     if (comparison && variant) {
-        const auto profile = m_document.shownProfile(judged);
+        const auto profile = m_document.nodeProfile(judged);
         for (const auto& e : comparison->tensors) {
             if (!variant->graph->contains(e.nodeB)) continue;
             broken += e.notFinite > 0 ? 1 : 0;

@@ -29,6 +29,18 @@ namespace {
 
 QString seconds(double value) { return QString::fromStdString(base::formatSeconds(value)); }
 
+// "Pixel 8 · 12:31 · 1.23 ms".
+QString labelOf(const profile::Profile& profile) {
+    const auto at = QDateTime::fromString(QString::fromStdString(profile.conditions.startedAt), Qt::ISODate)
+                        .toLocalTime();
+    QStringList parts = {measuredOn(profile.conditions)};
+    if (at.isValid())
+        parts << (at.date() == QDate::currentDate() ? QLocale().toString(at.time(), QLocale::ShortFormat)
+                                                    : QLocale().toString(at, QLocale::ShortFormat));
+    parts << seconds(profile.time.median);
+    return parts.join(QStringLiteral(" · "));
+}
+
 class ProfilePage : public Page {
     Q_DECLARE_TR_FUNCTIONS(lathe::app::ProfilePage)
   public:
@@ -106,7 +118,9 @@ class ProfilePage : public Page {
         m_table = new tables::ValueTable(splitter);
         m_table->setObjectName(QStringLiteral("profileTable"));
         m_table->setAccessibleName(tr("Time per node"));
-        m_table->setEmptyText(tr("Profile this variant to see the time of each node."));
+        m_table->setEmptyText(
+            tr("Profile this variant with Time per node turned on, in another mode than cold, to see what "
+               "each node costs."));
         splitter->setStretchFactor(0, 2);
         splitter->setStretchFactor(1, 3);
         outer->addWidget(splitter, 1);
@@ -138,12 +152,7 @@ class ProfilePage : public Page {
             const auto place = m_kept->itemData(index).toULongLong();
             if (place < all.size()) m_document.showProfile(id, all[place]);
         });
-        connect(&m_document, &Document::selectionChanged, this, [this] {
-            std::vector<qint64> keys;
-            for (const auto node : m_document.selection()) keys.push_back(node.index);
-            m_table->selectKeys(keys);
-            m_timeline->setSelection(m_document.selection());
-        });
+        connect(&m_document, &Document::selectionChanged, this, [this] { showSelection(); });
         setFirstFocus(m_table);
         showDevice();
         show();
@@ -193,24 +202,15 @@ class ProfilePage : public Page {
 
     void showHow() { m_how->setText(tr("%1…").arg(measureSummary(measureSettings()))); }
 
-    // The newest first: "Pixel 8 · 12:31 · 1.23 ms".
+    // The newest first.
     void showKept(const project::VariantPtr& variant) {
         m_kept->clear();
         const auto all = variant ? m_document.profiles(variant->id)
                                  : std::vector<std::shared_ptr<const profile::Profile>>();
         const auto shown = variant ? m_document.shownProfile(variant->id) : nullptr;
-        const auto today = QDate::currentDate();
         for (size_t i = all.size(); i-- > 0;) {
             const auto& profile = *all[i];
-            const auto at =
-                QDateTime::fromString(QString::fromStdString(profile.conditions.startedAt), Qt::ISODate)
-                    .toLocalTime();
-            QStringList parts = {measuredOn(profile.conditions)};
-            if (at.isValid())
-                parts << (at.date() == today ? QLocale().toString(at.time(), QLocale::ShortFormat)
-                                             : QLocale().toString(at, QLocale::ShortFormat));
-            parts << seconds(profile.time.median);
-            m_kept->addItem(parts.join(QStringLiteral(" · ")), QVariant::fromValue<qulonglong>(i));
+            m_kept->addItem(labelOf(profile), QVariant::fromValue<qulonglong>(i));
             m_kept->setItemData(m_kept->count() - 1, QString::fromStdString(profile.conditions.device),
                                 Qt::ToolTipRole);
             if (all[i] == shown) m_kept->setCurrentIndex(m_kept->count() - 1);
@@ -226,22 +226,40 @@ class ProfilePage : public Page {
         const auto variant = m_document.currentVariant();
         showKept(variant);
         const auto measured = variant ? m_document.shownProfile(variant->id) : nullptr;
-        m_run->setEnabled(variant && !m_running);
-        if (!measured) {
-            m_summary->setText(
-                variant ? tr("%1 has not been profiled yet.").arg(QString::fromStdString(variant->name))
-                        : tr("Open a model first."));
-            m_distribution->setBars({}, {}, {});
-            m_table->setTable(columns(), {});
-            m_timeline->setTimeline({}, nullptr);
-            m_conditions->setProfile(nullptr);
-            return;
-        }
-        m_summary->setText(profileText(*measured));
+        showSummary();
         m_conditions->setProfile(measured);
         std::vector<double> milliseconds;
-        for (const double s : measured->seconds) milliseconds.push_back(s * 1e3);
+        if (measured)
+            for (const double s : measured->seconds) milliseconds.push_back(s * 1e3);
         m_distribution->setBars(charts::histogramOfTimes(milliseconds), tr("Run time, ms"), tr("Runs"));
+        showNodes(variant);
+        showSelection();
+    }
+
+    void showSummary() {
+        const auto variant = m_document.currentVariant();
+        const auto measured = variant ? m_document.shownProfile(variant->id) : nullptr;
+        const auto nodes = variant ? m_document.nodeProfile(variant->id) : nullptr;
+        setEnabledKeepingFocus(*m_run, variant && !m_running);
+        if (!variant) return m_summary->setText(tr("Open a model first."));
+        if (!measured)
+            return m_summary->setText(
+                tr("%1 has not been profiled yet.").arg(QString::fromStdString(variant->name)));
+        auto text = profileText(*measured);
+        if (nodes && nodes != measured)
+            text += QStringLiteral("<br>") + tr("Measured without times per node: those below are of %1.")
+                                                 .arg(labelOf(*nodes).toHtmlEscaped());
+        m_summary->setText(text);
+    }
+
+    // Table and timeline.
+    void showNodes(const project::VariantPtr& variant) {
+        const auto measured = variant ? m_document.nodeProfile(variant->id) : nullptr;
+        if (!measured) {
+            m_table->setTable(columns(), {});
+            m_timeline->setTimeline({}, nullptr);
+            return;
+        }
         m_timeline->setTimeline(measured->timeline, variant->graph);
         double sum = 0;
         for (const auto& node : measured->nodes) sum += node.time.median;
@@ -261,6 +279,13 @@ class ProfilePage : public Page {
                   gflops, 0}});
         }
         m_table->setTable(columns(), std::move(rows));
+    }
+
+    void showSelection() {
+        std::vector<qint64> keys;
+        for (const auto node : m_document.selection()) keys.push_back(node.index);
+        m_table->selectKeys(keys);
+        m_timeline->setSelection(m_document.selection());
     }
 
     std::vector<tables::Column> columns() const {

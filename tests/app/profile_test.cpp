@@ -148,6 +148,31 @@ class ProfileTest : public QObject {
         QCOMPARE(window.document().shownProfile(window.document().current())->conditions.threads, 1);
     }
 
+    void timesOfNodesStayWhenAllAreMeasured() {
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        test::openIn(window, kSample);
+        window.showPage(QStringLiteral("profile"));
+        auto* run = child<QPushButton>(window, "profileRun");
+        auto* table = child<tables::ValueTable>(window, "profileTable");
+        auto& document = window.document();
+        const auto id = document.current();
+        document.setSelection({*document.currentVariant()->graph->order().begin()});
+        profileOnce(window);
+        QCOMPARE(window.focusWidget(), run);  // not the next field
+        QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+        const auto before = document.shownProfile(id);
+        window.showPage(QStringLiteral("compare"));
+        click(window, "compareMeasure");
+        test::idle(window);
+        QVERIFY(document.shownProfile(id)->nodes.empty());
+        QCOMPARE(document.nodeProfile(id), before);
+        QVERIFY(table->model()->rowCount() > 0);
+        auto* summary = child<QLabel>(window, "profileSummary");
+        QVERIFY2(summary->text().contains(QStringLiteral("without times per node")),
+                 qPrintable(summary->text()));
+    }
+
     void timesMeasuredUnlikeAreMarked() {
         app::Preferences preferences;
         app::MainWindow window(preferences);

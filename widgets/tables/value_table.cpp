@@ -250,11 +250,11 @@ void ValueTable::focusInEvent(QFocusEvent* event) {
 
 void ValueTable::paintEvent(QPaintEvent* event) {
     QTableView::paintEvent(event);
-    if (m_emptyText.isEmpty() || m_sorted.rowCount() > 0) return;
+    const auto text = m_model.rowCount() > 0 ? tr("No row matches the filter.") : m_emptyText;
+    if (text.isEmpty() || m_sorted.rowCount() > 0) return;
     QPainter painter(viewport());
     painter.setPen(style::theme().mutedText);
-    painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_emptyText);
+    painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 void ValueTable::setFilter(const QString& text) { m_sorted.setFilterFixedString(text); }

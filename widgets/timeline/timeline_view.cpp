@@ -68,7 +68,8 @@ void TimelineView::paintEvent(QPaintEvent*) {
     painter.setFont(style::font(0.9));
     if (m_entries.empty()) {
         painter.setPen(theme.mutedText);
-        painter.drawText(rect(), Qt::AlignCenter, tr("Profile this variant to see when each node runs."));
+        painter.drawText(rect(), Qt::AlignCenter,
+                         tr("Profile this variant with times per node to see when each node runs."));
         return;
     }
     const double step = niceStep(m_last - m_first, track().width() / 110);
