@@ -141,8 +141,7 @@ class ProfilePage : public Page {
         connect(m_timeline, &timeline::TimelineView::nodeSelected, this,
                 [this](ir::NodeId node) { m_document.setSelection({node}); });
         connect(&m_document, &Document::currentChanged, this, [this] { show(); });
-        connect(&m_document, &Document::workspaceChanged, this,
-                [this] { m_run->setEnabled(m_document.currentVariant() && !m_running); });
+        connect(&m_document, &Document::workspaceChanged, this, [this] { showSummary(); });
         connect(&m_document, &Document::measurementsChanged, this, [this] { show(); });
         connect(&m_document, &Document::shownProfileChanged, this, [this] { show(); });
         connect(&m_devices, &DeviceList::chosenChanged, this, [this] { showDevice(); });
