@@ -11,6 +11,7 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QVBoxLayout>
 #include <filesystem>
@@ -32,6 +33,12 @@ namespace {
 
 QString qt(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+// What file systems refuse in names becomes a dash.
+QString fileName(QString text) {
+    static const QRegularExpression kRefused(QStringLiteral("[\\x00-\\x1f/\\\\:*?\"<>|]"));
+    return text.replace(kRefused, QStringLiteral("-"));
 }
 
 class ExportPage : public Page {
@@ -148,7 +155,7 @@ class ExportPage : public Page {
                 name += QStringLiteral(".export");
             const auto folder =
                 QSettings().value(QStringLiteral("exportFolder"), source.absolutePath()).toString();
-            m_path->setText(folder + QLatin1Char('/') + name +
+            m_path->setText(folder + QLatin1Char('/') + fileName(name) +
                             qt(format()->folder ? "" : format()->extensions.front()));
         }
         lint(*variant);
