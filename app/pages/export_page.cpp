@@ -105,6 +105,7 @@ class ExportPage : public Page {
         connect(m_browse, &QPushButton::clicked, this, [this] { choose(); });
         connect(m_export, &QPushButton::clicked, this, [this] { start(); });
         connect(m_path, &QLineEdit::textEdited, this, [this] { m_pathByHand = true; });
+        connect(m_path, &QLineEdit::textChanged, this, [this] { clearResult(); });
         connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
         setFirstFocus(m_path);
@@ -127,19 +128,37 @@ class ExportPage : public Page {
             m_form = new forms::ParamForm(chosen->writeOptions, this);
             m_options->addWidget(m_form);
             m_form->setTabAfter(m_browse);
+            connect(m_form, &forms::ParamForm::changed, this, [this] { clearResult(); });
         }
-        m_pathByHand = false;
+        keepFolder();
+        clearResult();
         showVariant();
+    }
+
+    // A name typed for one variant or format says nothing of another; where to put it may stay.
+    void keepFolder() {
+        const auto typed = m_path->text().trimmed();
+        if (m_pathByHand && !typed.isEmpty()) m_folder = QFileInfo(typed).absolutePath();
+        m_pathByHand = false;
+    }
+
+    // What is said of an export holds for that variant, format and file only.
+    void clearResult() {
+        if (!m_running) m_result->clear();
     }
 
     void showVariant() {
         const auto variant = m_document.currentVariant();
         setEnabledKeepingFocus(*m_export, variant && !m_running);
         m_lint->clear();
+        if (variant != m_shown) {
+            clearResult();
+            if (!variant || !m_shown || variant->id != m_shown->id) keepFolder();
+            m_shown = variant;
+        }
         if (!variant) {
             m_path->clear();
             m_pathByHand = false;
-            m_result->clear();
             addFinding(tr("Open a model first."));
             return;
         }
@@ -154,7 +173,9 @@ class ExportPage : public Page {
             else
                 name += QStringLiteral(".export");
             const auto folder =
-                QSettings().value(QStringLiteral("exportFolder"), source.absolutePath()).toString();
+                m_folder.isEmpty()
+                    ? QSettings().value(QStringLiteral("exportFolder"), source.absolutePath()).toString()
+                    : m_folder;
             m_path->setText(folder + QLatin1Char('/') + fileName(name) +
                             qt(format()->folder ? "" : format()->extensions.front()));
         }
@@ -262,7 +283,7 @@ class ExportPage : public Page {
                                               params, progress);
             },
             this,
-            [this, path](base::Result<project::Written> written) {
+            [this, path, variant](base::Result<project::Written> written) {
                 m_running = false;
                 setEnabledKeepingFocus(*m_export, true);
                 if (!written) {
@@ -280,6 +301,10 @@ class ExportPage : public Page {
                 else
                     m_result->setText(tr("Wrote %1 (%2). Its answers were not compared: %3")
                                           .arg(path, size, QString::fromStdString(written->unverified)));
+                // Another one may be shown by now.
+                if (variant != m_document.currentVariant())
+                    m_result->setText(
+                        tr("%1: %2").arg(QString::fromStdString(variant->name), m_result->text()));
             });
         m_jobs.outlivesWorkspace(job);
     }
@@ -291,6 +316,8 @@ class ExportPage : public Page {
     QListWidget* m_lint;
     QPushButton *m_browse, *m_export;
     QLabel* m_result;
+    project::VariantPtr m_shown;
+    QString m_folder;  // of the last path given by hand
     bool m_pathByHand = false;
     bool m_running = false;
 };

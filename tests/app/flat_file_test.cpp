@@ -61,6 +61,32 @@ class FlatFileTest : public QObject {
         QCOMPARE(variants[1]->graph->nodeCount(), 12u);
         QCOMPARE(QString::fromStdString(variants[1]->graph->info().sourcePath), file);
     }
+
+    void nameAndResultBelongToOneVariant() {
+        QTemporaryDir folder;
+        app::Preferences preferences;
+        app::MainWindow window(preferences);
+        window.show();
+        window.openPath(QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits.onnx"));
+        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), 1u, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy(), kPatience);
+        const auto source = window.document().currentVariant();
+        auto other = *source;
+        other.parent = source->id;
+        other.name = "int8 / test";
+        window.document().addVariant(other);
+        window.showPage(QStringLiteral("export"));
+        auto* path = window.findChild<QLineEdit*>(QStringLiteral("exportPath"));
+        auto* result = window.findChild<QLabel*>(QStringLiteral("exportResult"));
+        QVERIFY2(path->text().endsWith(QStringLiteral("/digits.int8---test.onnx")), qPrintable(path->text()));
+        path->selectAll();
+        QTest::keyClicks(path, folder.filePath(QStringLiteral("typed.onnx")));
+        QTest::mouseClick(window.findChild<QPushButton*>(QStringLiteral("exportRun")), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy() && result->text().contains(path->text()), kPatience);
+        window.document().setCurrent(source->id);
+        QCOMPARE(result->text(), QString());
+        QCOMPARE(path->text(), folder.filePath(QStringLiteral("digits.export.onnx")));
+    }
 };
 
 QTEST_MAIN(FlatFileTest)
