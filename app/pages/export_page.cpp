@@ -82,6 +82,7 @@ class ExportPage : public Page {
         outer->addSpacing(8);
         outer->addWidget(lintTitle);
         m_lint = new QListWidget(this);
+        m_lint->setObjectName(QStringLiteral("exportLint"));
         m_lint->setAccessibleName(tr("Findings"));
         m_lint->setWordWrap(true);
         m_lint->setFrameShape(QFrame::NoFrame);
@@ -183,6 +184,16 @@ class ExportPage : public Page {
     }
 
     void lint(const project::Variant& variant) {
+        const auto* chosen = format();
+        const auto unsupported = chosen && chosen->unsupported ? chosen->unsupported(*variant.graph)
+                                                               : std::vector<formats::Unsupported>();
+        for (const auto& entry : unsupported)
+            addFinding(tr("%1 (%n node(s)): %2 has no layer for this operator. %3", nullptr,
+                          static_cast<int>(entry.nodes))
+                           .arg(QString::fromStdString(entry.op), style::engineText(chosen->title),
+                                style::engineText(entry.remedy))
+                           .trimmed());
+        if (!unsupported.empty()) return;  // the rest is about a file that will not be
         for (const auto& finding : compress::quantize::checkQuantized(*variant.graph)) {
             const auto node = variant.graph->contains(finding.node)
                                   ? QString::fromStdString(variant.graph->node(finding.node).label())

@@ -25,6 +25,13 @@ struct ReadOptions {
     std::vector<std::filesystem::path> allowedFiles = {};
 };
 
+// Nodes of one operator that a format has no place for.
+struct Unsupported {
+    std::string op;  // with its domain unless that is ai.onnx: "com.microsoft.QAttention"
+    int64_t nodes = 0;
+    std::string remedy = {};  // a sentence; empty: none is known
+};
+
 struct Format {
     std::string_view name;                     // "onnx": the key in recipes and on the command line
     std::string_view title;                    // for a person
@@ -43,6 +50,9 @@ struct Format {
     std::vector<std::filesystem::path> (*companions)(const std::filesystem::path& path,
                                                      const base::Params& params,
                                                      const ir::Graph* graph) = nullptr;
+    // The operators of the graph that the format has no place for, by a look at the nodes alone: as quick as
+    // walking them, so on any thread. Writing may still find more. Null: holds every operator.
+    std::vector<Unsupported> (*unsupported)(const ir::Graph& graph) = nullptr;
     bool folder = false;  // not a file: made whole or not at all, known by no extension
 };
 

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <set>
 
+#include "plugins/ncnn/ncnn.h"
+
 namespace lathe::ncnn {
 namespace {
 
-constexpr size_t kMostListed = 20;
+constexpr size_t kMostListed = 20;  // kinds of problems
 
 // The inputs that a layer needs as blobs or weights; shapes computed at run time are known from inference.
 size_t usedInputs(const ir::Node& node) {
@@ -19,18 +21,49 @@ size_t usedInputs(const ir::Node& node) {
     return node.inputs().size();
 }
 
+// Nodes of one operator with the same problem.
+struct Problem {
+    std::string op, reason, label, first;  // of the first node: what messages call it, and its name
+    size_t nodes = 1;
+};
+
+std::string opName(const ir::Node& node) {
+    return node.domain().empty() ? std::string(node.op()) : fmt::format("{}.{}", node.domain(), node.op());
+}
+
+bool isQuantized(const ir::Node& node) {
+    return node.op().find("Quantize") != std::string_view::npos || node.op().starts_with("QLinear") ||
+           node.op().ends_with("Integer");
+}
+
+std::string remedyFor(const ir::Node& node) { return isQuantized(node) ? "Export a float variant." : ""; }
+
 }  // namespace
+
+std::vector<formats::Unsupported> unsupported(const ir::Graph& graph) {
+    std::map<std::string, formats::Unsupported> found;
+    for (const auto id : LayerWriter::neededNodes(graph)) {
+        const auto node = graph.node(id);
+        if (LayerWriter::hasLayer(node)) continue;
+        auto& entry = found.try_emplace(opName(node), formats::Unsupported{opName(node)}).first->second;
+        ++entry.nodes;
+        entry.remedy = remedyFor(node);
+    }
+    std::vector<formats::Unsupported> list;
+    for (auto& [op, entry] : found) list.push_back(std::move(entry));
+    return list;
+}
 
 base::Error nodeError(const ir::Node& node, std::string_view what) {
     return base::Error::badInput(fmt::format("{}: {}.", node.label(), what));
 }
 
-std::vector<ir::NodeId> LayerWriter::neededNodes() const {
+std::vector<ir::NodeId> LayerWriter::neededNodes(const ir::Graph& graph) {
     std::set<ir::NodeId> needed;
-    const auto order = m_graph.order();
-    std::set<ir::ValueId> wanted(m_graph.outputs().begin(), m_graph.outputs().end());
+    const auto order = graph.order();
+    std::set<ir::ValueId> wanted(graph.outputs().begin(), graph.outputs().end());
     for (auto it = order.rbegin(); it != order.rend(); ++it) {
-        const auto node = m_graph.node(*it);
+        const auto node = graph.node(*it);
         const auto outputs = node.outputs();
         if (std::none_of(outputs.begin(), outputs.end(), [&](auto v) { return wanted.count(v) > 0; }))
             continue;
@@ -46,15 +79,37 @@ std::vector<ir::NodeId> LayerWriter::neededNodes() const {
 
 base::Status LayerWriter::run() {
     if (auto s = writeInputs(); !s) return s;
-    std::vector<std::string> problems;
-    for (const auto id : neededNodes()) {
-        const auto status = writeNode(m_graph.node(id));
-        if (!status && problems.size() < kMostListed) problems.push_back(status.error().message);
+    std::vector<Problem> problems;
+    for (const auto id : neededNodes(m_graph)) {
+        const auto node = m_graph.node(id);
+        const auto status = writeNode(node);
+        if (status) continue;
+        const auto prefix = node.label() + ": ";
+        auto reason = status.error().message;
+        if (reason.starts_with(prefix)) reason.erase(0, prefix.size());
+        const auto op = opName(node);
+        const auto same = std::find_if(problems.begin(), problems.end(),
+                                       [&](const Problem& p) { return p.op == op && p.reason == reason; });
+        if (same != problems.end())
+            ++same->nodes;
+        else
+            problems.push_back({op, reason, node.label(),
+                                node.name().empty() ? node.label() : fmt::format("\"{}\"", node.name())});
     }
-    if (!problems.empty())
+    if (!problems.empty()) {
+        std::vector<std::string> sentences;
+        for (const auto& p : problems) {
+            if (sentences.size() == kMostListed) break;
+            sentences.push_back(p.nodes == 1 ? fmt::format("{}: {}", p.label, p.reason)
+                                             : fmt::format("{} ({} nodes, the first is {}): {}", p.op,
+                                                           p.nodes, p.first, p.reason));
+        }
         return base::Error::badInput(
-            fmt::format("ncnn cannot run {}{}: {}", problems.size() == 1 ? "a node" : "some nodes",
-                        problems.size() == kMostListed ? " (the first ones)" : "", fmt::join(problems, " ")));
+            fmt::format("ncnn cannot run this model. {}{}", fmt::join(sentences, " "),
+                        problems.size() > kMostListed
+                            ? fmt::format(" There are {} more problems.", problems.size() - kMostListed)
+                            : ""));
+    }
     writeOutputs();
     return {};
 }
@@ -88,9 +143,16 @@ base::Status LayerWriter::writeInputs() {
 }
 
 base::Status LayerWriter::writeNode(const ir::Node& node) {
-    const auto it = node.domain().empty() ? handlers().find(node.op()) : handlers().end();
-    if (it == handlers().end()) return nodeError(node, "there is no ncnn layer for this operator");
-    return (this->*it->second)(node);
+    if (!hasLayer(node)) {
+        const auto remedy = remedyFor(node);
+        return base::Error::badInput(fmt::format("{}: there is no ncnn layer for this operator.{}{}",
+                                                 node.label(), remedy.empty() ? "" : " ", remedy));
+    }
+    return (this->*handlers().at(node.op()))(node);
+}
+
+bool LayerWriter::hasLayer(const ir::Node& node) {
+    return node.domain().empty() && handlers().contains(node.op());
 }
 
 void LayerWriter::writeOutputs() {

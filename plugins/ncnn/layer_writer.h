@@ -16,10 +16,16 @@ class LayerWriter {
   public:
     LayerWriter(const ir::Graph& graph, bool half) : m_graph(graph), m_bin(half) {}
 
-    // Fills layers() and bin(). The error names every node that ncnn cannot run.
+    // Fills layers() and bin(). The error names every operator that ncnn cannot run, what is wrong with it,
+    // its first node and their number.
     base::Status run();
     const std::vector<Layer>& layers() const { return m_layers; }
     const BinWriter& bin() const { return m_bin; }
+
+    // Whether there is a layer for such nodes, whatever their attributes.
+    static bool hasLayer(const ir::Node& node);
+    // Nodes that the outputs depend on, in order.
+    static std::vector<ir::NodeId> neededNodes(const ir::Graph& graph);
 
   private:
     using Handler = base::Status (LayerWriter::*)(const ir::Node&);
@@ -28,7 +34,6 @@ class LayerWriter {
     base::Status writeInputs();
     base::Status writeNode(const ir::Node& node);
     void writeOutputs();
-    std::vector<ir::NodeId> neededNodes() const;
 
     base::Status alias(const ir::Node& node);
     base::Status batchNorm(const ir::Node& node);

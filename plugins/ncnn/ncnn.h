@@ -14,4 +14,7 @@ std::filesystem::path binPathOf(std::filesystem::path path);
 base::Status write(const ir::Graph& graph, const std::filesystem::path& path, const base::Params& params,
                    const base::Progress& progress);
 
+// The operators that have no layer in ncnn, in alphabetical order.
+std::vector<formats::Unsupported> unsupported(const ir::Graph& graph);
+
 }  // namespace lathe::ncnn

@@ -37,6 +37,7 @@ LATHE_PLUGIN_EXPORT const char* lathe_plugin_entry(uint32_t interfaceVersion,
                                            .label = "Weights",
                                            .help = "How convolution and inner product weights are stored.",
                                            .choices = {"fp32", "fp16"}}},
-                         .companions = companions});
+                         .companions = companions,
+                         .unsupported = ncnn::unsupported});
     return nullptr;
 }

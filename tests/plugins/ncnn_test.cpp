@@ -250,6 +250,31 @@ TEST_F(Ncnn, KeepsTheWeightsWhenTheLayersCannotBeWritten) {
     EXPECT_EQ(*base::readTextFile(folder.path() / "model.bin"), "weights of before");
 }
 
+TEST_F(Ncnn, CountsWhatItCannotWriteByOperator) {
+    const auto graph = model("float32[1, 4]", [](ir::Editor& e, ir::ValueId x) {
+        const auto scale = e.addConstant(Tensor::scalar<float>(0.5f));
+        auto y = x;
+        for (const auto name : {"one", "two"}) {
+            const auto q = e.add({.op = "QuantizeLinear", .inputs = {y, scale}, .name = name});
+            y = e.add({.op = "Erf", .inputs = {e.add({.op = "DequantizeLinear", .inputs = {q, scale}})}});
+        }
+        return e.add({.op = "Relu", .inputs = {y}});
+    });
+    const auto list = formats::find("ncnn")->unsupported(*graph);
+    ASSERT_EQ(list.size(), 3u);
+    EXPECT_EQ(list[2].op, "QuantizeLinear");
+    EXPECT_EQ(list[2].nodes, 2);
+    EXPECT_EQ(list[2].remedy, "Export a float variant.");
+    EXPECT_EQ(list[1].op, "Erf");
+    EXPECT_EQ(list[1].remedy, "");
+    const auto status = write(graph);
+    ASSERT_FALSE(status);
+    EXPECT_NE(status.error().message.find("QuantizeLinear (2 nodes, the first is \"one\"): there "
+                                          "is no ncnn layer for this operator. Export a float variant."),
+              std::string::npos)
+        << status.error().message;
+}
+
 TEST_F(Ncnn, SurvivesDamage) {
     const auto graph = model("float32[1, 4, 5, 6]", [](ir::Editor& e, ir::ValueId x) {
         const auto y =

@@ -85,5 +85,6 @@ int main() {
     for (const auto name : profile::conditionNames()) listing.add(name);
     for (const auto value : {"yes", "no", "any", "all", "big", "middle", "little"}) listing.add(value);
     listing.add(profile::measureParams());
+    listing.add("Export a float variant.");  // of formats without quantized operators
     return 0;
 }
