@@ -64,14 +64,15 @@ class ExportPage : public Page {
         form->addWidget(m_format, 0, 1, Qt::AlignLeft);
         m_path = new QLineEdit(this);
         m_path->setObjectName(QStringLiteral("exportPath"));
-        auto* pathLabel = new QLabel(tr("File"), this);
-        pathLabel->setBuddy(m_path);
+        m_pathLabel = new QLabel(this);
+        m_pathLabel->setObjectName(QStringLiteral("exportPathLabel"));
+        m_pathLabel->setBuddy(m_path);
         m_browse = new QPushButton(tr("Choose…"), this);
         auto* row = new QHBoxLayout;
         row->setSpacing(8);
         row->addWidget(m_path, 1);
         row->addWidget(m_browse);
-        form->addWidget(pathLabel, 1, 0);
+        form->addWidget(m_pathLabel, 1, 0);
         form->addLayout(row, 1, 1);
         outer->addLayout(form);
         m_options = new QVBoxLayout;
@@ -130,6 +131,7 @@ class ExportPage : public Page {
             m_options->addWidget(m_form);
             m_form->setTabAfter(m_browse);
             connect(m_form, &forms::ParamForm::changed, this, [this] { clearResult(); });
+            m_pathLabel->setText(chosen->folder ? tr("Folder") : tr("File"));
         }
         keepFolder();
         clearResult();
@@ -327,6 +329,7 @@ class ExportPage : public Page {
     QListWidget* m_lint;
     QPushButton *m_browse, *m_export;
     QLabel* m_result;
+    QLabel* m_pathLabel;
     project::VariantPtr m_shown;
     QString m_folder;  // of the last path given by hand
     bool m_pathByHand = false;
