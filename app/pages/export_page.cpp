@@ -19,6 +19,7 @@
 #include "app/pages/keep_focus.h"
 #include "app/pages/page.h"
 #include "engine/base/text.h"
+#include "engine/bundle/preprocess.h"
 #include "engine/compress/quantize/validate.h"
 #include "engine/formats/format.h"
 #include "engine/ops/op.h"
@@ -110,6 +111,7 @@ class ExportPage : public Page {
         connect(m_path, &QLineEdit::textChanged, this, [this] { clearResult(); });
         connect(&m_document, &Document::currentChanged, this, [this] { showVariant(); });
         connect(&m_document, &Document::workspaceChanged, this, [this] { showVariant(); });
+        connect(&m_document, &Document::measurementsChanged, this, [this] { offerChain(); });
         setFirstFocus(m_path);
         showFormat();
     }
@@ -133,6 +135,7 @@ class ExportPage : public Page {
             connect(m_form, &forms::ParamForm::changed, this, [this] { clearResult(); });
             m_pathLabel->setText(chosen->folder ? tr("Folder") : tr("File"));
         }
+        m_offeredChain.clear();
         keepFolder();
         clearResult();
         showVariant();
@@ -150,6 +153,41 @@ class ExportPage : public Page {
         if (!m_running) m_result->clear();
     }
 
+    // The preprocessing that the variant was calibrated or judged with, or that of the only dataset: nothing
+    // where a project cannot do it.
+    std::string knownChain(const project::Variant& variant) const {
+        const auto& datasets = m_document.workspace()->datasets;
+        const auto chainOf = [&](const std::string& name) {
+            for (const auto& dataset : datasets)
+                if (dataset.name == name || dataset.path.filename() == name) return dataset.chain;
+            return std::string();
+        };
+        std::vector<std::string> chains;
+        const auto recipe = project::recipeOf(*m_document.workspace(), variant.id);
+        for (auto step = recipe.rbegin(); step != recipe.rend(); ++step)
+            if (!step->dataset.empty()) chains.push_back(chainOf(step->dataset));
+        if (const auto evaluation = m_document.lastEvaluation(variant.id))
+            chains.push_back(chainOf(evaluation->dataset));
+        if (datasets.size() == 1) chains.push_back(datasets.front().chain);
+        for (const auto& chain : chains)
+            if (!chain.empty() && bundle::preprocessLines(chain)) return chain;
+        return {};
+    }
+
+    // Fills in the preprocessing of formats that take one, unless something else was typed.
+    void offerChain() {
+        constexpr std::string_view kOption = "preprocess";
+        const auto variant = m_document.currentVariant();
+        const auto params = m_form ? m_form->params() : base::Params();
+        if (!variant || !params || !params->has(kOption) || params->text(kOption) != m_offeredChain) return;
+        const auto chain = knownChain(*variant);
+        if (chain == m_offeredChain) return;
+        auto changed = *params;
+        changed.set(std::string(kOption), chain);
+        m_offeredChain = chain;
+        m_form->setParams(changed);
+    }
+
     void showVariant() {
         const auto variant = m_document.currentVariant();
         setEnabledKeepingFocus(*m_export, variant && !m_running);
@@ -165,6 +203,7 @@ class ExportPage : public Page {
             addFinding(tr("Open a model first."));
             return;
         }
+        offerChain();
         if (!m_pathByHand && format() && (format()->folder || !format()->extensions.empty())) {
             const auto recipe = project::recipeOf(*m_document.workspace(), variant->id);
             const QFileInfo source(recipe.empty() ? QString() : QString::fromStdString(recipe.front().name));
@@ -331,7 +370,8 @@ class ExportPage : public Page {
     QLabel* m_result;
     QLabel* m_pathLabel;
     project::VariantPtr m_shown;
-    QString m_folder;  // of the last path given by hand
+    QString m_folder;            // of the last path given by hand
+    std::string m_offeredChain;  // filled in, not typed
     bool m_pathByHand = false;
     bool m_running = false;
 };

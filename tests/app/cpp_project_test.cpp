@@ -50,6 +50,19 @@ class CppProjectTest : public QObject {
         format->setCurrentIndex(row);
         auto* path = window.findChild<QLineEdit*>(QStringLiteral("exportPath"));
         QVERIFY2(path->text().endsWith(QStringLiteral("/digits.export")), qPrintable(path->text()));
+        QCOMPARE(window.findChild<QLabel*>(QStringLiteral("exportPathLabel"))->text(),
+                 QStringLiteral("Folder"));
+        // The preprocessing is that of the data, until another one is typed.
+        auto* chain = window.findChild<QLineEdit*>(QStringLiteral("param.preprocess"));
+        const std::string known = "scale(by=0.0625) | layout(to=CHW)";
+        project::DatasetEntry data;
+        data.name = "digits";
+        data.chain = known;
+        window.document().addDataset(data);
+        QCOMPARE(chain->text(), QString::fromStdString(known));
+        chain->setText(QStringLiteral("layout(to=CHW)"));
+        window.document().undoStack().undo();
+        QCOMPARE(chain->text(), QStringLiteral("layout(to=CHW)"));
         path->setText(folder.filePath(QStringLiteral("digits")));
         QTest::mouseClick(window.findChild<QPushButton*>(QStringLiteral("exportRun")), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().busy(), kPatience);
