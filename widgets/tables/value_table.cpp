@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QSettings>
 #include <QStyledItemDelegate>
 #include <algorithm>
 #include <cmath>
@@ -47,6 +48,9 @@ class BarDelegate : public QStyledItemDelegate {
         painter->restore();
     }
 };
+
+// Titles with + where shown, - where hidden by hand.
+QString settingOf(const QWidget& table) { return QStringLiteral("columns/") + table.objectName(); }
 
 }  // namespace
 
@@ -143,6 +147,12 @@ ValueTable::ValueTable(QWidget* parent) : QTableView(parent), m_model(this), m_s
         m_byHand[c] = width;
         fitColumns();
     });
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+        QMenu menu(this);
+        fillColumnsMenu(menu);
+        menu.exec(horizontalHeader()->mapToGlobal(at));
+    });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) {
                 if (!m_selecting && index.isValid())
@@ -161,6 +171,9 @@ void ValueTable::setTable(std::vector<Column> columns, std::vector<Row> rows) {
     if (first) {
         m_byHand.assign(m_model.columns().size(), 0);
         sortByColumn(-1, Qt::AscendingOrder);
+        m_chosen.clear();
+        for (const auto& column : QSettings().value(settingOf(*this)).toStringList())
+            m_chosen[column.mid(1)] = column.startsWith(QLatin1Char('+'));
     }
     measureColumns();
     fitColumns();
@@ -202,10 +215,15 @@ void ValueTable::fitColumns() {
     int room = viewport()->width() - kLeastName;
     for (size_t c = 0; c < m_wanted.size(); ++c)
         if (c != m_stretch) room -= wanted(c);
+    const auto chosen = [&](size_t c) { return m_chosen.find(columns[c].title); };
+    for (size_t c = 0; c < m_wanted.size(); ++c) {
+        hidden[c] = c != m_stretch && chosen(c) != m_chosen.end() && !chosen(c)->second;
+        if (hidden[c]) room += wanted(c);
+    }
     while (room < 0) {
         size_t worst = m_stretch;
         for (size_t c = 0; c < m_wanted.size(); ++c)
-            if (c != m_stretch && !hidden[c] &&
+            if (c != m_stretch && !hidden[c] && chosen(c) == m_chosen.end() &&
                 columns[c].rank > (worst == m_stretch ? 0 : columns[worst].rank))
                 worst = c;
         if (worst == m_stretch) break;
@@ -301,7 +319,43 @@ void ValueTable::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addAction(tr("Copy as TSV"), QKeySequence::Copy, this,
                    [this] { QApplication::clipboard()->setText(selectionAsTsv()); });
+    fillColumnsMenu(*menu.addMenu(tr("Columns")));
     menu.exec(event->globalPos());
+}
+
+void ValueTable::fillColumnsMenu(QMenu& menu) {
+    for (size_t c = 0; c < m_model.columns().size(); ++c) {
+        const int column = static_cast<int>(c);
+        auto* action = menu.addAction(m_model.columns()[c].title);
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        action->setEnabled(c != m_stretch);
+        connect(action, &QAction::toggled, this, [this, column](bool on) { showColumn(column, on); });
+    }
+    menu.addSeparator();
+    auto* byWidth = menu.addAction(tr("As many as fit"), this, &ValueTable::showColumnsByWidth);
+    byWidth->setEnabled(!m_chosen.empty());
+}
+
+void ValueTable::showColumn(int column, bool shown) {
+    m_chosen[m_model.columns()[static_cast<size_t>(column)].title] = shown;
+    rememberColumns();
+}
+
+void ValueTable::showColumnsByWidth() {
+    m_chosen.clear();
+    rememberColumns();
+}
+
+void ValueTable::rememberColumns() {
+    fitColumns();
+    if (objectName().isEmpty()) return;
+    QStringList list;
+    for (const auto& [title, shown] : m_chosen) list << (shown ? QLatin1Char('+') : QLatin1Char('-')) + title;
+    if (list.isEmpty())
+        QSettings().remove(settingOf(*this));
+    else
+        QSettings().setValue(settingOf(*this), list);
 }
 
 }  // namespace lathe::tables

@@ -1,12 +1,16 @@
 // A table of texts and numbers: numbers right-aligned with the unit in the header, bars in cells, sort,
 // filter, copy as TSV. The columns fit the width: one takes what is left and elides in the middle, and
-// where that is too little the columns of the highest rank hide.
+// where that is too little the columns of the highest rank hide, unless somebody chose which to show: that is
+// remembered on this computer under the table's object name.
 #pragma once
 
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 #include <QTableView>
+#include <map>
 #include <vector>
+
+class QMenu;
 
 namespace lathe::tables {
 
@@ -68,6 +72,9 @@ class ValueTable : public QTableView {
     ValueModel& valueModel() { return m_model; }
     // Shown in the middle while there are no rows.
     void setEmptyText(const QString& text);
+    // By hand, whatever the width; all but the column that takes what is left can hide.
+    void showColumn(int column, bool shown);
+    void showColumnsByWidth();  // none by hand any more
 
   signals:
     void keySelected(qint64 key);
@@ -84,11 +91,14 @@ class ValueTable : public QTableView {
   private:
     void measureColumns();  // what each column wants
     void fitColumns();      // what it gets
+    void fillColumnsMenu(QMenu& menu);
+    void rememberColumns();
 
     ValueModel m_model;
     ValueOrder m_sorted;
     QString m_emptyText;
     std::vector<int> m_wanted, m_byHand;  // widths; 0: none
+    std::map<QString, bool> m_chosen;     // shown or hidden by hand, by title
     size_t m_stretch = 0;
     bool m_selecting = false;
     bool m_fitting = false;

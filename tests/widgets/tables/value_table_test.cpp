@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStandardPaths>
 
 #include "tests/widgets/synthetic_graph.h"
 
@@ -84,6 +85,32 @@ TEST(ValueTable, ColumnsFitTheWidthAndHideByRank) {
     EXPECT_TRUE(table.selectionAsTsv().contains(QStringLiteral("0.5"))) << "hidden columns are copied too";
     table.resize(640, 200);
     EXPECT_FALSE(table.isColumnHidden(3));
+}
+
+TEST(ValueTable, ColumnsChosenByHandAreRemembered) {
+    QStandardPaths::setTestModeEnabled(true);
+    const auto fill = [](ValueTable& table) {
+        table.setObjectName(QStringLiteral("chosenColumns"));
+        table.resize(300, 200);
+        table.setTable({{QStringLiteral("Node")},
+                        {QStringLiteral("Time, µs"), true},
+                        {QStringLiteral("Largest difference"), true, 1, false, false, 1}},
+                       {{1, {QStringLiteral("conv"), {}, {}}, {0, 41.8, 0.5}}});
+        table.show();
+        QApplication::processEvents();
+    };
+    ValueTable table;
+    fill(table);
+    ASSERT_TRUE(table.isColumnHidden(2)) << "too narrow";
+    table.showColumn(2, true);
+    table.showColumn(1, false);
+    ValueTable later;
+    fill(later);
+    EXPECT_FALSE(later.isColumnHidden(2));
+    EXPECT_TRUE(later.isColumnHidden(1));
+    later.showColumnsByWidth();
+    EXPECT_TRUE(later.isColumnHidden(2));
+    EXPECT_FALSE(later.isColumnHidden(1));
 }
 
 TEST(ValueTable, RowsWithoutANumberComeLastBothWays) {
