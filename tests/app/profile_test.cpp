@@ -102,6 +102,7 @@ class ProfileTest : public QObject {
         auto* problem = child<QLabel>(*dialog, "measureProblem");
         QVERIFY2(problem->isVisible() && problem->text().contains(QStringLiteral("soon")),
                  qPrintable(problem->text()));
+        QVERIFY2(problem->text().contains(QStringLiteral("Time limit")), qPrintable(problem->text()));
         seconds->setText(QStringLiteral("0.5"));
         child<QSpinBox>(*dialog, "param.threads")->setValue(1);
         QTest::keyClick(dialog, Qt::Key_Return);

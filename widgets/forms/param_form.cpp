@@ -140,7 +140,11 @@ ParamForm::Field ParamForm::makeField(const base::ParamSpec& spec) {
 base::Result<base::Params> ParamForm::params() const {
     base::Params params;
     for (size_t i = 0; i < m_specs.size(); ++i) {
-        auto value = base::parseParam(m_specs[i], m_fields[i].text().trimmed().toStdString());
+        // What is wrong is said of the label that stands beside the field.
+        const auto label = QStringLiteral("\"%1\"").arg(labelOf(m_specs[i])).toStdString();
+        auto spec = m_specs[i];
+        spec.name = label;
+        auto value = base::parseParam(spec, m_fields[i].text().trimmed().toStdString());
         if (!value) return value.error();
         params.set(std::string(m_specs[i].name), std::move(*value));
     }

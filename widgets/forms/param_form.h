@@ -20,7 +20,7 @@ class ParamForm : public QWidget {
     // Copies the specs; the texts they point to must outlive the form (they are literals).
     explicit ParamForm(std::span<const base::ParamSpec> specs, QWidget* parent = nullptr);
 
-    // What the form says, completed by the specs; the error names the option.
+    // What the form says, completed by the specs; the error names the label.
     base::Result<base::Params> params() const;
     void setParams(const base::Params& params);  // missing ones go to their defaults
     // Tab goes from `previous`, of the same window, to the fields: by itself a new form is the window's last.
