@@ -39,16 +39,21 @@ LayerErrorsView::LayerErrorsView(Document& document, QWidget* parent)
     connect(m_layers, &tables::ValueTable::keyActivated, this, &LayerErrorsView::graphRequested);
     connect(m_errors, &charts::BarChart::barSelected, this, [this](int index) {
         if (index < 0 || static_cast<size_t>(index) >= m_barNodes.size()) return;
-        m_errors->setCurrent(index);
         select(m_barNodes[static_cast<size_t>(index)]);
     });
-    connect(&m_document, &Document::selectionChanged, this, [this] {
-        std::vector<qint64> keys;
-        for (const auto node : m_document.selection()) keys.push_back(node.index);
-        m_layers->selectKeys(keys);
-    });
+    connect(&m_document, &Document::selectionChanged, this, &LayerErrorsView::showSelection);
     setPair(0, 0);
     m_layers->sortByColumn(2, Qt::AscendingOrder);  // the worst first
+}
+
+void LayerErrorsView::showSelection() {
+    std::vector<qint64> keys;
+    for (const auto node : m_document.selection()) keys.push_back(node.index);
+    m_layers->selectKeys(keys);
+    const auto bar = keys.size() == 1
+                         ? std::find(m_barNodes.begin(), m_barNodes.end(), m_document.selection().front())
+                         : m_barNodes.end();
+    m_errors->setCurrent(bar == m_barNodes.end() ? -1 : static_cast<int>(bar - m_barNodes.begin()));
 }
 
 void LayerErrorsView::select(ir::NodeId node) {
@@ -104,6 +109,7 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
         notes << tr("judged on %1").arg(QString::fromStdString(comparison->deviceB));
     m_paired->setText(notes.join(QStringLiteral(" · ")));
     m_paired->setVisible(!notes.isEmpty());
+    showSelection();
 }
 
 }  // namespace lathe::app

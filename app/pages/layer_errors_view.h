@@ -28,6 +28,7 @@ class LayerErrorsView : public QWidget {
     void graphRequested();  // the selected node is to be seen
 
   private:
+    void showSelection();
     void select(ir::NodeId node);
 
     Document& m_document;
