@@ -11,6 +11,11 @@
 #include "widgets/tables/value_table.h"
 
 namespace lathe::app {
+namespace {
+
+constexpr double kHighestBar = 120;  // dB; one layer without error would flatten the rest
+
+}  // namespace
 
 LayerErrorsView::LayerErrorsView(Document& document, QWidget* parent)
     : QWidget(parent), m_document(document) {
@@ -67,6 +72,7 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
     const auto variant = m_document.variant(judged);
     std::vector<tables::Row> rows;
     std::vector<charts::Bar> bars;
+    bool clipped = false;
     m_barNodes.clear();
     int broken = 0;
     if (comparison && variant) {
@@ -86,8 +92,10 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
                              {},
                              {}},
                             {0, 0, e.sqnr, e.cosine, e.largest, time}});
-            bars.push_back({static_cast<double>(bars.size()), 1, std::clamp(e.sqnr, 0.0, 120.0),
-                            QString::fromStdString(e.name), e.sqnr < 20});
+            const double height = std::clamp(e.sqnr, 0.0, kHighestBar);
+            clipped = clipped || e.sqnr > kHighestBar;
+            bars.push_back({static_cast<double>(bars.size()), 1, height, QString::fromStdString(e.name),
+                            e.sqnr < 20, height == e.sqnr ? QString() : style::number(e.sqnr, 5)});
             m_barNodes.push_back(e.nodeB);
         }
     }
@@ -107,6 +115,7 @@ void LayerErrorsView::setPair(project::VariantId reference, project::VariantId j
         notes << tr("%n tensor(s) with NaN or infinity that only one of the two has", nullptr, broken);
     if (comparison && !comparison->deviceB.empty())
         notes << tr("judged on %1").arg(QString::fromStdString(comparison->deviceB));
+    if (clipped) notes << tr("Bars end at %1 dB, those without error (∞) too").arg(kHighestBar);
     m_paired->setText(notes.join(QStringLiteral(" · ")));
     m_paired->setVisible(!notes.isEmpty());
     showSelection();

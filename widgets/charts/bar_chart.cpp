@@ -92,6 +92,10 @@ void BarChart::setBars(std::vector<Bar> bars, const QString& xLabel, const QStri
 
 void BarChart::setXTicksVisible(bool visible) { plot().xAxis->setTickLabels(visible); }
 
+QString BarChart::valueOf(const Bar& bar, int digits) const {
+    return bar.value.isEmpty() ? QString::number(bar.height, 'g', digits) : bar.value;
+}
+
 void BarChart::setCurrent(int index) {
     if (m_current == index) return;
     m_current = index;
@@ -133,7 +137,7 @@ QString BarChart::hoverText(const QPointF& at) const {
     const int i = barAt(at);
     if (i < 0 || !plot().axisRect()->rect().contains(at.toPoint())) return {};
     const auto& bar = m_bars[static_cast<size_t>(i)];
-    return QStringLiteral("%1\n%2: %3").arg(bar.name, m_y, QString::number(bar.height, 'g', 5));
+    return QStringLiteral("%1\n%2: %3").arg(bar.name, m_y, valueOf(bar, 5));
 }
 
 void BarChart::clicked(const QPointF& at) {
@@ -146,7 +150,7 @@ QString BarChart::csv() const {
         text += QStringLiteral("%1,\"%2\",%3\n")
                     .arg(bar.x, 0, 'g', 8)
                     .arg(QString(bar.name).replace(QLatin1Char('"'), QStringLiteral("\"\"")))
-                    .arg(bar.height, 0, 'g', 8);
+                    .arg(valueOf(bar, 8));
     return text;
 }
 

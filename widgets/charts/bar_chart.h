@@ -14,6 +14,7 @@ struct Bar {
     double height = 0;
     QString name;         // for hover and export
     bool marked = false;  // drawn in the warning colour
+    QString value = {};   // for hover and export where the height only stands for it: "∞"
 };
 
 class BarChart : public Chart {
@@ -36,6 +37,7 @@ class BarChart : public Chart {
 
   private:
     int barAt(const QPointF& at) const;
+    QString valueOf(const Bar& bar, int digits) const;
 
     std::vector<Bar> m_bars;
     QString m_x, m_y;
