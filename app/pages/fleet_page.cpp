@@ -10,7 +10,6 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -22,7 +21,6 @@
 #include "engine/profile/measure_params.h"
 #include "engine/remote/fleet.h"
 #include "widgets/charts/bar_chart.h"
-#include "widgets/style/numbers.h"
 #include "widgets/tables/value_table.h"
 
 namespace lathe::app {
@@ -67,7 +65,6 @@ class FleetPage : public Page {
         m_table->setAccessibleName(tr("Run time of each variant on each device"));
         m_table->setEmptyText(tr("Open a model to measure its variants on these devices."));
         m_chart = new charts::BarChart(splitter);
-        m_chart->setXTicksVisible(false);
         m_chart->setEmptyText(tr("Measure the variants to compare the devices."));
         splitter->setStretchFactor(0, 3);
         splitter->setStretchFactor(1, 2);
@@ -211,27 +208,17 @@ class FleetPage : public Page {
             });
     }
 
-    double largestTime(const std::vector<Column>& wanted) const {
-        double largest = 0;
-        for (const auto& variant : m_document.workspace()->variants)
-            for (const auto& column : wanted)
-                if (const auto profile = measured(variant->id, column))
-                    largest = std::max(largest, profile->time.median);
-        return largest;
-    }
-
     void show() {
         const auto wanted = columns();
         const auto variants = m_document.workspace()->variants;
         m_which->setText(tr("%n device(s)", nullptr, static_cast<int>(wanted.size())));
-        m_missing->setEnabled(!m_running && !wanted.empty() && !variants.empty());
-        m_all->setEnabled(m_missing->isEnabled());
-        const auto scale = style::scaleFor(style::Unit::seconds, largestTime(wanted));
+        setEnabledKeepingFocus(*m_missing, !m_running && !wanted.empty() && !variants.empty());
+        setEnabledKeepingFocus(*m_all, m_missing->isEnabled());
         std::vector<tables::Column> header = {{tr("Variant"), false, 0, false, true}};
-        for (const auto& column : wanted)
-            header.push_back({tr("%1, %2").arg(column.name, scale.symbol), true, 2, true});
+        for (const auto& column : wanted) header.push_back({tr("%1, ms").arg(column.name), true, 3, true});
         std::vector<tables::Row> rows;
         std::vector<charts::Bar> bars;
+        std::vector<std::pair<double, QString>> names;
         m_bars.clear();
         for (const auto& variant : variants) {
             tables::Row row;
@@ -239,12 +226,14 @@ class FleetPage : public Page {
             row.texts.assign(header.size(), {});
             row.texts[0] = QString::fromStdString(variant->name);
             row.numbers.assign(header.size(), std::numeric_limits<double>::quiet_NaN());
+            // Groups of one variant each, with a gap between them.
+            const auto group = static_cast<double>(rows.size() * (wanted.size() + 1));
+            names.emplace_back(group + (static_cast<double>(wanted.size()) - 1) / 2, row.texts[0]);
             for (size_t i = 0; i < wanted.size(); ++i) {
                 const auto profile = measured(variant->id, wanted[i]);
                 if (!profile) continue;
-                row.numbers[i + 1] = profile->time.median * scale.factor;
-                // Groups of one variant each, with a gap between them.
-                const auto at = static_cast<double>(rows.size() * (wanted.size() + 1) + i);
+                row.numbers[i + 1] = profile->time.median * 1e3;
+                const auto at = group + static_cast<double>(i);
                 bars.push_back(
                     {at, 0.9, row.numbers[i + 1], tr("%1 on %2").arg(row.texts[0], wanted[i].name)});
                 m_bars.push_back(variant->id);
@@ -252,8 +241,8 @@ class FleetPage : public Page {
             rows.push_back(std::move(row));
         }
         m_table->setTable(std::move(header), std::move(rows));
-        m_chart->setBars(std::move(bars), tr("Variants, a bar for each device"),
-                         tr("Median run time, %1").arg(scale.symbol));
+        m_chart->setBars(std::move(bars), tr("Variants, a bar for each device"), tr("Median run time, ms"));
+        m_chart->setXNames(std::move(names));
         if (!m_problems.isEmpty())
             m_hint->setText(m_problems.join(QLatin1Char('\n')));
         else if (variants.empty())

@@ -68,6 +68,8 @@ std::vector<Bar> histogramOfTimes(const std::vector<double>& samples) {
 BarChart::BarChart(QWidget* parent) : Chart(parent) {
     plot().yAxis->setTicker(QSharedPointer<WholeTicker>::create());
     setEmpty(true);
+    // Only after the layout it is known how many pixels the axes have.
+    connect(&plot(), &QCustomPlot::afterLayout, this, &BarChart::placeNames);
 }
 
 void BarChart::setBars(std::vector<Bar> bars, const QString& xLabel, const QString& yLabel) {
@@ -91,6 +93,33 @@ void BarChart::setBars(std::vector<Bar> bars, const QString& xLabel, const QStri
 }
 
 void BarChart::setXTicksVisible(bool visible) { plot().xAxis->setTickLabels(visible); }
+
+void BarChart::setXNames(std::vector<std::pair<double, QString>> names) {
+    m_names = std::move(names);
+    m_placed.clear();
+    plot().xAxis->setTicker(m_names.empty() ? QSharedPointer<QCPAxisTicker>::create()
+                                            : QSharedPointer<QCPAxisTickerText>::create());
+    refresh();
+}
+
+void BarChart::placeNames() {
+    if (m_names.empty()) return;
+    const auto& axis = *plot().xAxis;
+    double room = axis.coordToPixel(axis.range().upper) - axis.coordToPixel(axis.range().lower);
+    for (size_t i = 1; i < m_names.size(); ++i)
+        room = std::min(room, axis.coordToPixel(m_names[i].first) - axis.coordToPixel(m_names[i - 1].first));
+    const QFontMetrics metrics(axis.tickLabelFont());
+    QStringList placed;
+    for (const auto& [at, name] : m_names)
+        placed << metrics.elidedText(name, Qt::ElideMiddle, static_cast<int>(room) - style::kPadding);
+    if (placed == m_placed) return;
+    m_placed = placed;
+    auto ticker = axis.ticker().staticCast<QCPAxisTickerText>();
+    ticker->clear();
+    for (size_t i = 0; i < m_names.size(); ++i)
+        ticker->addTick(m_names[i].first, placed[static_cast<qsizetype>(i)]);
+    plot().replot(QCustomPlot::rpQueuedReplot);  // this one has its labels already
+}
 
 QString BarChart::valueOf(const Bar& bar, int digits) const {
     return bar.value.isEmpty() ? QString::number(bar.height, 'g', digits) : bar.value;

@@ -2,6 +2,8 @@
 // it.
 #pragma once
 
+#include <QStringList>
+#include <utility>
 #include <vector>
 
 #include "widgets/charts/chart.h"
@@ -24,6 +26,8 @@ class BarChart : public Chart {
     void setBars(std::vector<Bar> bars, const QString& xLabel, const QString& yLabel);
     // Positions without meaning get no tick labels.
     void setXTicksVisible(bool visible);
+    // Names at positions instead of numbers, elided to the room between them; until the next call.
+    void setXNames(std::vector<std::pair<double, QString>> names);
     void setCurrent(int index);  // -1: none
 
   signals:
@@ -38,8 +42,11 @@ class BarChart : public Chart {
   private:
     int barAt(const QPointF& at) const;
     QString valueOf(const Bar& bar, int digits) const;
+    void placeNames();
 
     std::vector<Bar> m_bars;
+    std::vector<std::pair<double, QString>> m_names;
+    QStringList m_placed;  // the names as they are drawn
     QString m_x, m_y;
     int m_current = -1;
 };
