@@ -94,6 +94,8 @@ void MeasureDialog::accept() {
         m_problem->setPalette(palette);
         m_problem->setText(QString::fromStdString(params.error().message));
         m_problem->show();
+        // The message gets a place of its own, not one of the texts above.
+        setMinimumHeight(layout()->totalHeightForWidth(width()));
         return;
     }
     setMeasureSettings(*params);
