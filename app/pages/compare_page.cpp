@@ -226,6 +226,7 @@ class ComparePage : public Page {
         m_pareto->setPoints(std::move(points),
                             tr("Median latency on %1, ms").arg(nameInSentence(m_devices.chosen())),
                             anyAccuracy ? tr("Top-1, %") : tr("Accuracy not measured"));
+        m_pareto->setYMeasured(anyAccuracy);
         m_pareto->setCurrent(m_document.current());
         QStringList warnings;
         if (const auto unlike = unlikeConditions(profiles); !unlike.isEmpty())

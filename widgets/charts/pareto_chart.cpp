@@ -48,6 +48,12 @@ void ParetoChart::setPoints(std::vector<ParetoPoint> points, const QString& xLab
     refresh();
 }
 
+void ParetoChart::setYMeasured(bool measured) {
+    m_yMeasured = measured;
+    plot().yAxis->setTickLabels(measured);
+    refresh();
+}
+
 void ParetoChart::setCurrent(qint64 id) {
     m_current = id;
     refresh();
@@ -168,9 +174,10 @@ QString ParetoChart::hoverText(const QPointF& at) const {
     const int i = pointAt(at);
     if (i < 0) return {};
     const auto& p = m_points[static_cast<size_t>(i)];
-    return QStringLiteral("%1\n%2: %3\n%4: %5\n%6")
-        .arg(p.name, m_x, QString::number(p.x, 'g', 4), m_y, QString::number(p.y, 'f', 2),
-             QString::fromStdString(base::formatBytes(static_cast<uint64_t>(p.size))));
+    QStringList lines = {p.name, QStringLiteral("%1: %2").arg(m_x, QString::number(p.x, 'g', 4))};
+    if (m_yMeasured) lines << QStringLiteral("%1: %2").arg(m_y, QString::number(p.y, 'f', 2));
+    lines << QString::fromStdString(base::formatBytes(static_cast<uint64_t>(p.size)));
+    return lines.join(QLatin1Char('\n'));
 }
 
 void ParetoChart::clicked(const QPointF& at) {
@@ -183,7 +190,7 @@ QString ParetoChart::csv() const {
         text += QStringLiteral("\"%1\",%2,%3,%4\n")
                     .arg(QString(p.name).replace(QLatin1Char('"'), QStringLiteral("\"\"")))
                     .arg(p.x, 0, 'g', 8)
-                    .arg(p.y, 0, 'g', 8)
+                    .arg(m_yMeasured ? QString::number(p.y, 'g', 8) : QString())
                     .arg(p.size, 0, 'f', 0);
     return text;
 }

@@ -28,6 +28,8 @@ class ParetoChart : public Chart {
   public:
     explicit ParetoChart(QWidget* parent = nullptr);
     void setPoints(std::vector<ParetoPoint> points, const QString& xLabel, const QString& yLabel);
+    // Where nobody measured what y means: no numbers at the axis, under the pointer or in the export.
+    void setYMeasured(bool measured);
     void setCurrent(qint64 id);
     const std::vector<ParetoPoint>& points() const { return m_points; }
     // Where the names were drawn last, in pixels of the plot, one a point.
@@ -50,6 +52,7 @@ class ParetoChart : public Chart {
 
     std::vector<ParetoPoint> m_points;
     qint64 m_current = 0;
+    bool m_yMeasured = true;
     QString m_x, m_y;
     std::vector<std::pair<QCPItemText*, QCPItemLine*>> m_names;
 };
