@@ -25,9 +25,8 @@ ConfigurationsView::ConfigurationsView(Document& document, Jobs& jobs, DeviceLis
     m_search->setObjectName(QStringLiteral("configurationsSearch"));
     m_search->setToolTip(
         tr("Tries numbers of threads on each kind of cores, and several copies at once, in turns"));
-    m_use = new QPushButton(tr("Measure with this one"), this);
+    m_use = new QPushButton(tr("Use for measuring"), this);
     m_use->setObjectName(QStringLiteral("configurationsUse"));
-    m_use->setToolTip(tr("Profiles are measured with these cores and threads from now on"));
     m_hint = new QLabel(this);
     m_hint->setObjectName(QStringLiteral("configurationsHint"));
     m_hint->setForegroundRole(QPalette::PlaceholderText);
@@ -47,9 +46,14 @@ ConfigurationsView::ConfigurationsView(Document& document, Jobs& jobs, DeviceLis
     connect(m_table, &tables::ValueTable::keySelected, this, [this](qint64 row) {
         const auto* result = found();
         m_selected = row;
+        const bool chosen = result && row >= 0;
         // Several copies at once are no profile of one run.
-        m_use->setEnabled(result && row >= 0 &&
-                          result->candidates[static_cast<size_t>(row)].configuration.copies == 1);
+        const bool single = chosen && result->candidates[static_cast<size_t>(row)].configuration.copies == 1;
+        m_use->setEnabled(single);
+        m_use->setToolTip(
+            single   ? tr("Profiles are measured with these cores and threads from now on")
+            : chosen ? tr("A profile measures one copy at a time: choose a configuration of one copy")
+                     : tr("Choose a configuration in the table"));
     });
     refresh();
 }
@@ -113,6 +117,7 @@ void ConfigurationsView::refresh() {
     const auto variant = m_document.currentVariant();
     setEnabledKeepingFocus(*m_search, variant && !m_running);
     m_use->setEnabled(false);
+    m_use->setToolTip(tr("Choose a configuration in the table"));
     m_selected = -1;
     std::vector<tables::Row> rows;
     if (result) {
