@@ -224,7 +224,7 @@ class TransformPage : public Page {
         if (chosen) QSettings().setValue(kChoiceSetting, QString::fromStdString(chosen->name));
         m_title->setText(chosen ? chosen->title : QString());
         m_summary->setText(chosen ? chosen->summary : QString());
-        m_data->setVisible(chosen && chosen->kind == RecipeStep::Kind::compress);
+        m_data->setVisible(chosen && chosen->needsData);
         showPlace();
         keepOptions();
         m_shown = chosen ? chosen->name : std::string();
@@ -262,7 +262,7 @@ class TransformPage : public Page {
         }
         step.options = std::move(*params);
         std::optional<project::DatasetEntry> entry;
-        if (chosen->kind == RecipeStep::Kind::compress && m_data->entry()) {
+        if (chosen->needsData && m_data->entry()) {
             entry = *m_data->entry();
             step.dataset = entry->name;
         }
