@@ -1,5 +1,6 @@
 // The window itself: where the wheel and the Tab key go, what it remembers of its layout, its menus and its
 // status bar.
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLineEdit>
@@ -244,7 +245,7 @@ class WindowTest : public QObject {
         auto* page = window.page(QStringLiteral("transform"));
         window.showPage(QStringLiteral("transform"));
         for (const size_t variants : {2, 2}) {
-            page->runMainAction();
+            page->mainButton()->click();
             test::idle(window);
             QTRY_COMPARE(window.document().workspace()->variants.size(), variants);
         }
