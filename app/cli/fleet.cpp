@@ -2,6 +2,7 @@
 // that a later call goes on where this one stopped.
 #include "engine/remote/fleet.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/device_flags.h"
@@ -16,7 +17,9 @@
 #include "engine/base/text.h"
 #include "engine/profile/conditions.h"
 #include "engine/profile/differences.h"
+#include "engine/profile/input_shapes.h"
 #include "engine/profile/json.h"
+#include "engine/profile/measured_with.h"
 
 namespace lathe::cli {
 namespace {
@@ -31,7 +34,7 @@ struct Flags {
     bool again = false;
 };
 
-// Cells by model, its content and device, as the file has them.
+// Cells by model, its content, device and how they were measured, as the file has them.
 using Results = nlohmann::json;
 
 base::Result<Results> readResults(const std::string& file) {
@@ -52,7 +55,11 @@ base::Result<Results> readResults(const std::string& file) {
 
 class Matrix {
   public:
-    Matrix(const Flags& flags, Results results) : m_flags(flags), m_results(std::move(results)) {}
+    Matrix(const Flags& flags, Results results) : m_flags(flags), m_results(std::move(results)) {
+        apply(flags.measure, m_options);
+        m_options.session.threads = flags.threads;
+        m_options.runs = flags.runs;
+    }
 
     base::Status read() {
         for (const auto& path : m_flags.models) {
@@ -69,7 +76,7 @@ class Matrix {
             if (name == "this") one.folder = one.runPrefix = one.architecture = {}, one.environment.clear();
             auto device = chosenDevice(one);
             if (!device) return device.error();
-            m_devices.push_back(std::move(*device));
+            m_devices.push_back({std::move(*device), m_options});
         }
         return {};
     }
@@ -79,10 +86,6 @@ class Matrix {
         for (size_t model = 0; model < m_models.size(); ++model)
             for (size_t device = 0; device < m_devices.size(); ++device)
                 if (m_flags.again || !find({model, device})) cells.push_back({model, device});
-        profile::MeasureOptions options;
-        apply(m_flags.measure, options);
-        options.session.threads = m_flags.threads;
-        options.runs = m_flags.runs;
         base::Status kept;
         remote::FleetEvents events;
         events.ended = [&](const remote::FleetCell& cell, base::Result<profile::Profile> profile) {
@@ -94,6 +97,7 @@ class Matrix {
             }
             auto& list = m_results["cells"];
             for (auto it = list.begin(); it != list.end();) it = is(*it, cell) ? list.erase(it) : it + 1;
+            m_measured.push_back(cell);
             list.push_back({{"model", m_models[cell.model].name},
                             {"modelHash", m_hashes[cell.model]},
                             {"device", m_flags.devices[cell.device]},
@@ -101,7 +105,7 @@ class Matrix {
             if (!m_flags.results.empty())
                 if (auto status = base::writeFile(m_flags.results, m_results.dump(1)); !status) kept = status;
         };
-        auto status = remote::measureFleet(m_models, m_devices, cells, options, events, progress);
+        auto status = remote::measureFleet(m_models, m_devices, cells, events, progress);
         return status ? kept : status;
     }
 
@@ -152,13 +156,23 @@ class Matrix {
             sentences.push_back(fmt::format("{}: {}.", unlike.what, fmt::join(unlike.values, " and ")));
         return sentences;
     }
+    // Whether the entry is this cell, measured as it is asked for now.
     bool is(const Results& entry, const remote::FleetCell& cell) const {
-        return entry.is_object() && entry.value("model", std::string()) == m_models[cell.model].name &&
-               entry.value("modelHash", std::string()) == m_hashes[cell.model] &&
-               entry.value("device", std::string()) == m_flags.devices[cell.device] &&
-               entry.contains("profile");
+        if (!entry.is_object() || entry.value("model", std::string()) != m_models[cell.model].name ||
+            entry.value("modelHash", std::string()) != m_hashes[cell.model] ||
+            entry.value("device", std::string()) != m_flags.devices[cell.device] ||
+            !entry.contains("profile"))
+            return false;
+        const auto& model = m_models[cell.model];
+        const auto profile = profile::fromJson(entry["profile"]);
+        return profile && profile::measuredWith(profile->conditions, m_options,
+                                                profile::inputShapes(*model.graph, model.inputs));
     }
     const Results* find(const remote::FleetCell& cell) const {
+        // A model without a hash may be another one than that which was measured earlier.
+        if (m_hashes[cell.model].empty() &&
+            std::find(m_measured.begin(), m_measured.end(), cell) == m_measured.end())
+            return nullptr;
         for (const auto& entry : m_results["cells"])
             if (is(entry, cell)) return &entry;
         return nullptr;
@@ -168,7 +182,9 @@ class Matrix {
     Results m_results;
     std::vector<remote::FleetModel> m_models;
     std::vector<std::string> m_hashes;
-    std::vector<remote::DevicePtr> m_devices;
+    std::vector<remote::FleetDevice> m_devices;
+    profile::MeasureOptions m_options;
+    std::vector<remote::FleetCell> m_measured;  // now, not earlier
     std::vector<std::pair<remote::FleetCell, std::string>> m_problems;
 };
 

@@ -67,8 +67,7 @@ void DeviceList::choose(const QString& key) {
     rebuild();
 }
 
-RunDevice DeviceList::chosenForRuns() {
-    const auto& entry = chosen();
+RunDevice DeviceList::forRuns(const DeviceEntry& entry) {
     RunDevice run{entry.key,
                   nameInSentence(entry),
                   {},

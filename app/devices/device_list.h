@@ -49,7 +49,8 @@ class DeviceList : public QObject {
     const DeviceEntry& chosen() const;
     // Remembered; a phone that is chosen is remembered as a device.
     void choose(const QString& key);
-    RunDevice chosenForRuns();
+    RunDevice chosenForRuns() { return forRuns(chosen()); }
+    RunDevice forRuns(const DeviceEntry& entry);
     // The same object as long as its address stays, so that its connection is used again. Null for this
     // computer.
     std::shared_ptr<remote::AgentDevice> agent(const QString& key);

@@ -18,7 +18,8 @@
 #include "app/pages/keep_focus.h"
 #include "app/pages/measure_dialog.h"
 #include "app/pages/page.h"
-#include "engine/profile/measure_params.h"
+#include "engine/profile/input_shapes.h"
+#include "engine/profile/measured_with.h"
 #include "engine/remote/fleet.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/tables/value_table.h"
@@ -92,11 +93,18 @@ class FleetPage : public Page {
     QString name() const override { return QStringLiteral("fleet"); }
     QAbstractButton* mainButton() const override { return m_missing; }
 
+  protected:
+    // How to measure may have been chosen anew meanwhile, which decides what is missing.
+    void showEvent(QShowEvent* event) override {
+        Page::showEvent(event);
+        show();
+    }
+
   private:
     struct Column {
         DeviceEntry entry;
         QString name;
-        remote::DevicePtr device;
+        remote::FleetDevice device;
     };
 
     static QStringList chosenKeys() {
@@ -108,10 +116,11 @@ class FleetPage : public Page {
     std::vector<Column> columns() {
         std::vector<Column> result;
         const auto keys = chosenKeys();
+        const auto settings = measureSettings();
         for (const auto& entry : m_devices.entries()) {
             if (!keys.contains(entry.key)) continue;
-            const auto agent = m_devices.agent(entry.key);
-            result.push_back({entry, entry.name, agent ? agent : remote::thisComputer()});
+            const auto run = m_devices.forRuns(entry);
+            result.push_back({entry, entry.name, {run.device, measureOptionsOn(run, settings)}});
         }
         return result;
     }
@@ -135,11 +144,15 @@ class FleetPage : public Page {
                 [this] { emit pageRequested(QStringLiteral("devices")); });
     }
 
-    // The last one measured there.
-    std::shared_ptr<const profile::Profile> measured(VariantId id, const Column& column) const {
+    // The last one measured there as it would be measured now.
+    std::shared_ptr<const profile::Profile> measured(const project::Variant& variant,
+                                                     const Column& column) const {
+        const auto inputs = profile::inputShapes(*variant.graph, freeDimensions(m_document, *variant.graph));
         std::shared_ptr<const profile::Profile> last;
-        for (const auto& profile : m_document.profiles(id))
-            if (measuredOn(profile->conditions, column.entry)) last = profile;
+        for (const auto& profile : m_document.profiles(variant.id))
+            if (measuredOn(profile->conditions, column.entry) &&
+                profile::measuredWith(profile->conditions, column.device.options, inputs))
+                last = profile;
         return last;
     }
 
@@ -148,9 +161,8 @@ class FleetPage : public Page {
         struct Work {
             std::vector<project::VariantPtr> variants;
             std::vector<FreeDimensions> dimensions;
-            std::vector<remote::DevicePtr> devices;
+            std::vector<remote::FleetDevice> devices;
             std::vector<remote::FleetCell> cells;
-            profile::MeasureOptions options;
         };
         auto work = std::make_shared<Work>();
         const auto wanted = columns();
@@ -160,11 +172,10 @@ class FleetPage : public Page {
             work->variants.push_back(variant);
             work->dimensions.push_back(freeDimensions(m_document, *variant->graph));
             for (size_t device = 0; device < wanted.size(); ++device)
-                if (again || !measured(variant->id, wanted[device])) work->cells.push_back({place, device});
+                if (again || !measured(*variant, wanted[device])) work->cells.push_back({place, device});
         }
         m_problems.clear();
         if (work->cells.empty()) return show();
-        work->options = profile::measureOptionsOf(measureSettings());
         m_running = true;
         show();
         m_jobs.start<bool>(
@@ -195,8 +206,7 @@ class FleetPage : public Page {
                             show();
                         });
                 };
-                if (auto status = remote::measureFleet(models, work->devices, work->cells, work->options,
-                                                       events, progress);
+                if (auto status = remote::measureFleet(models, work->devices, work->cells, events, progress);
                     !status)
                     return status.error();
                 return true;
@@ -230,7 +240,7 @@ class FleetPage : public Page {
             const auto group = static_cast<double>(rows.size() * (wanted.size() + 1));
             names.emplace_back(group + (static_cast<double>(wanted.size()) - 1) / 2, row.texts[0]);
             for (size_t i = 0; i < wanted.size(); ++i) {
-                const auto profile = measured(variant->id, wanted[i]);
+                const auto profile = measured(*variant, wanted[i]);
                 if (!profile) continue;
                 row.numbers[i + 1] = profile->time.median * 1e3;
                 const auto at = group + static_cast<double>(i);

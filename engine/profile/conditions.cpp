@@ -11,6 +11,7 @@
 
 #include "engine/base/kernel_files.h"
 #include "engine/base/text.h"
+#include "engine/profile/input_shapes.h"
 
 namespace lathe::profile {
 namespace {
@@ -52,14 +53,7 @@ Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::Runtim
     result.startedAt = nowInWords();
     double load[1] = {0};
     if (getloadavg(load, 1) == 1) result.loadAverage = load[0];
-    const auto ports = graph.inputs();
-    for (size_t i = 0; i < inputs.size() && i < ports.size(); ++i) {
-        const auto* tensor = inputs[i].tensor();
-        if (!tensor) continue;
-        if (!result.inputShapes.empty()) result.inputShapes += ", ";
-        result.inputShapes += fmt::format("{} {}", graph.value(ports[i]).name(),
-                                          tensor::toString(tensor->type(), tensor->shape()));
-    }
+    result.inputShapes = inputShapes(graph, inputs);
     return result;
 }
 

@@ -9,8 +9,9 @@ namespace lathe::profile {
 
 // Everything but device and threads, which the session knows, and the hash of the model.
 Conditions conditionsHere(const ir::Graph& graph, std::span<const tensor::RuntimeValue> inputs);
-// SHA-256 of the file the graph was read from; empty when there is none, or it is too large to be read for
-// this. Reads all of it: after the memory was measured, not before.
+// SHA-256 of the file the graph was read from, followed by those that hold its weights; empty when there is
+// none, or they are too large to be read for this. Reads all of them: after the memory was measured, not
+// before.
 std::string modelHash(const ir::Graph& graph);
 // The most memory this process held at once, 0 when the system does not say.
 uint64_t peakResidentBytes();

@@ -23,6 +23,7 @@ Json conditionsToJson(const Conditions& c) {
                  {"pinned", c.pinned},       {"emulated", c.emulated}};
     if (!c.deviceName.empty()) json["deviceName"] = c.deviceName;
     if (!c.deviceAddress.empty()) json["deviceAddress"] = c.deviceAddress;
+    put(json, "threadsWanted", c.threadsWanted);
     put(json, "coolDownSeconds", c.coolDownSeconds);
     put(json, "cooledDown", c.cooledDown);
     return json;
@@ -37,6 +38,8 @@ Conditions conditionsFromJson(const Json& json) {
     c.latheVersion = json.at("latheVersion").get<std::string>();
     c.modelHash = json.at("modelHash").get<std::string>();
     c.threads = whole(json.at("threads"), 0, kMostThreads);
+    if (const auto it = json.find("threadsWanted"); it != json.end())
+        c.threadsWanted = whole(*it, 0, kMostThreads);
     c.inputShapes = json.at("inputShapes").get<std::string>();
     c.startedAt = json.at("startedAt").get<std::string>();
     c.warmupRuns = whole(json.at("warmupRuns"), 0, 1 << 30);

@@ -56,6 +56,7 @@ class Measurement {
         m_profile.conditions = conditionsHere(*m_graph, m_inputs);
         auto& conditions = m_profile.conditions;
         conditions.mode = m_options.mode;
+        conditions.threadsWanted = std::max(0, m_options.session.threads);
         conditions.coresWanted = m_options.cores;
         conditions.coresAsked = cores;
         conditions.emulated = m_options.emulated || isEmulated(m_options.root, m_progress);

@@ -58,10 +58,11 @@ struct Conditions {
     std::string device;         // "CPU, 2 threads, avx512"
     std::string processor;      // model name
     std::string latheVersion;
-    std::string modelHash;  // SHA-256 of the source file, when known
+    std::string modelHash;  // SHA-256 of the source file and its data files, when known
     int threads = 0;
-    std::string inputShapes;  // "input float32 [1, 3, 32, 32]"
-    std::string startedAt;    // ISO 8601, UTC
+    std::optional<int> threadsWanted;  // as it was asked for; 0: one a core; absent: not noted
+    std::string inputShapes;           // "input float32 [1, 3, 32, 32]"
+    std::string startedAt;             // ISO 8601, UTC
     int warmupRuns = 0;
     double loadAverage = 0;  // before the start
     Mode mode = Mode::burst;

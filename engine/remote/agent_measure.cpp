@@ -108,6 +108,7 @@ base::Result<profile::Profile> AgentDevice::measure(const ir::GraphPtr& graph,
     conditions.deviceAddress = lane();
     conditions.device = conditions.device.empty() ? name() : fmt::format("{}: {}", name(), conditions.device);
     conditions.modelHash = profile::modelHash(*graph);
+    conditions.threadsWanted = std::max(0, options.session.threads);
     return measured;
 }
 

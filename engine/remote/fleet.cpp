@@ -10,18 +10,18 @@
 
 namespace lathe::remote {
 
-base::Status measureFleet(std::span<const FleetModel> models, std::span<const DevicePtr> devices,
-                          std::span<const FleetCell> cells, const profile::MeasureOptions& options,
-                          const FleetEvents& events, const base::Progress& progress) {
+base::Status measureFleet(std::span<const FleetModel> models, std::span<const FleetDevice> devices,
+                          std::span<const FleetCell> cells, const FleetEvents& events,
+                          const base::Progress& progress) {
     std::map<std::string, std::vector<FleetCell>> lanes;
-    for (const auto& cell : cells) lanes[devices[cell.device]->lane()].push_back(cell);
+    for (const auto& cell : cells) lanes[devices[cell.device].device->lane()].push_back(cell);
     std::mutex mutex;
     size_t done = 0;
     const auto measureLane = [&](const std::vector<FleetCell>& lane) {
         for (const auto& cell : lane) {
             if (progress.cancelled()) return;
             const auto& model = models[cell.model];
-            const auto& device = devices[cell.device];
+            const auto& [device, options] = devices[cell.device];
             {
                 const std::lock_guard lock(mutex);
                 progress.report(static_cast<double>(done) / static_cast<double>(cells.size()),

@@ -16,6 +16,12 @@ struct FleetModel {
     std::vector<tensor::RuntimeValue> inputs;
 };
 
+// The options are one's own for each: what the settings say of this computer does not hold for a phone.
+struct FleetDevice {
+    DevicePtr device;
+    profile::MeasureOptions options;
+};
+
 struct FleetCell {
     size_t model = 0, device = 0;  // places in the lists
     bool operator==(const FleetCell&) const = default;
@@ -30,8 +36,8 @@ struct FleetEvents {
 // fails costs that cell only: the next one of its device connects again. After a cancel the cells that were
 // measured stay, the others get no event. Events come from several threads, one at a time. Returns an error
 // only for a cancel.
-base::Status measureFleet(std::span<const FleetModel> models, std::span<const DevicePtr> devices,
-                          std::span<const FleetCell> cells, const profile::MeasureOptions& options,
-                          const FleetEvents& events, const base::Progress& progress);
+base::Status measureFleet(std::span<const FleetModel> models, std::span<const FleetDevice> devices,
+                          std::span<const FleetCell> cells, const FleetEvents& events,
+                          const base::Progress& progress);
 
 }  // namespace lathe::remote

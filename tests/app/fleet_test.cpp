@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "app/gui/main_window.h"
+#include "engine/base/parallel.h"
 #include "tests/app/window_steps.h"
 #include "tests/support/devices/agents.h"
 #include "widgets/tables/value_table.h"
@@ -81,8 +82,14 @@ class FleetTest : public QObject {
         // What is there is not measured again, unless that is asked for.
         measure("fleetMissing");
         QCOMPARE(window.document().profiles(id).size(), 2u);
+        // The number of threads in the settings is that of this computer only.
+        const int threads = base::coreCount() + 1;
+        QSettings().setValue(QStringLiteral("threads"), threads);
+        measure("fleetMissing");
+        QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(id).size(), 3u, kPatience);
+        QCOMPARE(window.document().profiles(id).back()->conditions.threads, threads);
         measure("fleetAll");
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(id).size(), 4u, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(window.document().profiles(id).size(), 5u, kPatience);
     }
 };
 

@@ -70,7 +70,9 @@ class Fleet : public testing::Test {
             for (size_t device = 0; device < m_devices.size(); ++device) m_cells.push_back({model, device});
     }
     base::Status run(const base::Progress& progress = {}) {
-        return measureFleet(m_models, std::vector<DevicePtr>(m_devices.begin(), m_devices.end()), m_cells, {},
+        std::vector<FleetDevice> devices;
+        for (const auto& device : m_devices) devices.push_back({device, {}});
+        return measureFleet(m_models, devices, m_cells,
                             {.ended =
                                  [&](const FleetCell& cell, base::Result<profile::Profile> result) {
                                      m_ended.push_back(m_models[cell.model].name + "@" +
