@@ -50,6 +50,13 @@
             <numerusform>%1 (%n nodes): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): %2 has no layer for this operator. %3</source>
+        <translation>
+            <numerusform>%1 (%n node): %2 has no layer for this operator. %3</numerusform>
+            <numerusform>%1 (%n nodes): %2 has no layer for this operator. %3</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::FleetPage</name>
@@ -65,6 +72,16 @@
         <translation>
             <numerusform>%n device</numerusform>
             <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::LayerErrorsView</name>
+    <message numerus="yes">
+        <source>%n tensor(s) with NaN or infinity that only one of the two has</source>
+        <translation>
+            <numerusform>%n tensor with NaN or infinity that only one of the two has</numerusform>
+            <numerusform>%n tensors with NaN or infinity that only one of the two has</numerusform>
         </translation>
     </message>
 </context>

@@ -392,10 +392,6 @@
         <translation>样本数</translation>
     </message>
     <message>
-        <source>Calibration samples taken from the start of the dataset.</source>
-        <translation>从数据集开头选取的校准样本数。</translation>
-    </message>
-    <message>
         <source>Batch size</source>
         <translation>批大小</translation>
     </message>
@@ -2807,6 +2803,34 @@
         <source>The agent may be of another build than this program: build both anew, or install them from one version.</source>
         <translation>代理与本程序可能不是同一次构建：请重新构建两者，或安装同一版本。</translation>
     </message>
+    <message>
+        <source>Calibration samples at most, spread evenly over the dataset.</source>
+        <translation>最多使用的校准样本数，均匀取自整个数据集。</translation>
+    </message>
+    <message>
+        <source>Export a float variant.</source>
+        <translation>请导出浮点变体。</translation>
+    </message>
+    <message>
+        <source>Comparing answers</source>
+        <translation>正在比较输出</translation>
+    </message>
+    <message>
+        <source>Reading back</source>
+        <translation>正在读回</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection</source>
+        <translation>正在等待连接</translation>
+    </message>
+    <message>
+        <source>Waiting for another file to be sent</source>
+        <translation>正在等待另一个文件发送完成</translation>
+    </message>
+    <message>
+        <source>Waiting for another measurement on this computer</source>
+        <translation>正在等待本机上的另一次测量</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::AskpassDialog</name>
@@ -2887,6 +2911,10 @@
     <message>
         <source>Matching commands</source>
         <translation>匹配的命令</translation>
+    </message>
+    <message>
+        <source>No command matches “%1”.</source>
+        <translation>没有与“%1”匹配的命令。</translation>
     </message>
 </context>
 <context>
@@ -3019,6 +3047,22 @@
         <source>These times were not measured alike, so they may not compare: %1. Measure all measures them anew.</source>
         <translation>这些时间的测量条件不同，未必可比：%1。“全部测量”会重新测量。</translation>
     </message>
+    <message>
+        <source>Open a model to compare its variants.</source>
+        <translation>打开一个模型以比较其变体。</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>What the accuracy was measured on</source>
+        <translation>准确率所用的数据集</translation>
+    </message>
+    <message>
+        <source>These accuracies are of different samples or preprocessing, so they do not compare: %1. Measure all measures them anew.</source>
+        <translation>这些准确率来自不同的样本或预处理，无法相互比较：%1。“全部测量”会重新测量。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::ConditionsView</name>
@@ -3114,10 +3158,6 @@
         <translation>轮流尝试各类核心上的线程数，以及同时运行多个副本</translation>
     </message>
     <message>
-        <source>Measure with this one</source>
-        <translation>用此配置测量</translation>
-    </message>
-    <message>
         <source>Profiles are measured with these cores and threads from now on</source>
         <translation>此后按这些核心和线程数进行分析</translation>
     </message>
@@ -3188,6 +3228,18 @@
     <message>
         <source>What the process grew by at most</source>
         <translation>进程最多增长的内存</translation>
+    </message>
+    <message>
+        <source>Use for measuring</source>
+        <translation>用于测量</translation>
+    </message>
+    <message>
+        <source>A profile measures one copy at a time: choose a configuration of one copy</source>
+        <translation>一次性能分析只测量一个副本：请选择只有一个副本的配置</translation>
+    </message>
+    <message>
+        <source>Choose a configuration in the table</source>
+        <translation>请在表中选择一个配置</translation>
     </message>
 </context>
 <context>
@@ -3771,6 +3823,10 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Allowed</source>
         <translation>允许值</translation>
     </message>
+    <message>
+        <source>This computer is checked through an agent: choose Add, This computer through the agent.</source>
+        <translation>本机经代理程序进行检查：请选择“添加”→“经代理程序的本机”。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::DevicePicker</name>
@@ -4079,6 +4135,32 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Folder to make the project in</source>
         <translation>存放工程的文件夹</translation>
     </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>请先打开一个模型。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): %2 has no layer for this operator. %3</source>
+        <translation>
+            <numerusform>%1（%n 个节点）：%2 没有对应此算子的层。%3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These files exist already. Replace them?</source>
+        <translation>这些文件已存在。要替换它们吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::FleetPage</name>
@@ -4143,16 +4225,27 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>请选择要测量的设备。</translation>
     </message>
     <message>
-        <source>%1, %2</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>Median run time, %1</source>
-        <translation>运行时间中位数 (%1)</translation>
-    </message>
-    <message>
         <source>Median run time of each variant on each device, measured as chosen on the Profile page. Devices work side by side, each on one variant at a time.</source>
         <translation>每个变体在每台设备上的运行时间中位数，按“性能分析”页的设置测量。各设备并行工作，每台一次测量一个变体。</translation>
+    </message>
+    <message>
+        <source>Open a model to measure its variants on these devices.</source>
+        <translation>打开一个模型，以便在这些设备上测量其变体。</translation>
+    </message>
+    <message>
+        <source>%1, ms</source>
+        <translation>%1，ms</translation>
+    </message>
+    <message>
+        <source>Median run time, ms</source>
+        <translation>运行时间中位数，ms</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::app::FreeDimensions</name>
+    <message>
+        <source> The run was for %1. Where the model needs other sizes, set them in the inspector under Free dimensions while nothing is selected.</source>
+        <translation>本次运行使用 %1。如果模型需要其他尺寸，请在未选中任何内容时，在检查器的“自由维度”中设置。</translation>
     </message>
 </context>
 <context>
@@ -4241,10 +4334,6 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>计算图布局</translation>
     </message>
     <message>
-        <source>Profile this variant to colour by time.</source>
-        <translation>请先对此变体进行性能分析，再按时间着色。</translation>
-    </message>
-    <message>
         <source>Compare this variant&apos;s layers to colour by error.</source>
         <translation>请先对此变体进行逐层对比，再按误差着色。</translation>
     </message>
@@ -4291,6 +4380,10 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Show shapes for %1. The numbers are set in the inspector when nothing is selected.</source>
         <translation>按 %1 显示形状。未选中任何对象时，可在检查器中设置这些数值。</translation>
+    </message>
+    <message>
+        <source>Profile this variant with times per node to colour by time.</source>
+        <translation>请对此变体进行含逐节点时间的性能分析，以便按时间着色。</translation>
     </message>
 </context>
 <context>
@@ -4448,6 +4541,16 @@ A sample is stored as %2 and fed as %3.</source>
         <source>judged on %1</source>
         <translation>在 %1 上评判</translation>
     </message>
+    <message numerus="yes">
+        <source>%n tensor(s) with NaN or infinity that only one of the two has</source>
+        <translation>
+            <numerusform>%n 个张量含有仅其中一方才有的 NaN 或无穷大</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bars end at %1 dB, those without error (∞) too</source>
+        <translation>柱形最高到 %1 dB，无误差（∞）的也一样</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::LogDock</name>
@@ -4567,10 +4670,6 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>主工具栏</translation>
     </message>
     <message>
-        <source>Find node, op, tensor… (Ctrl+F)</source>
-        <translation>查找节点、算子、张量… (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>Find in the graph</source>
         <translation>在计算图中查找</translation>
     </message>
@@ -4683,6 +4782,22 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Measure the current variant on %1</source>
         <translation>在 %1 上测量当前变体</translation>
+    </message>
+    <message>
+        <source>Nodes inside sub-graphs and functions count too.</source>
+        <translation>子图和函数中的节点也计算在内。</translation>
+    </message>
+    <message>
+        <source>&amp;Run the page&apos;s main action</source>
+        <translation>执行本页的主要操作(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Find nodes (Ctrl+F)</source>
+        <translation>查找节点 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>By the name of a node, an op or a tensor</source>
+        <translation>按节点、算子或张量的名称查找</translation>
     </message>
 </context>
 <context>
@@ -4928,6 +5043,14 @@ A sample is stored as %2 and fed as %3.</source>
         <source>%1…</source>
         <translation>%1…</translation>
     </message>
+    <message>
+        <source>Profile this variant with Time per node turned on, in another mode than cold, to see what each node costs.</source>
+        <translation>请开启“每节点时间”并使用冷启动以外的模式对此变体进行性能分析，以查看每个节点的开销。</translation>
+    </message>
+    <message>
+        <source>Measured without times per node: those below are of %1.</source>
+        <translation>此次测量不含逐节点时间：下方的时间来自 %1。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::ProfileText</name>
@@ -5171,6 +5294,10 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Later</source>
         <translation>稍后</translation>
     </message>
+    <message>
+        <source>There is older unsaved work too. It is kept until it has been asked about in turn.</source>
+        <translation>还有更早的未保存工作。在依次询问之前会一直保留。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::TensorWindow</name>
@@ -5287,6 +5414,18 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Calibration runs the model on %1.</source>
         <translation>校准在 %1 上运行模型。</translation>
     </message>
+    <message>
+        <source>Nothing to do: no step found anything to change in %1.</source>
+        <translation>无需操作：没有步骤在 %1 中找到可更改之处。</translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation>将会执行的操作</translation>
+    </message>
+    <message>
+        <source>No step found anything to change.</source>
+        <translation>没有步骤找到可更改之处。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::VariantModel</name>
@@ -5363,6 +5502,18 @@ A sample is stored as %2 and fed as %3.</source>
         <source>Optimizing or compressing a model adds a variant here.</source>
         <translation>优化或压缩模型会在此处新增变体。</translation>
     </message>
+    <message>
+        <source>Notes…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Notes on %1</source>
+        <translation>%1 的备注</translation>
+    </message>
 </context>
 <context>
     <name>lathe::app::unlikeConditions</name>
@@ -5421,49 +5572,6 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Click or drag to move the view.</source>
         <translation>点击或拖动以移动视图。</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::canvas::SearchBar</name>
-    <message>
-        <source>Find node, op, tensor…</source>
-        <translation>查找节点、算子、张量…</translation>
-    </message>
-    <message>
-        <source>Find in the graph</source>
-        <translation>在计算图中查找</translation>
-    </message>
-    <message>
-        <source>Part of a name. op:Conv and type:int8 narrow it down.</source>
-        <translation>输入名称的一部分。可用 op:Conv、type:int8 缩小范围。</translation>
-    </message>
-    <message>
-        <source>Previous match (Shift+Enter)</source>
-        <translation>上一个匹配项 (Shift+Enter)</translation>
-    </message>
-    <message>
-        <source>Previous match</source>
-        <translation>上一个匹配项</translation>
-    </message>
-    <message>
-        <source>Next match (Enter)</source>
-        <translation>下一个匹配项 (Enter)</translation>
-    </message>
-    <message>
-        <source>Next match</source>
-        <translation>下一个匹配项</translation>
-    </message>
-    <message>
-        <source>none found</source>
-        <translation>未找到</translation>
-    </message>
-    <message>
-        <source>%1 found</source>
-        <translation>找到 %1 项</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>第 %1 项，共 %2 项</translation>
     </message>
 </context>
 <context>
@@ -5814,6 +5922,26 @@ From %1 evenly spread elements</source>
         <source>Read by</source>
         <translation>使用者</translation>
     </message>
+    <message>
+        <source>−∞ dB (%1 of %2 numbers are NaN or infinite in one of the two)</source>
+        <translation>−∞ dB（%2 个数中有 %1 个仅在其中一方为 NaN 或无穷大）</translation>
+    </message>
+    <message>
+        <source>−∞ dB (the reference is all zeros)</source>
+        <translation>−∞ dB（参考值全为零）</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选内容</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Nodes inside sub-graphs and functions count too.</source>
+        <translation>子图和函数中的节点也计算在内。</translation>
+    </message>
 </context>
 <context>
     <name>lathe::inspector::NumbersView</name>
@@ -5966,6 +6094,18 @@ From %1 evenly spread elements</source>
         <source>Copy as TSV</source>
         <translation>复制为 TSV</translation>
     </message>
+    <message>
+        <source>No row matches the filter.</source>
+        <translation>没有符合筛选条件的行。</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>As many as fit</source>
+        <translation>按宽度自动显示</translation>
+    </message>
 </context>
 <context>
     <name>lathe::timeline::TimelineView</name>
@@ -5974,14 +6114,14 @@ From %1 evenly spread elements</source>
         <translation>中位数运行的时间线</translation>
     </message>
     <message>
-        <source>Profile this variant to see when each node runs.</source>
-        <translation>对此变体进行性能分析，即可查看各节点的运行时刻。</translation>
-    </message>
-    <message>
         <source>%1
 %2, starts at %3</source>
         <translation>%1
 %2，开始于 %3</translation>
+    </message>
+    <message>
+        <source>Profile this variant with times per node to see when each node runs.</source>
+        <translation>请对此变体进行含逐节点时间的性能分析，以查看每个节点何时运行。</translation>
     </message>
 </context>
 <context>
