@@ -21,7 +21,8 @@ base::Status measureFleet(std::span<const FleetModel> models, std::span<const Fl
         for (const auto& cell : lane) {
             if (progress.cancelled()) return;
             const auto& model = models[cell.model];
-            const auto& [device, options] = devices[cell.device];
+            const auto& device = devices[cell.device].device;
+            const auto& options = devices[cell.device].options;
             {
                 const std::lock_guard lock(mutex);
                 progress.report(static_cast<double>(done) / static_cast<double>(cells.size()),
