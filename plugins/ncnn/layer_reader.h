@@ -11,6 +11,11 @@
 
 namespace lathe::ncnn {
 
+inline constexpr int64_t kAbsent = -233;  // "this dimension is not there" and SAME_UPPER padding
+inline constexpr int64_t kMostSize = int64_t{1} << 31;
+
+inline bool isSize(int64_t number) { return number >= 1 && number < kMostSize; }
+
 // Used once, by one thread. A blob (c, h, w) becomes [1, c, h, w].
 class LayerReader {
   public:

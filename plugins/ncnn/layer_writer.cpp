@@ -54,6 +54,12 @@ std::vector<formats::Unsupported> unsupported(const ir::Graph& graph) {
     return list;
 }
 
+std::vector<int64_t> pairOf(const ir::Node& node, std::string_view name, int64_t otherwise) {
+    auto list = node.attributes().integers(name);
+    if (list.size() != 2) list.assign(2, otherwise);
+    return list;
+}
+
 base::Error nodeError(const ir::Node& node, std::string_view what) {
     return base::Error::badInput(fmt::format("{}: {}.", node.label(), what));
 }

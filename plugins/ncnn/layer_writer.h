@@ -83,6 +83,10 @@ class LayerWriter {
 // blobs that must stay readable under their name at the end.
 std::vector<Layer> withSplits(std::vector<Layer> layers, const std::vector<std::string>& outputs);
 
+// Spatial attribute with a default for each of two axes.
+std::vector<int64_t> pairOf(const ir::Node& node, std::string_view name, int64_t otherwise);
+inline int64_t positive(int64_t axis, int64_t rank) { return axis < 0 ? axis + rank : axis; }
+
 base::Error nodeError(const ir::Node& node, std::string_view what);
 
 }  // namespace lathe::ncnn
