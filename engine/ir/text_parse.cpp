@@ -1,81 +1,27 @@
-// Reading the text form: recursive descent, one function a construct; nesting of bodies is bounded.
+// The text form: models, functions, blocks and statements.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <unordered_map>
-
-#include "engine/ir/editor.h"
-#include "engine/ir/text.h"
-#include "engine/ir/text_tensor.h"
-#include "engine/ir/text_words.h"
+#include "engine/ir/text_parser.h"
 #include "engine/ir/verify.h"
 
 namespace lathe::ir {
-namespace {
 
-using base::Error;
 using base::Result;
 using base::Status;
 
+namespace {
+
 constexpr int kDeepest = 64;
-constexpr uint64_t kLargestGenerated = uint64_t{1} << 26;  // bytes of `fill` and `random`
 
-struct Scope {
-    SubgraphId id;
-    const Scope* outer = nullptr;
-    int depth = 0;
-    std::unordered_map<std::string, ValueId> values = {};
-};
+}  // namespace
 
-struct OpName {
-    std::string domain, op, overload;
-};
-
-class Parser {
-  public:
-    Parser(std::string_view text, const TensorByHash& tensors) : m_in(text), m_tensors(tensors) {}
-
-    Result<GraphPtr> run() {
-        if (auto s = model(); !s) return s.error();
-        auto graph = m_editor.finish();
-        if (auto s = verify(*graph); !s) return s.error();
-        return graph;
-    }
-
-  private:
-    Status model();
-    Status function();
-    Status block(Scope& scope);
-    Status inputs(Scope& scope);
-    // Inputs, outputs, what `between` reads, and the block.
-    Status whole(Scope& scope, Status (Parser::*between)(Function&) = nullptr, Function* function = nullptr);
-    Status functionExtras(Function& function);
-    Status statement(Scope& scope);
-    Status call(Scope& scope, const std::vector<ValueId>& outputs);
-    Result<OpName> opName();
-    Result<ValueId> define(Scope& scope);
-    Result<ValueId> read(const Scope& scope);
-    Result<Attribute> attribute(const Scope& scope);
-    Result<Attribute> list(const Scope& scope);
-    Result<Attribute> emptyList(std::string_view word);
-    Result<SubgraphId> graph(const Scope& scope);
-    Result<tensor::Tensor> tensor();
-    Result<SparseTensor> sparse();
-    Result<ValueType> type();
-    Result<std::string> domain();
-
-    Cursor m_in;
-    const TensorByHash& m_tensors;
-    Editor m_editor;
-};
-
-Result<std::string> Parser::domain() {
+Result<std::string> TextParser::domain() {
     auto name = m_in.name("a domain");
     if (name && *name == "ai.onnx") return std::string();
     return name;
 }
 
-Status Parser::model() {
+Status TextParser::model() {
     while (true) {
         if (m_in.acceptWord("opset")) {
             auto key = domain();
@@ -101,7 +47,7 @@ Status Parser::model() {
     return {};
 }
 
-Status Parser::function() {
+Status TextParser::function() {
     auto name = opName();
     if (!name) return name.error();
     Function function;
@@ -110,12 +56,12 @@ Status Parser::function() {
     function.overload = name->overload;
     function.body = m_editor.addSubgraph(name->op);
     Scope scope{function.body};
-    if (auto s = whole(scope, &Parser::functionExtras, &function); !s) return s;
+    if (auto s = whole(scope, &TextParser::functionExtras, &function); !s) return s;
     m_editor.addFunction(std::move(function));
     return {};
 }
 
-Status Parser::functionExtras(Function& function) {
+Status TextParser::functionExtras(Function& function) {
     const Scope nothing{kMain};
     if (m_in.acceptWord("attributes")) {
         if (auto s = m_in.expect("{"); !s) return s;
@@ -147,7 +93,7 @@ Status Parser::functionExtras(Function& function) {
     return {};
 }
 
-Status Parser::inputs(Scope& scope) {
+Status TextParser::inputs(Scope& scope) {
     if (auto s = m_in.expect("("); !s) return s;
     std::vector<ValueId> list;
     while (!m_in.accept(")")) {
@@ -169,7 +115,7 @@ Status Parser::inputs(Scope& scope) {
     return {};
 }
 
-Status Parser::whole(Scope& scope, Status (Parser::*between)(Function&), Function* function) {
+Status TextParser::whole(Scope& scope, Status (TextParser::*between)(Function&), Function* function) {
     if (scope.depth > kDeepest) return m_in.error(fmt::format("bodies are nested deeper than {}", kDeepest));
     if (auto s = inputs(scope); !s) return s;
     if (auto s = m_in.expect("->"); !s) return s;
@@ -198,7 +144,7 @@ Status Parser::whole(Scope& scope, Status (Parser::*between)(Function&), Functio
     return {};
 }
 
-Status Parser::block(Scope& scope) {
+Status TextParser::block(Scope& scope) {
     if (auto s = m_in.expect("{"); !s) return s;
     while (!m_in.accept("}")) {
         if (m_in.atEnd()) return m_in.error("expected }");
@@ -208,7 +154,7 @@ Status Parser::block(Scope& scope) {
 }
 
 // A name that is new in the scope, with its type; invalid for _.
-Result<ValueId> Parser::define(Scope& scope) {
+Result<ValueId> TextParser::define(Scope& scope) {
     m_in.skip();
     const auto place = m_in.place();
     const bool quote = m_in.isQuoted();
@@ -227,7 +173,7 @@ Result<ValueId> Parser::define(Scope& scope) {
     return id;
 }
 
-Result<ValueId> Parser::read(const Scope& scope) {
+Result<ValueId> TextParser::read(const Scope& scope) {
     m_in.skip();
     const auto place = m_in.place();
     const bool quote = m_in.isQuoted();
@@ -239,7 +185,7 @@ Result<ValueId> Parser::read(const Scope& scope) {
     return m_in.errorAt(place, fmt::format("there is no value {}", *name));
 }
 
-Status Parser::statement(Scope& scope) {
+Status TextParser::statement(Scope& scope) {
     m_in.skip();
     const auto start = m_in.place();
     if (auto first = m_in.name("a value or an operator"); !first) return first.error();
@@ -273,7 +219,7 @@ Status Parser::statement(Scope& scope) {
     return {};
 }
 
-Result<OpName> Parser::opName() {
+Result<TextParser::OpName> TextParser::opName() {
     OpName result;
     m_in.skip();
     const auto place = m_in.place();
@@ -311,7 +257,7 @@ Result<OpName> Parser::opName() {
     return result;
 }
 
-Status Parser::call(Scope& scope, const std::vector<ValueId>& outputs) {
+Status TextParser::call(Scope& scope, const std::vector<ValueId>& outputs) {
     const auto name = opName();
     if (!name) return name.error();
     if (auto s = m_in.expect("("); !s) return s;
@@ -354,193 +300,15 @@ Status Parser::call(Scope& scope, const std::vector<ValueId>& outputs) {
     return {};
 }
 
-Result<ValueType> Parser::type() {
-    m_in.skip();
-    const auto place = m_in.place();
-    if (auto parsed = parseType(m_in.type())) return std::move(*parsed);
-    return m_in.errorAt(place, "expected a type such as float32[N, 3]");
+Result<GraphPtr> TextParser::run() {
+    if (auto s = model(); !s) return s.error();
+    auto graph = m_editor.finish();
+    if (auto s = verify(*graph); !s) return s.error();
+    return graph;
 }
-
-Result<SubgraphId> Parser::graph(const Scope& scope) {
-    const auto id = m_editor.addSubgraph({});
-    if (m_in.peek() != '(') {
-        const auto name = m_in.name("the graph's name");
-        if (!name) return name.error();
-        m_editor.setSubgraphName(id, *name);
-    }
-    Scope inner{id, &scope, scope.depth + 1};
-    if (auto s = whole(inner); !s) return s.error();
-    return id;
-}
-
-Result<Attribute> Parser::attribute(const Scope& scope) {
-    const auto wrap = [](auto result) -> Result<Attribute> {
-        if (!result) return result.error();
-        return Attribute(std::move(*result));
-    };
-    if (m_in.isQuoted()) return wrap(m_in.quotedText());
-    if (m_in.peek() == '[') return list(scope);
-    if (m_in.accept("@")) {
-        AttributeReference reference;
-        auto name = m_in.name("an attribute of the function");
-        if (!name) return name.error();
-        const auto kind = m_in.integer("the attribute's ONNX type number");
-        if (!kind) return kind.error();
-        reference.name = std::move(*name);
-        reference.onnxType = static_cast<int>(std::clamp<int64_t>(*kind, 0, 1000));
-        return Attribute(std::move(reference));
-    }
-    if (m_in.acceptWord("tensor")) return wrap(tensor());
-    if (m_in.acceptWord("sparse")) return wrap(sparse());
-    if (m_in.acceptWord("graph")) return wrap(graph(scope));
-    if (m_in.acceptWord("type")) return wrap(type());
-    for (const auto word : {"ints", "floats", "texts", "tensors", "sparses", "graphs", "types"})
-        if (m_in.acceptWord(word)) return emptyList(word);
-    m_in.skip();
-    const auto place = m_in.place();
-    const auto word = m_in.number();
-    if (word.find_first_of(".en") == std::string_view::npos) {
-        m_in.back(place);
-        return wrap(m_in.integer("an attribute's value"));
-    }
-    float value = 0;
-    auto scratch = tensor::Tensor::zeros(tensor::DataType::float32, {});
-    if (!setElement(scratch, 0, word)) return m_in.errorAt(place, "expected an attribute's value");
-    value = scratch.values<float>()[0];
-    return Attribute(value);
-}
-
-Result<Attribute> Parser::emptyList(std::string_view word) {
-    if (auto s = m_in.expect("["); !s) return s.error();
-    if (auto s = m_in.expect("]"); !s) return s.error();
-    if (word == "ints") return Attribute(std::vector<int64_t>());
-    if (word == "floats") return Attribute(std::vector<float>());
-    if (word == "texts") return Attribute(std::vector<std::string>());
-    if (word == "tensors") return Attribute(std::vector<tensor::Tensor>());
-    if (word == "sparses") return Attribute(std::vector<SparseTensor>());
-    if (word == "graphs") return Attribute(std::vector<SubgraphId>());
-    return Attribute(std::vector<ValueType>());
-}
-
-Result<Attribute> Parser::list(const Scope& scope) {
-    m_in.skip();
-    const auto start = m_in.place();
-    if (auto s = m_in.expect("["); !s) return s.error();
-    std::vector<Attribute> items;
-    while (!m_in.accept("]")) {
-        m_in.skip();
-        const auto place = m_in.place();
-        if (m_in.here() == '[') return m_in.error("lists do not nest");
-        auto item = attribute(scope);
-        if (!item) return item.error();
-        if (!items.empty() && item->index() != items.front().index())
-            return m_in.errorAt(place, "all items of a list have one kind");
-        items.push_back(std::move(*item));
-        if (!m_in.accept(",") && m_in.peek() != ']') return m_in.error("expected , or ]");
-    }
-    if (items.empty()) return m_in.errorAt(start, "a list without items needs its kind: ints []");
-    return std::visit(
-        [&]<typename T>(const T&) -> Result<Attribute> {
-            if constexpr (std::is_constructible_v<Attribute, std::vector<T>>) {
-                std::vector<T> result;
-                for (auto& item : items) result.push_back(std::move(std::get<T>(item)));
-                return Attribute(std::move(result));
-            } else {
-                return m_in.errorAt(start, "there are no lists of these");
-            }
-        },
-        items.front());
-}
-
-Result<tensor::Tensor> Parser::tensor() {
-    m_in.skip();
-    const auto place = m_in.place();
-    auto declared = type();
-    if (!declared) return declared.error();
-    const auto shape = declared->shape ? concreteShape(*declared->shape) : std::nullopt;
-    if (!declared->isTensor() || !shape || declared->element == tensor::DataType::undefined)
-        return m_in.errorAt(place, "a tensor needs an element type and numbers as dimensions");
-    if (m_in.accept("sha256:")) {
-        const auto hash = m_in.word();
-        auto found = hash && m_tensors ? m_tensors(*hash) : std::nullopt;
-        if (!found) return m_in.errorAt(place, "the numbers of this tensor are not in the text");
-        if (found->type() != declared->element ||
-            !std::equal(found->shape().begin(), found->shape().end(), shape->begin(), shape->end()))
-            return m_in.errorAt(place, "the tensor with that hash has another type or shape");
-        return std::move(*found);
-    }
-    const auto count = tensor::checkedElementCount(*shape);
-    const auto size = declared->element == tensor::DataType::string
-                          ? std::optional<uint64_t>(static_cast<uint64_t>(count.value_or(0)) * 32)
-                          : tensor::checkedByteSize(declared->element, *shape);
-    if (!count || !size || *count > INT64_MAX / 2) return m_in.errorAt(place, "the shape is too large");
-    const bool fill = m_in.acceptWord("fill"), random = !fill && m_in.acceptWord("random");
-    const auto words = wordCount(declared->element, *count);
-    // Every written word takes a character at least, so the text bounds what is allocated.
-    if (fill || random ? *size > kLargestGenerated : static_cast<uint64_t>(words) > m_in.left())
-        return m_in.errorAt(place, "the shape is larger than its numbers");
-    auto result = tensor::Tensor::zeros(declared->element, *shape);
-    if (random) {
-        const auto seed = m_in.integer("a seed");
-        if (!seed) return seed.error();
-        fillRandom(result, static_cast<uint64_t>(*seed));
-        return result;
-    }
-    if (!fill)
-        if (auto s = m_in.expect("{"); !s) return s.error();
-    std::string word;
-    const auto next = [&]() -> Status {
-        if (m_in.isQuoted()) {
-            auto text = m_in.quotedText();
-            if (!text) return text.error();
-            word = std::move(*text);
-        } else {
-            word = m_in.number();
-        }
-        return {};
-    };
-    const auto wrong = [&](int64_t index) {
-        return m_in.error(
-            fmt::format("element {}: \"{}\" is not a {}", index, word, tensor::name(declared->element)));
-    };
-    if (fill)
-        if (auto s = next(); !s) return s.error();
-    for (int64_t i = 0; i < words; ++i) {
-        if (!fill) {
-            if (i && !m_in.accept(","))
-                return m_in.error(fmt::format("expected {} numbers, got {}", words, i));
-            if (auto s = next(); !s) return s.error();
-        }
-        if (!setElement(result, i, word)) return wrong(i);
-    }
-    if (!fill && !m_in.accept("}")) return m_in.error(fmt::format("expected {} numbers and }}", words));
-    return result;
-}
-
-Result<SparseTensor> Parser::sparse() {
-    SparseTensor result;
-    if (auto s = m_in.expect("["); !s) return s.error();
-    while (!m_in.accept("]")) {
-        const auto dimension = m_in.integer("a dimension");
-        if (!dimension) return dimension.error();
-        result.shape.push_back(*dimension);
-        if (!m_in.accept(",") && m_in.peek() != ']') return m_in.error("expected , or ]");
-    }
-    if (auto s = m_in.expect("("); !s) return s.error();
-    for (auto* part : {&result.values, &result.indices}) {
-        if (!m_in.acceptWord("tensor")) return m_in.error("expected tensor");
-        auto read = tensor();
-        if (!read) return read.error();
-        *part = std::move(*read);
-        if (auto s = m_in.expect(part == &result.values ? "," : ")"); !s) return s.error();
-    }
-    return result;
-}
-
-}  // namespace
 
 Result<GraphPtr> parseText(std::string_view text, const TensorByHash& tensors) {
-    return Parser(text, tensors).run();
+    return TextParser(text, tensors).run();
 }
 
 }  // namespace lathe::ir
