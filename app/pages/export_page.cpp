@@ -16,13 +16,12 @@
 #include <QVBoxLayout>
 #include <filesystem>
 
+#include "app/pages/export_chain.h"
+#include "app/pages/export_findings.h"
 #include "app/pages/keep_focus.h"
 #include "app/pages/page.h"
 #include "engine/base/text.h"
-#include "engine/bundle/preprocess.h"
-#include "engine/compress/quantize/validate.h"
 #include "engine/formats/format.h"
-#include "engine/ops/op.h"
 #include "engine/project/write_verified.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/style/engine_text.h"
@@ -153,34 +152,13 @@ class ExportPage : public Page {
         if (!m_running) m_result->clear();
     }
 
-    // The preprocessing that the variant was calibrated or judged with, or that of the only dataset: nothing
-    // where a project cannot do it.
-    std::string knownChain(const project::Variant& variant) const {
-        const auto& datasets = m_document.workspace()->datasets;
-        const auto chainOf = [&](const std::string& name) {
-            for (const auto& dataset : datasets)
-                if (dataset.name == name || dataset.path.filename() == name) return dataset.chain;
-            return std::string();
-        };
-        std::vector<std::string> chains;
-        const auto recipe = project::recipeOf(*m_document.workspace(), variant.id);
-        for (auto step = recipe.rbegin(); step != recipe.rend(); ++step)
-            if (!step->dataset.empty()) chains.push_back(chainOf(step->dataset));
-        if (const auto evaluation = m_document.lastEvaluation(variant.id))
-            chains.push_back(chainOf(evaluation->dataset));
-        if (datasets.size() == 1) chains.push_back(datasets.front().chain);
-        for (const auto& chain : chains)
-            if (!chain.empty() && bundle::preprocessLines(chain)) return chain;
-        return {};
-    }
-
     // Fills in the preprocessing of formats that take one, unless something else was typed.
     void offerChain() {
         constexpr std::string_view kOption = "preprocess";
         const auto variant = m_document.currentVariant();
         const auto params = m_form ? m_form->params() : base::Params();
         if (!variant || !params || !params->has(kOption) || params->text(kOption) != m_offeredChain) return;
-        const auto chain = knownChain(*variant);
+        const auto chain = exportChain(m_document, *variant);
         if (chain == m_offeredChain) return;
         auto changed = *params;
         changed.set(std::string(kOption), chain);
@@ -221,41 +199,9 @@ class ExportPage : public Page {
             m_path->setText(folder + QLatin1Char('/') + fileName(name) +
                             qt(format()->folder ? "" : format()->extensions.front()));
         }
-        lint(*variant);
-    }
-
-    void lint(const project::Variant& variant) {
-        const auto* chosen = format();
-        const auto unsupported = chosen && chosen->unsupported ? chosen->unsupported(*variant.graph)
-                                                               : std::vector<formats::Unsupported>();
-        for (const auto& entry : unsupported)
-            addFinding(tr("%1 (%n node(s)): %2 has no layer for this operator. %3", nullptr,
-                          static_cast<int>(entry.nodes))
-                           .arg(QString::fromStdString(entry.op), style::engineText(chosen->title),
-                                style::engineText(entry.remedy))
-                           .trimmed());
-        if (!unsupported.empty()) return;  // the rest is about a file that will not be
-        for (const auto& finding : compress::quantize::checkQuantized(*variant.graph)) {
-            const auto node = variant.graph->contains(finding.node)
-                                  ? QString::fromStdString(variant.graph->node(finding.node).label())
-                                  : tr("Model");
-            addFinding(tr("%1: %2 %3")
-                           .arg(node, style::engineText(finding.reason), style::engineText(finding.remedy)));
-        }
-        std::map<std::string, int> unknown;
-        for (const auto id : variant.graph->order()) {
-            const auto node = variant.graph->node(id);
-            if (!ops::find(node.domain(), node.op()) &&
-                !variant.graph->findFunction(node.domain(), node.op(), {}))
-                ++unknown[(node.domain().empty() ? "" : std::string(node.domain()) + ".") +
-                          std::string(node.op())];
-        }
-        for (const auto& [op, count] : unknown)
-            addFinding(tr("%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the "
-                          "answers cannot be compared.",
-                          nullptr, count)
-                           .arg(QString::fromStdString(op)));
-        if (m_lint->count() == 0) addFinding(tr("Nothing stands in the way."), true);
+        const auto findings = exportFindings(*variant->graph, format());
+        for (const auto& finding : findings) addFinding(finding);
+        if (findings.isEmpty()) addFinding(tr("Nothing stands in the way."), true);
     }
 
     void addFinding(const QString& text, bool good = false) {

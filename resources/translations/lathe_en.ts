@@ -42,19 +42,19 @@
     </message>
 </context>
 <context>
-    <name>lathe::app::ExportPage</name>
-    <message numerus="yes">
-        <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
-        <translation>
-            <numerusform>%1 (%n node): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
-            <numerusform>%1 (%n nodes): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
-        </translation>
-    </message>
+    <name>lathe::app::ExportFindings</name>
     <message numerus="yes">
         <source>%1 (%n node(s)): %2 has no layer for this operator. %3</source>
         <translation>
             <numerusform>%1 (%n node): %2 has no layer for this operator. %3</numerusform>
             <numerusform>%1 (%n nodes): %2 has no layer for this operator. %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
+        <translation>
+            <numerusform>%1 (%n node): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
+            <numerusform>%1 (%n nodes): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</numerusform>
         </translation>
     </message>
 </context>

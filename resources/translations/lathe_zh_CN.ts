@@ -4052,6 +4052,29 @@ A sample is stored as %2 and fed as %3.</source>
     </message>
 </context>
 <context>
+    <name>lathe::app::ExportFindings</name>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): %2 has no layer for this operator. %3</source>
+        <translation>
+            <numerusform>%1（%n 个节点）：%2 没有对应此算子的层。%3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1：%2%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
+        <translation>
+            <numerusform>%1（%n 个节点）：Lathe 不认识该算子。将原样导出，无法比较结果。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::app::ExportPage</name>
     <message>
         <source>Format</source>
@@ -4076,16 +4099,6 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Export</source>
         <translation>导出</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 (%n node(s)): Lathe does not know this operator. It is exported unchanged; the answers cannot be compared.</source>
-        <translation>
-            <numerusform>%1（%n 个节点）：Lathe 不认识该算子。将原样导出，无法比较结果。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Nothing stands in the way.</source>
@@ -4128,10 +4141,6 @@ A sample is stored as %2 and fed as %3.</source>
         <translation>已写入 %1（%2）。未比较输出：%3</translation>
     </message>
     <message>
-        <source>%1: %2 %3</source>
-        <translation>%1：%2%3</translation>
-    </message>
-    <message>
         <source>Folder to make the project in</source>
         <translation>存放工程的文件夹</translation>
     </message>
@@ -4142,12 +4151,6 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Open a model first.</source>
         <translation>请先打开一个模型。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 (%n node(s)): %2 has no layer for this operator. %3</source>
-        <translation>
-            <numerusform>%1（%n 个节点）：%2 没有对应此算子的层。%3</numerusform>
-        </translation>
     </message>
     <message>
         <source>These files exist already. Replace them?</source>
@@ -4561,10 +4564,6 @@ A sample is stored as %2 and fed as %3.</source>
     <message>
         <source>Nothing to report.</source>
         <translation>暂无消息。</translation>
-    </message>
-    <message>
-        <source>Error: </source>
-        <translation>错误：</translation>
     </message>
     <message>
         <source>Warning: </source>
