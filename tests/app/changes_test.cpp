@@ -8,14 +8,15 @@
 
 #include "app/gui/main_window.h"
 #include "engine/ir/editor.h"
+#include "tests/app/window_steps.h"
 #include "widgets/canvas/graph_canvas.h"
 #include "widgets/tables/value_table.h"
 
 using namespace lathe;
+using test::kPatience;
 
 namespace {
 
-constexpr int kPatience = 30000;  // ms
 const QString kSample = QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits_residual.onnx");
 
 }  // namespace
@@ -34,10 +35,8 @@ class ChangesTest : public QObject {
     void listsWhatOptimizingChanged() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.show();
+        test::openIn(window, kSample);
         auto& document = window.document();
-        window.openPath(kSample);
-        QTRY_VERIFY_WITH_TIMEOUT(document.currentVariant() && !window.jobs().busy(), kPatience);
         auto* changes = window.findChild<tables::ValueTable*>(QStringLiteral("changesTable"));
         QVERIFY(changes);
         QCOMPARE(changes->model()->rowCount(), 0);  // one variant: nothing differs from itself
@@ -64,10 +63,8 @@ class ChangesTest : public QObject {
     void removingAVariantWhileItIsLookedAt() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.show();
+        test::openIn(window, kSample);
         auto& document = window.document();
-        window.openPath(kSample);
-        QTRY_VERIFY_WITH_TIMEOUT(document.currentVariant() && !window.jobs().busy(), kPatience);
         auto* canvas = window.findChild<canvas::GraphCanvas*>(QStringLiteral("canvas"));
         QTRY_VERIFY_WITH_TIMEOUT(canvas->scene(), kPatience);
         const auto first = document.currentVariant();

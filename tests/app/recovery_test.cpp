@@ -18,12 +18,13 @@
 #include "app/document/open_model.h"
 #include "app/gui/main_window.h"
 #include "app/gui/start_up.h"
+#include "tests/app/window_steps.h"
 
 using namespace lathe;
+using test::kPatience;
 
 namespace {
 
-constexpr int kPatience = 60000;       // ms
 constexpr int kEditEvery = 50;         // ms
 constexpr double kLongestTurn = 0.05;  // seconds
 const QString kSample = QStringLiteral(LATHE_SOURCE_DIR "/resources/samples/digits.onnx");
@@ -148,8 +149,7 @@ class RecoveryTest : public QObject {
     void oneChangeIsWrittenAndItsUndoingIsNot() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), size_t{1}, kPatience);
+        test::openIn(window, kSample);
         window.document().renameVariant(1, QStringLiteral("only change"));
         QTRY_COMPARE_WITH_TIMEOUT(recoveryFiles().size(), 1, kPatience);
         window.document().undoStack().undo();
@@ -159,8 +159,7 @@ class RecoveryTest : public QObject {
     void editsWhileSavingStayUnsaved() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.openPath(kSample);
-        QTRY_COMPARE_WITH_TIMEOUT(window.document().workspace()->variants.size(), size_t{1}, kPatience);
+        test::openIn(window, kSample);
         QTemporaryDir folder;
         bool saved = false;
         app::saveWorkspace(window.document(), window.jobs(),
@@ -175,17 +174,11 @@ class RecoveryTest : public QObject {
     void editsWhileSavingStayRecoverable() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.openPath(kSample);
+        test::openIn(window, kSample);
         auto& document = window.document();
-        QTRY_COMPARE_WITH_TIMEOUT(document.workspace()->variants.size(), size_t{1}, kPatience);
         QTemporaryDir folder;
         document.markSaved(folder.filePath(QStringLiteral("a.lathe-workspace")), document.revision());
         const auto* recovery = window.findChild<app::Recovery*>();
-        document.renameVariant(1, QStringLiteral("one edit is enough"));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(recovery->path()), kPatience);
-        document.undoStack().undo();
-        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(recovery->path()), kPatience);
-
         document.renameVariant(1, QStringLiteral("before"));
         window.findChild<QAction*>(QStringLiteral("actionSave"))->trigger();
         document.renameVariant(1, QStringLiteral("meanwhile"));
@@ -200,9 +193,8 @@ class RecoveryTest : public QObject {
     void closingAsksAboutEditsWhileSaving() {
         app::Preferences preferences;
         app::MainWindow window(preferences);
-        window.openPath(kSample);
+        test::openIn(window, kSample);
         auto& document = window.document();
-        QTRY_COMPARE_WITH_TIMEOUT(document.workspace()->variants.size(), size_t{1}, kPatience);
         QTemporaryDir folder;
         document.markSaved(folder.filePath(QStringLiteral("a.lathe-workspace")), document.revision());
         document.renameVariant(1, QStringLiteral("before"));
