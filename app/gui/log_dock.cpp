@@ -16,12 +16,9 @@ LogDock::LogDock(QWidget* parent) : QDockWidget(tr("Log"), parent) {
     m_text->setAccessibleName(tr("Log"));
     m_text->viewport()->setBackgroundRole(QPalette::Window);
     setWidget(m_text);
-    base::setLogReceiver([this](base::LogLevel level, std::string_view message) {
+    base::setLogReceiver([this](std::string_view message) {
         const auto text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
-        const auto prefix = level == base::LogLevel::error     ? tr("Error: ")
-                            : level == base::LogLevel::warning ? tr("Warning: ")
-                                                               : QString();
-        m_messages.post([this, line = prefix + text] { add(line); });
+        m_messages.post([this, line = tr("Warning: ") + text] { add(line); });
     });
 }
 

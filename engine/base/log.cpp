@@ -6,10 +6,9 @@
 namespace lathe::base {
 namespace {
 
-void toStandardError(LogLevel level, std::string_view message) {
-    if (level == LogLevel::info) return;
+void toStandardError(std::string_view message) {
     // Not fmt::print, which throws where standard error is closed or full.
-    const auto line = fmt::format("{}: {}\n", level == LogLevel::error ? "error" : "warning", message);
+    const auto line = fmt::format("warning: {}\n", message);
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
@@ -33,9 +32,9 @@ LogReceiver setLogReceiver(LogReceiver receiver) {
     return receiver;
 }
 
-void log(LogLevel level, std::string_view message) {
+void log(std::string_view warning) {
     std::lock_guard lock(sink().mutex);
-    if (sink().receiver) sink().receiver(level, message);
+    if (sink().receiver) sink().receiver(warning);
 }
 
 }  // namespace lathe::base

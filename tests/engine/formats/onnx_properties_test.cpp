@@ -49,8 +49,7 @@ std::string model() {
 
 TEST(OnnxProperties, SurviveARoundTrip) {
     std::vector<std::string> warnings;
-    const auto before =
-        base::setLogReceiver([&](base::LogLevel, std::string_view text) { warnings.emplace_back(text); });
+    const auto before = base::setLogReceiver([&](std::string_view text) { warnings.emplace_back(text); });
     test::TemporaryDir folder;
     const auto path = folder.path() / "model.onnx", again = folder.path() / "again.onnx";
     ASSERT_TRUE(base::writeFile(path, model()));

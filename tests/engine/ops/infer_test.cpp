@@ -62,7 +62,7 @@ TEST(Infer, NamesUnknownDimensionsOfInputs) {
 
 TEST(Infer, LetsTheRuleWinAgainstTheFileWithAWarning) {
     std::string logged;
-    auto before = base::setLogReceiver([&](base::LogLevel, std::string_view text) { logged += text; });
+    auto before = base::setLogReceiver([&](std::string_view text) { logged += text; });
     EXPECT_EQ(OneRelu("float32[2, 3]", "float32[2, 4]").inferredY(), "float32[2, 3]");
     base::setLogReceiver(std::move(before));
     EXPECT_THAT(logged, HasSubstr("y: the file says float32[2, 4], the inputs give float32[2, 3]"));

@@ -117,8 +117,8 @@ TEST_P(Models, ShapesAgreeWithTheFile) {
     const auto shared = test::sharedDir();
     if (!shared) GTEST_SKIP() << test::kNoShared;
     std::string warnings;
-    const auto before = base::setLogReceiver(
-        [&](base::LogLevel, std::string_view message) { (warnings += message) += '\n'; });
+    const auto before =
+        base::setLogReceiver([&](std::string_view message) { (warnings += message) += '\n'; });
     const auto graph = formats::read(*shared / "models" / GetParam().file, {});
     auto typed = graph.ok() ? ops::inferred(*graph) : base::Result<ir::GraphPtr>(graph.error());
     base::setLogReceiver(before);

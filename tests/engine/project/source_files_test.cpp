@@ -14,7 +14,7 @@ struct SourceFiles : WorkspaceFile {
     std::filesystem::path data = folder.path() / "model.onnx.data";
     std::vector<std::string> warnings;
     base::LogReceiver before =
-        base::setLogReceiver([this](base::LogLevel, std::string_view text) { warnings.emplace_back(text); });
+        base::setLogReceiver([this](std::string_view text) { warnings.emplace_back(text); });
 
     ~SourceFiles() override { base::setLogReceiver(before); }
     // The sample, its weights in a file of their own.

@@ -122,8 +122,8 @@ TEST(ExpandGradient, InsideABody) {
 
 TEST(ExpandGradient, StaysWhereNoDerivativeIsKnown) {
     std::string warnings;
-    const auto before = base::setLogReceiver(
-        [&](base::LogLevel, std::string_view text) { warnings.append(text).append("\n"); });
+    const auto before =
+        base::setLogReceiver([&](std::string_view text) { warnings.append(text).append("\n"); });
     const auto graph =
         reread("v = Det(a) \"volume\"\ny = Exp(v)" + gradient("da", "a", "xs = [\"a\"], y = \"y\""),
                "(a: float64[2, 2]) -> (y, da)");
@@ -138,8 +138,8 @@ TEST(ExpandGradient, StaysWhereNoDerivativeIsKnown) {
 
 TEST(ExpandGradient, StaysInAGraphThatIsWrong) {
     std::string warnings;
-    const auto before = base::setLogReceiver(
-        [&](base::LogLevel, std::string_view text) { warnings.append(text).append("\n"); });
+    const auto before =
+        base::setLogReceiver([&](std::string_view text) { warnings.append(text).append("\n"); });
     const auto graph =
         reread("y = Transpose(a) \"turn\" {perm = [7, 0]}" + gradient("da", "a", "xs = [\"a\"], y = \"y\""),
                "(a: float64[2, 2]) -> (y, da)");
