@@ -30,7 +30,7 @@ base::Result<std::filesystem::path> make(const ir::GraphPtr& graph, const Flags&
     std::filesystem::path folder = flags.out;
     if (flags.build) {
         // Beside the program, so that it can be renamed to there; a name that nothing has.
-        folder += ".XXXXXX";
+        folder += ".XXXXXX";  // letters that mkdtemp chooses
         auto name = folder.string();
         if (!::mkdtemp(name.data()))
             return base::Error{fmt::format("{}: no folder for the sources can be made beside it: {}.",

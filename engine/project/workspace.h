@@ -36,7 +36,7 @@ struct Variant {
     RecipeStep step;  // how it came from its parent
     ir::GraphPtr graph;
     ir::Report report = {};
-    uint64_t fileBytes = 0;  // size of its export as ONNX
+    uint64_t fileBytes = 0;  // of its files (formats::sourceBytes), or what its export as ONNX would have
     std::string notes = {};
 };
 using VariantPtr = std::shared_ptr<const Variant>;
