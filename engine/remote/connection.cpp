@@ -66,7 +66,13 @@ Outcome<std::shared_ptr<Connection>> Connection::open(const DeviceAddress& addre
         // Nobody reads the keeper's words while the connection lives: it is quiet then.
         const auto state = connection->m_keeper->read(&output, &words, deadline, progress);
         const auto answer = keeperAnswer(output, mark);
-        if (answer && answer->failed) return folderFailure(connection->m_name, words);
+        if (answer && answer->failed) {
+            // It ends now. Its words come by a stream of their own, which may be the slower one.
+            const auto last = base::deadlineIn(kAnswer);
+            while (connection->m_keeper->read(&output, &words, last, progress) == Io::ready) {
+            }
+            return folderFailure(connection->m_name, words);
+        }
         if (answer) {
             connection->m_folder = answer->folder;
             return connection;
