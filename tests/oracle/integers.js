@@ -33,12 +33,12 @@ const colours = {
 
 const CASES = [
   {
-    model: 'mnist_cntk_opset8.onnx', batch: 1, images: 2000, pixels: digits, weighted: 3,
+    model: 'mnist_cntk_opset8.onnx', batch: 1, pixels: digits, weighted: 3,
     training: ['mnist.npz', '--split', 'train'], test: ['mnist.npz', '--split', 'test'], arrays: ['test_x', 'test_y'],
     chain: 'cast(to=float32) | layout(to=CHW)',
   },
   {
-    model: 'cifar10_resnet20.onnx', batch: 50, images: 1000, pixels: colours, weighted: 20,
+    model: 'cifar10_resnet20.onnx', batch: 50, pixels: colours, weighted: 20,
     training: ['cifar10_train4000.npz'], test: ['cifar10_test1000.npz'], arrays: ['x', 'y'],
     chain: 'layout(to=CHW) | scale(by=0.00392156862745098) | normalize(mean=0.485,0.456,0.406; std=0.229,0.224,0.225)',
   },
@@ -47,9 +47,11 @@ const CASES = [
 const lathe = (...args) => execFileSync(cli, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 }).toString();
 const dataset = ([file, ...rest]) => ['--data', path.join(shared, 'datasets', file), ...rest];
 
-async function score(session, { batch, images, pixels, arrays, test }) {
+// The share of right answers of a session, and of how many images.
+async function score(session, { batch, pixels, arrays, test }) {
   const file = npz.read(path.join(shared, 'datasets', test[0]));
   const x = file[arrays[0]], y = file[arrays[1]];
+  const images = y.data.length;
   const size = pixels.dims.reduce((a, b) => a * b, 1);
   const data = new Float32Array(batch * size);
   let right = 0;
@@ -63,18 +65,19 @@ async function score(session, { batch, images, pixels, arrays, test }) {
       right += row.indexOf(Math.max(...row)) === Number(y.data[first + i]) ? 1 : 0;
     }
   }
-  return right / images;
+  return { top1: right / images, images };
 }
 
 async function check(chosen, temp) {
   const problems = [];
   const exported = path.join(temp, 'int8.onnx'), dumped = path.join(temp, 'rewritten.onnx');
   lathe('quantize', path.join(shared, 'models', chosen.model), exported, ...dataset(chosen.training), '--preprocess', chosen.chain, '--force');
-  const judged = JSON.parse(lathe('eval', exported, ...dataset(chosen.test), '--preprocess', chosen.chain, '--limit', String(chosen.images), '--json'));
-  const own = judged.evaluation.metrics.top1.value;
+  const judged = JSON.parse(lathe('eval', exported, ...dataset(chosen.test), '--preprocess', chosen.chain, '--metric', 'top1', '--json'));
+  const own = judged.evaluation.metrics[0].value;
   const session = await ort.InferenceSession.create(exported, { graphOptimizationLevel: 'extended', optimizedModelFilePath: dumped, logSeverityLevel: 3 });
-  const theirs = await score(session, chosen);
-  console.log(`${chosen.model}: top1 ${own} in Lathe, ${theirs} in ONNX Runtime, ${chosen.images} images`);
+  const { top1: theirs, images } = await score(session, chosen);
+  console.log(`${chosen.model}: top1 ${own} in Lathe, ${theirs} in ONNX Runtime, ${images} images`);
+  if (judged.evaluation.samples !== images) problems.push(`Lathe judged ${judged.evaluation.samples} of ${images} images`);
   if (Math.abs(own - theirs) > MOST_APART) problems.push(`top1 is ${own} in Lathe and ${theirs} in ONNX Runtime`);
 
   const ops = JSON.parse(lathe('info', dumped, '--nodes', '--json')).nodeList;
