@@ -37,11 +37,11 @@ const CASES = [
     training: ['mnist.npz', '--split', 'train'], test: ['mnist.npz', '--split', 'test'], arrays: ['test_x', 'test_y'],
     chain: 'cast(to=float32) | layout(to=CHW)',
   },
-  {
-    model: 'cifar10_resnet20.onnx', batch: 50, pixels: colours, weighted: 20,
+  ...[20, 56].map((layers) => ({
+    model: `cifar10_resnet${layers}.onnx`, batch: 50, pixels: colours, weighted: layers,
     training: ['cifar10_train4000.npz'], test: ['cifar10_test1000.npz'], arrays: ['x', 'y'],
     chain: 'layout(to=CHW) | scale(by=0.00392156862745098) | normalize(mean=0.485,0.456,0.406; std=0.229,0.224,0.225)',
-  },
+  })),
 ];
 
 const lathe = (...args) => execFileSync(cli, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 }).toString();
