@@ -8,7 +8,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <limits>
 #include <map>
@@ -45,11 +44,9 @@ class FleetPage : public Page {
         m_all = new QPushButton(tr("Measure all again"), this);
         m_all->setObjectName(QStringLiteral("fleetAll"));
         m_menu = new QMenu(this);
-        m_which = new QToolButton(this);
+        m_which = new QPushButton(this);
         m_which->setObjectName(QStringLiteral("fleetDevices"));
         m_which->setMenu(m_menu);
-        m_which->setPopupMode(QToolButton::InstantPopup);
-        m_which->setToolButtonStyle(Qt::ToolButtonTextOnly);
         bar->addWidget(m_missing);
         bar->addWidget(m_all);
         bar->addWidget(m_which);
@@ -267,7 +264,7 @@ class FleetPage : public Page {
 
     QPushButton* m_missing;
     QPushButton* m_all;
-    QToolButton* m_which;
+    QPushButton* m_which;
     QMenu* m_menu;
     QLabel* m_hint;
     tables::ValueTable* m_table;
